@@ -1,0 +1,215 @@
+# min-char-rnn.c: a character RNN in C, built one chapter at a time.
+#
+#   make chapter-4           build chapters 1 to 4 and run the experiment of chapter 4 (1 to 8)
+#   make chapter-4 MINE=hw   the same with your files: hw/backward.c replaces ours
+#   make chapter-4 ARGS=...  the same with a command line of your own: ARGS=--help
+#   make                     build every program into build/
+#   make test  make test-4   run all tests, or those of chapters 1 to 4 (needs Criterion)
+#   make expect              compare what the programs print with expected.txt and expected.en.txt
+#   make bits                the same training in many builds must give the same bits
+#   make sanitize  valgrind  all tests under ASan and UBSan, or under valgrind
+#   make bench               speed, beside NumPy where it is installed
+#   make plots               draw the pictures into build/plots/ (needs gnuplot)
+#   make deps  make doctor   install what tests, pictures and docs need; tell what is there
+#   make clean
+#
+# Every target takes  CC=clang  OPT=-O2  ARCH=x86-64-v3 (empty: the compiler's)  REAL=float  BUILD=dir.
+#
+# The rule that carries everything: a program "up to N" is made of common/ and the chapter folders 1..N,
+# and where two folders hold a .c file of the same name, the later one wins (MINE is the last of all).
+
+ifeq ($(origin CC),default)
+CC := cc
+endif
+OPT ?= -O3
+ARCH ?= native
+REAL ?= double
+BUILD ?= build
+MINE ?=
+ARGS ?=
+WERROR ?=
+
+ifneq ($(words $(BUILD)),1)
+$(error BUILD=$(BUILD): give a folder without spaces in its name)
+endif
+
+.DEFAULT_GOAL := all
+.SECONDARY:
+.SUFFIXES:
+
+# ---- flags ----
+
+# A compiler that does not know -march=native (some ARM and Apple ones) is left to its own choice.
+march := $(if $(ARCH),-march=$(ARCH))
+ifeq ($(ARCH),native)
+march := $(shell $(CC) -march=native -E -x c /dev/null >/dev/null 2>&1 && echo -march=native)
+endif
+
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wvla $(if $(WERROR),-Werror)
+# No fused multiply-add: it rounds once where the text says twice, and not on every machine.
+# No errno from sqrt: with it, the loop of Adagrad cannot be computed several elements at a time.
+NUMBERS := -ffp-contract=off -fno-math-errno -DREAL=$(REAL)
+FLAGS := -std=c11 -g $(OPT) $(march) $(NUMBERS) $(WARNINGS) $(CFLAGS)
+
+# ---- chapters, discovered ----
+
+folders := $(sort $(wildcard chapters/[0-9][0-9]-*))
+number = $(patsubst 0%,%,$(firstword $(subst -, ,$(notdir $(1)))))
+name = $(patsubst $(firstword $(subst -, ,$(notdir $(1))))-%,%,$(notdir $(1)))
+numbers := $(foreach f,$(folders),$(call number,$(f)))
+folder = $(strip $(foreach f,$(folders),$(if $(filter $(1),$(call number,$(f))),$(f))))
+# The folders 1..N: those that sort before chapters/NN-~.
+upto = $(strip $(foreach f,$(folders),$(if $(filter $(f),$(firstword $(sort $(f) $(firstword $(subst -, ,$(call folder,$(1))))-~))),$(f))))
+last := $(lastword $(numbers))
+
+# ---- the overlay ----
+
+# MINE may have spaces in its name: make sees it through a link then.
+ifneq ($(strip $(MINE)),)
+ifneq ($(words $(MINE)),1)
+mine := $(shell mkdir -p $(BUILD) && cd "$(MINE)" && here=$$(pwd) && cd "$(CURDIR)" && ln -sfn "$$here" $(BUILD)/mine-link && echo $(BUILD)/mine-link)
+else
+mine := $(patsubst %/,%,$(MINE))
+endif
+ifeq ($(wildcard $(mine)/*.c),)
+$(error MINE=$(MINE): no .c file there)
+endif
+ifneq ($(wildcard $(mine)/*.h),)
+$(error MINE=$(MINE): $(notdir $(wildcard $(mine)/*.h)): only .c files can replace ours; the headers stay)
+endif
+endif
+
+layers = common $(call upto,$(1)) $(mine)
+names = $(sort $(filter-out main.c,$(notdir $(foreach l,common $(call upto,$(1)),$(wildcard $(l)/*.c)))))
+winner = $(lastword $(foreach l,$(call layers,$(1)),$(wildcard $(l)/$(2))))
+sources = $(foreach n,$(call names,$(1)),$(call winner,$(1),$(n)))
+stray = $(filter-out $(call names,$(1)),$(notdir $(wildcard $(mine)/*.c)))
+
+all_sources := $(wildcard common/*.c tests/*.c tests/*/*.c $(addsuffix /*.c,$(folders)))
+headers := $(notdir $(wildcard common/*.h $(addsuffix /*.h,$(folders))))
+ifneq ($(words $(headers)),$(words $(sort $(headers))))
+$(error two headers have the same name)
+endif
+
+# ---- objects ----
+
+# What they were built with: another compiler, flag or set of files builds them again.
+stamp := $(BUILD)/flags
+quiet_goals := help clean deps doctor
+ifneq ($(filter-out $(quiet_goals),$(or $(MAKECMDGOALS),all)),)
+$(shell mkdir -p $(BUILD) && printf '%s\n' '$(CC) $(FLAGS) $(LDFLAGS) $(all_sources)' "$$($(CC) --version 2>/dev/null | head -n 1)" > $(stamp).$$$$ && \
+	{ cmp -s $(stamp).$$$$ $(stamp) && rm -f $(stamp).$$$$ || mv -f $(stamp).$$$$ $(stamp); })
+endif
+
+# A file sees the headers of common/ and of its own chapter and those before it.
+include_dirs = -Icommon $(addprefix -I,$(if $(filter chapters/%,$(1)),$(call upto,$(call number,$(patsubst %/,%,$(dir $(1))))),$(if $(filter tests/%,$(1)),$(folders) tests)))
+object = $(BUILD)/obj/$(1:.c=.o)
+
+define compile
+$(call object,$(1)): $(1) $(stamp)
+	@mkdir -p $$(@D)
+	$$(hush)$$(CC) $$(FLAGS) $(call include_dirs,$(1)) -MMD -MP -c -o $$@ $$<
+endef
+hush := $(if $(V),,@)
+$(foreach s,$(all_sources),$(eval $(call compile,$(s))))
+-include $(patsubst %.c,$(BUILD)/obj/%.d,$(all_sources))
+
+# A file of MINE is compiled again every time: it may come from anywhere.
+define compile_mine
+$(BUILD)/mine/$(1)/%.o: $(mine)/%.c FORCE
+	@mkdir -p $$(@D)
+	$$(hush)$$(CC) $$(FLAGS) -Icommon $(addprefix -I,$(call upto,$(1))) -c -o $$@ $$<
+endef
+$(if $(mine),$(foreach n,$(numbers),$(eval $(call compile_mine,$(n)))))
+objects = $(foreach s,$(call sources,$(1)),$(if $(filter $(mine)/%,$(s)),$(BUILD)/mine/$(1)/$(notdir $(s:.c=.o)),$(call object,$(s))))
+
+# ---- programs ----
+
+program = $(BUILD)/$(if $(mine),mine/)$(call name,$(call folder,$(1)))
+# A chapter's own command line stands in its folder; BUILD/ in it is this build's folder.
+args = $(subst BUILD/,$(BUILD)/,$(shell cat $(call folder,$(1))/args 2>/dev/null))
+
+define chapter
+$(call program,$(1)): $(call objects,$(1)) $(call object,$(call folder,$(1))/main.c) $(stamp)
+	@mkdir -p $$(@D)
+	$$(hush)$$(CC) $$(FLAGS) $$(LDFLAGS) -o $$@ $$(filter %.o,$$^) -lm
+chapter-$(1): $(call program,$(1))
+	$(if $(mine),$(if $(call stray,$(1)),$$(error MINE=$(MINE): $(firstword $(call stray,$(1))) replaces nothing in chapters 1 to $(1); check its name)))
+	@$(if $(mine),printf '  %s\n' $(call sources,$(1)) >&2,:)
+	@$$< $$(or $$(ARGS),$(call args,$(1)))
+	@$(if $(ARGS),:,sh plots/after.sh $(call name,$(call folder,$(1))) $(BUILD))
+endef
+$(foreach n,$(numbers),$(eval $(call chapter,$(n))))
+
+programs := $(foreach n,$(numbers),$(call program,$(n)))
+all: $(programs)
+	@printf 'built: %s\nnext:  make chapter-1 ... make chapter-%s, make help\n' '$(programs)' $(last)
+
+# ---- tests ----
+
+# tests/test_X.c tests the module X, tests/run_F.c the program of the folder F, as soon as there is one.
+test_files = $(wildcard $(addprefix tests/test_,$(call names,$(1))) \
+	$(foreach f,$(call upto,$(1)),tests/run_$(call name,$(f)).c) tests/support/*.c)
+
+define test
+$(BUILD)/$(if $(mine),mine/)tests-$(1): $(call objects,$(1)) $(foreach s,$(call test_files,$(1)),$(call object,$(s))) $(stamp)
+	@mkdir -p $$(@D)
+	$$(hush)$$(CC) $$(FLAGS) $$(LDFLAGS) -o $$@ $$(filter %.o,$$^) -lcriterion -lm
+test-$(1): $(BUILD)/$(if $(mine),mine/)tests-$(1) $(foreach f,$(call upto,$(1)),$(call program,$(call number,$(f))))
+	$(if $(mine),$(if $(call stray,$(1)),$$(error MINE=$(MINE): $(firstword $(call stray,$(1))) replaces nothing in chapters 1 to $(1); check its name)))
+	@BUILD=$(BUILD)$(if $(mine),/mine) sh tests/run.sh $$< $(notdir $(call folder,$(1)))
+endef
+$(foreach n,$(numbers),$(eval $(call test,$(n))))
+
+test: check-derived $(addprefix test-,$(numbers)) bits
+	@printf 'all tests passed\n'
+
+# The naive backward is the BPTT one without its dhnext lines, and so is the starter of chapter 4.
+check-derived:
+	@grep -v dhnext chapters/04-bptt/backward.c | cmp - chapters/03-one-hop/backward.c
+	@cmp chapters/03-one-hop/backward.c chapters/04-bptt/starter/backward.c
+
+expect: $(programs)
+	@BUILD=$(BUILD) sh tests/expect.sh $(folders)
+# Only after looking at the difference: what the programs print becomes what is expected.
+expect-update: $(programs)
+	@BUILD=$(BUILD) sh tests/expect.sh --update $(folders)
+
+starters:
+	@MAKE='$(MAKE)' BUILD=$(BUILD) sh tests/starters.sh $(folders)
+
+bits:
+	@MAKE='$(MAKE)' BUILD=$(BUILD) sh tests/bits.sh
+
+sanitize:
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/sanitize OPT=-O1 \
+		CFLAGS='$(CFLAGS) -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer' \
+		$(addprefix test-,$(numbers))
+
+valgrind:
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/valgrind ARCH=$(if $(filter native,$(ARCH)),,$(ARCH)) OPT=-O1 UNDER=valgrind \
+		$(addprefix test-,$(numbers))
+
+# ---- the rest ----
+
+bench: $(programs)
+	@BUILD=$(BUILD) sh tests/bench/bench.sh
+
+plots: $(programs)
+	@BUILD=$(BUILD) sh plots/all.sh
+
+deps:
+	@sh tests/deps.sh install
+
+doctor:
+	@CC='$(CC)' sh tests/deps.sh doctor
+
+help:
+	@sed -n '/^#/!q; s/^# \{0,1\}//p' Makefile
+
+clean:
+	rm -rf $(BUILD)
+
+FORCE:
+.PHONY: all test expect expect-update starters bits sanitize valgrind bench plots deps doctor help clean \
+	check-derived FORCE $(addprefix chapter-,$(numbers)) $(addprefix test-,$(numbers))

@@ -1,0 +1,107 @@
+/**
+ * @file  rnn.h
+ * @brief The network: five parameters, one step, the forward pass over a sequence and its loss.
+ *
+ *     h[t] = tanh(Wxh x[t] + Whh h[t-1] + bh)     H x 1, the hidden state
+ *     y[t] = Why h[t] + by                        V x 1, a score for each character
+ *     p[t] = softmax(y[t])                        V x 1, its probability to come next
+ *     loss = sum over t of -ln p[t][target[t]]    nat
+ */
+#ifndef RNN_H
+#define RNN_H
+
+#include "mat.h"
+#include "rng.h"
+
+/** Five matrices. The weights have this type, and so have their gradients and Adagrad's memories. */
+typedef union rnn {
+    struct {
+        mat *Wxh; /**< H x V, input to hidden */
+        mat *Whh; /**< H x H, hidden to hidden */
+        mat *Why; /**< V x H, hidden to output */
+        mat *bh;  /**< H x 1, hidden bias */
+        mat *by;  /**< V x 1, output bias */
+    };
+    mat *all[5]; /**< the same five, for what is done to each: `for (int k = 0; k < 5; k++)` */
+} rnn;
+
+_Static_assert(sizeof(rnn) == 5 * sizeof(mat *), "all[k] must name the five members");
+
+/** The names of the five, in the order of all[]. */
+static const char *const rnn_name[5] = {"Wxh", "Whh", "Why", "bh", "by"};
+
+/** What the forward pass leaves for the backward pass. */
+typedef struct trace {
+    int T;    /**< steps in use, 1 to room */
+    int room; /**< steps that there is memory for */
+    int *xs;  /**< xs[t]: x[t] is one-hot, so the place of its 1 tells all of it */
+    mat **hs; /**< hs[t], H x 1, t = -1 .. room-1: hs[-1] is hprev. One past the start of its block */
+    mat **ys; /**< ys[t], V x 1 */
+    mat **ps; /**< ps[t], V x 1 */
+} trace;
+
+/**
+ * @brief  A network of zeros.
+ * @param  H,V hidden size and vocabulary size, at least 1
+ * @return the network, which the caller frees with rnn_free(); NULL where memory is short
+ */
+rnn *rnn_new(int H, int V);
+
+/**
+ * @brief Give a network back.
+ * @param net the network; NULL is allowed
+ */
+void rnn_free(rnn *net);
+
+/**
+ * @brief All five = 0.
+ * @param[out] net the network
+ */
+void rnn_zero(rnn *net);
+
+/**
+ * @brief  Memory for the forward pass over up to `room` steps.
+ * @param  H,V,room sizes, at least 1
+ * @return the trace, which the caller frees with trace_free(); NULL where memory is short
+ */
+trace *trace_new(int H, int V, int room);
+
+/**
+ * @brief Give a trace back.
+ * @param tr the trace; NULL is allowed
+ */
+void trace_free(trace *tr);
+
+/**
+ * @brief The weights at the start: Wxh, Whh, Why = 0.01 randn, drawn in this order, row by row; bh, by = 0.
+ * @param[out]    net   the network
+ * @param[in,out] draws the random numbers
+ * @note  Seed 001 make_parameters, 004.
+ */
+void make_parameters(rnn *net, rng *draws);
+
+/**
+ * @brief One step of the network.
+ * @param[in]  net   the network
+ * @param[in]  x     the input character's id, 0 to V - 1: x[t] is one-hot there
+ * @param[in]  hprev H x 1, h[t-1]
+ * @param[out] h     H x 1, h[t]
+ * @param[out] y     V x 1, y[t]
+ * @param[out] p     V x 1, p[t]
+ * @note  H (H + V) multiplications, no memory taken. Seed 001 section 2, 004 lossFun and sample.
+ */
+void rnn_step(const rnn *net, int x, const mat *hprev, mat *h, mat *y, mat *p);
+
+/**
+ * @brief  The forward pass over tr->T steps.
+ * @param[in]     net     the network
+ * @param[in]     inputs  T ids, each 0 to V - 1
+ * @param[in]     targets T ids, each 0 to V - 1
+ * @param[in]     hprev   H x 1, the state before the first step; may be one of tr->hs
+ * @param[in,out] tr      T is read; xs, hs, ys, ps are filled
+ * @return the loss: the sum over the T steps, in nat; inf where a target's probability is rounded to 0
+ * @note   Seed 001 eval_loss, 004 lossFun.
+ */
+double rnn_forward(const rnn *net, const int *inputs, const int *targets, const mat *hprev, trace *tr);
+
+#endif

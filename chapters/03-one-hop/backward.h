@@ -1,0 +1,35 @@
+/**
+ * @file  backward.h
+ * @brief The gradient of the loss, collected from the last step to the first.
+ *
+ * There are two implementations of it. One differentiates within each time step only (one hop); the
+ * other also hands a gradient from each step back to the one before (backpropagation through time,
+ * BPTT), which takes three lines more. This header is the promise of both: the first keeps it for
+ * T = 1 only, and the gradient check shows where it does not.
+ */
+#ifndef BACKWARD_H
+#define BACKWARD_H
+
+#include "rnn.h"
+#include "work.h"
+
+/**
+ * @brief d += dL/dθ for θ = Wxh, Whh, Why, bh, by, where L is the loss that rnn_forward() returned.
+ *
+ *     dy[t]    = p[t] - 1 at the target
+ *     dh[t]    = Whyᵀ dy[t] + Whhᵀ dhraw[t+1],   dhraw[T] = 0
+ *     dhraw[t] = (1 - h[t]∘h[t]) ∘ dh[t]
+ *
+ * @param[in]     net     the network
+ * @param[in]     tr      what rnn_forward() left: T, xs, hs, ps
+ * @param[in]     targets T ids, those that rnn_forward() was given
+ * @param[in,out] d       gets the gradient added; setting it to 0 is the caller's work
+ * @param[out]    w       scratch; what is in it does not matter
+ *
+ * @note The gradient is that of the sum over the T steps, in nat: neither averaged nor clipped.
+ *       Within 1e-6 of the largest entry of each matrix from central differences (tests/test_backward.c).
+ *       T (3 H V + 2 H H) multiplications, no memory taken. Seed 001 sections 4 and 5, 004 lossFun.
+ */
+void rnn_backward(const rnn *net, const trace *tr, const int *targets, rnn *d, work *w);
+
+#endif

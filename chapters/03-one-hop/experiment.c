@@ -1,0 +1,65 @@
+/* experiment.c: one training run on words. See experiment.h. */
+#include "experiment.h"
+
+#include "fn.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static void guess(const experiment *x, words *w, const rnn *net, rng *draws, outcome *o)
+{
+    int ix[EXPERIMENT_LONGEST];
+    char guessed[4 * EXPERIMENT_LONGEST + 1];
+    const int *first = w->ix, length = w->start[1] - 1;
+    for (int i = 0; i < EXPERIMENT_GUESSES; i++) {
+        const int n = words_guess(w, net, first[0], EXPERIMENT_LONGEST, draws, ix);
+        bool same = n == length;
+        for (int t = 0; t < n && same; t++) same = ix[t] == first[t];
+        o->right += same;
+        o->ended += n < EXPERIMENT_LONGEST;
+        vocab_decode(w->vocab, ix, n, guessed);
+        if (x->print) printf(i > 0 ? " %s" : "  %s", guessed);
+    }
+    if (x->print) putchar('\n');
+}
+
+outcome experiment_run(const experiment *x)
+{
+    text t;
+    error e;
+    rng draws;
+    outcome o = {0, 0, 0, 0};
+    if (!text_from(&t, x->text, "words", &e)) exit(say_error("words", &e));
+    words *w = say_need(words_new(&t, x->hidden));
+    rnn *net = say_need(rnn_new(x->hidden, w->vocab->size));
+    rng_seed(&draws, x->seed);
+    make_parameters(net, &draws);
+    if (x->log) fputs("pass\tloss\n", x->log);
+    for (int pass = 1; pass <= x->passes; pass++) {
+        o.loss = words_pass(w, net, x->update, x->with);
+        if (!(o.loss <= o.worst)) o.worst = o.loss;
+        if (x->losses) x->losses[pass - 1] = o.loss;
+        if (x->log) fprintf(x->log, "%d\t%s\n", pass, NUM("%.17g", o.loss));
+        const int n = pass - 1 + w->count; /* as the post counts */
+        if (x->print && n % 100 == 0) printf(say("  iter %d (pass %d), loss: %s\n", "  iter %d (%d번째 훑기), 손실: %s\n"), n, pass, NUM("%f", o.loss));
+    }
+    guess(x, w, net, &draws, &o);
+    rnn_free(net);
+    words_free(w);
+    text_free(&t);
+    return o;
+}
+
+void experiment_seeds(experiment x, int seeds)
+{
+    x.print = false;
+    x.log = NULL;
+    puts(say("  seed  loss at the end  first word guessed", "  시드  마지막 손실      첫 단어를 맞힌 횟수"));
+    for (int seed = 0; seed < seeds; seed++) {
+        x.seed = (uint32_t) seed;
+        const outcome o = experiment_run(&x);
+        printf("  %4d  %15s  %2d/%d\n", seed, NUM("%f", o.loss), o.right, EXPERIMENT_GUESSES);
+    }
+}
+
+double experiment_floor(void) { return -(fn_log(1.0 / 15) + 14 * fn_log(14.0 / 15)) / 16; }

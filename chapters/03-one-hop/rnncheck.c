@@ -1,0 +1,105 @@
+/* rnncheck.c: the gradient check of the RNN. See rnncheck.h. */
+#include "rnncheck.h"
+
+#include "fn.h"
+
+#include <stdlib.h>
+
+static double true_loss(void *model)
+{
+    rnncheck *c = model;
+    return rnn_forward(c->net, c->inputs, c->targets, c->hprev, c->tr);
+}
+
+/* The loss with every h[t-1] frozen: moving a weight changes step t only through step t itself. */
+static double detached_loss(void *model)
+{
+    rnncheck *c = model;
+    double loss = 0;
+    for (int t = 0; t < c->tr->T; t++) {
+        mat *p = c->tr->ps[t];
+        rnn_step(c->net, c->inputs[t], c->frozen->hs[t - 1], c->tr->hs[t], c->tr->ys[t], p);
+        loss -= fn_log((double) p->v[c->targets[t]]);
+    }
+    return loss;
+}
+
+static void gradient(void *model)
+{
+    rnncheck *c = model;
+    true_loss(c);
+    rnn_zero(c->d);
+    rnn_backward(c->net, c->tr, c->targets, c->d, c->w);
+    if (c->after) c->after(c->d);
+    for (int t = -1; c->frozen && t < c->tr->T; t++) mat_copy(c->frozen->hs[t], c->tr->hs[t]);
+}
+
+static void lay_out(const rnncheck *c, gc_tensor tensor[5])
+{
+    for (int k = 0; k < 5; k++) tensor[k] = (gc_tensor){rnn_name[k], c->net->all[k], c->d->all[k]};
+}
+
+gc_verdict rnncheck_run(rnncheck *c, gc_row row[5])
+{
+    gc_tensor tensor[5];
+    lay_out(c, tensor);
+    const gc_problem problem = {c, c->frozen ? detached_loss : true_loss, gradient, tensor, 5};
+    return gc_check(&problem, row);
+}
+
+gc_verdict rnncheck_print(rnncheck *c, FILE *out)
+{
+    gc_row row[5];
+    gc_tensor tensor[5];
+    const gc_verdict verdict = rnncheck_run(c, row);
+    lay_out(c, tensor);
+    gc_print(out, &(gc_problem){c, NULL, NULL, tensor, 5}, row);
+    return verdict;
+}
+
+static void fill(mat *A, double spread, rng *draws)
+{
+    for (int i = 0; i < mat_size(A); i++) A->v[i] = (real) (spread * rng_randn(draws));
+}
+
+rnnprobe *rnnprobe_new(int H, int V, int T, double spread, uint32_t seed)
+{
+    rng draws;
+    rnnprobe *p = calloc(1, sizeof *p);
+    if (!p) return NULL;
+    p->inputs = calloc((size_t) T, sizeof *p->inputs);
+    p->targets = calloc((size_t) T, sizeof *p->targets);
+    p->hprev = mat_new(H, 1);
+    p->check.net = rnn_new(H, V);
+    p->check.d = rnn_new(H, V);
+    p->check.tr = trace_new(H, V, T);
+    p->check.w = work_new(H, V, T);
+    if (!p->inputs || !p->targets || !p->hprev || !p->check.net || !p->check.d || !p->check.tr || !p->check.w) {
+        rnnprobe_free(p);
+        return NULL;
+    }
+    rng_seed(&draws, seed);
+    for (int k = 0; k < 5; k++) fill(p->check.net->all[k], spread, &draws);
+    fill(p->hprev, spread, &draws);
+    for (int t = 0; t < T; t++) {
+        p->inputs[t] = (int) (rng_uniform(&draws) * V);
+        p->targets[t] = (int) (rng_uniform(&draws) * V);
+    }
+    p->check.inputs = p->inputs;
+    p->check.targets = p->targets;
+    p->check.hprev = p->hprev;
+    return p;
+}
+
+void rnnprobe_free(rnnprobe *p)
+{
+    if (!p) return;
+    free(p->inputs);
+    free(p->targets);
+    mat_free(p->hprev);
+    rnn_free(p->check.net);
+    rnn_free(p->check.d);
+    trace_free(p->check.tr);
+    work_free(p->check.w);
+    free(p);
+}

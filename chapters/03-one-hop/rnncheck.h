@@ -1,0 +1,64 @@
+/**
+ * @file  rnncheck.h
+ * @brief The gradient check of the RNN: rnn_backward() against differences of rnn_forward()'s loss.
+ */
+#ifndef RNNCHECK_H
+#define RNNCHECK_H
+
+#include "backward.h"
+#include "gradcheck.h"
+
+/** A network, a sequence, and what is done to the gradient before it is checked. */
+typedef struct rnncheck {
+    rnn *net;           /**< the network */
+    rnn *d;             /**< its gradient */
+    trace *tr;          /**< memory for tr->T steps; T is read */
+    work *w;            /**< scratch */
+    const int *inputs;  /**< T ids */
+    const int *targets; /**< T ids */
+    const mat *hprev;   /**< H x 1 */
+    trace *frozen;      /**< NULL; or a trace whose hs[t-1] stand in for those that the loss would compute:
+                             the loss then depends on each step alone (the detached loss) */
+    void (*after)(rnn *d); /**< NULL; or what to do to the gradient, such as clipping it */
+} rnncheck;
+
+/**
+ * @brief  Check all five gradients.
+ * @param[in,out] c   what to check; d, tr, w (and frozen) are written
+ * @param[out]    row five findings, in the order of rnn_name
+ * @return the gravest verdict
+ */
+gc_verdict rnncheck_run(rnncheck *c, gc_row row[5]);
+
+/**
+ * @brief  Run the check and print the table.
+ * @param[in,out] c   what to check
+ * @param[in]     out where to print
+ * @return the gravest verdict
+ */
+gc_verdict rnncheck_print(rnncheck *c, FILE *out);
+
+/** A small network at a generic point, with a sequence: where a wrong gradient shows. */
+typedef struct rnnprobe {
+    rnncheck check;   /**< ready for rnncheck_run() */
+    int *inputs;      /**< T ids */
+    int *targets;     /**< T ids that do not follow from the inputs */
+    mat *hprev;       /**< H x 1, not zero */
+} rnnprobe;
+
+/**
+ * @brief  A network with weights about `spread`, biases and hprev too, drawn from a seed.
+ * @param  H,V,T  sizes; take three different ones
+ * @param  spread standard deviation of all numbers; 0.5 is a good point
+ * @param  seed   of the draws
+ * @return the probe, which the caller frees with rnnprobe_free(); NULL where memory is short
+ */
+rnnprobe *rnnprobe_new(int H, int V, int T, double spread, uint32_t seed);
+
+/**
+ * @brief Give a probe back.
+ * @param p the probe; NULL is allowed
+ */
+void rnnprobe_free(rnnprobe *p);
+
+#endif

@@ -1,0 +1,81 @@
+/**
+ * @file  words.h
+ * @brief Training on words by plain gradient descent, and guessing a word: the experiment of seed 001.
+ *
+ * Each word is a sequence of its own that starts with h = 0 and must end in '\n'. As in the seed, '\n'
+ * itself is trained as a last word, and counts in the mean.
+ */
+#ifndef WORDS_H
+#define WORDS_H
+
+#include "backward.h"
+#include "vocab.h"
+
+/** Words, ready for training, and the memory that training takes. */
+typedef struct words {
+    vocab *vocab; /**< the characters of all words, and '\n' */
+    int end;      /**< the id of '\n' */
+    int *ix;      /**< all words, each followed by '\n': word i is inputs ix[start[i]...], targets one on */
+    int *start;   /**< where word i starts in ix; start[count] is the end */
+    int count;    /**< how many words, '\n' included */
+    mat *h0;      /**< H x 1, zero: the state before a word */
+    trace *tr;    /**< what the forward pass leaves */
+    work *w;      /**< scratch of the backward pass */
+    rnn *d;       /**< the gradient of one word */
+} words;
+
+/** What is done to the weights with the gradient of one word; `with` is its own data. */
+typedef void words_update(rnn *net, rnn *d, void *with);
+
+/** One word: 'vector'. Experiment A. */
+extern const char words_one[];
+
+/** One 'vector', fourteen 'ectoaxg': after "to" only the first letter tells r from a. Experiment B. */
+extern const char words_two[];
+
+/**
+ * @brief  Make words ready.
+ * @param[in] t one word a line; empty lines are passed over
+ * @param[in] H hidden size
+ * @return the words, which the caller frees with words_free(); NULL where memory is short
+ */
+words *words_new(const text *t, int H);
+
+/**
+ * @brief Give the words back.
+ * @param w the words; NULL is allowed
+ */
+void words_free(words *w);
+
+/**
+ * @brief  One pass over all words: forward, backward, update, word after word.
+ * @param[in]     w      the words; their scratch is written
+ * @param[in,out] net    the network
+ * @param[in]     update what to do with each gradient
+ * @param[in,out] with   handed to update
+ * @return the mean loss of a word, in nat, '\n' counted as a word (seed 001 optimize)
+ */
+double words_pass(words *w, rnn *net, words_update *update, void *with);
+
+/**
+ * @brief Plain gradient descent: net -= learning rate * d. A words_update.
+ * @param[in,out] net  the network
+ * @param[in]     d    the gradient
+ * @param[in]     with the learning rate, a double
+ */
+void words_sgd(rnn *net, rnn *d, void *with);
+
+/**
+ * @brief  Guess a word: its first character is given, each next one is drawn, until '\n'.
+ * @param[in]     w     the words; their scratch is written
+ * @param[in]     net   the network
+ * @param[in]     first the first character's id
+ * @param[in]     most  ids that the word may have (the seed has no such limit)
+ * @param[in,out] draws the random numbers
+ * @param[out]    ix    the word's ids, the first included, the end mark not
+ * @return how many ids
+ * @note   Seed 001 guess_vector.
+ */
+int words_guess(words *w, const rnn *net, int first, int most, rng *draws, int *ix);
+
+#endif

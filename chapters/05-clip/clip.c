@@ -1,0 +1,32 @@
+/* clip.c: keeping a gradient from exploding. See clip.h. */
+#include "clip.h"
+
+#include <math.h>
+
+mat *clip_mat(mat *A, double least, double most)
+{
+    const real lo = (real) least, hi = (real) most;
+    const int n = mat_size(A);
+    for (int i = 0; i < n; i++) {
+        const real x = A->v[i];
+        A->v[i] = x < lo ? lo : x > hi ? hi : x;
+    }
+    return A;
+}
+
+void clip_value(rnn *d, double most)
+{
+    for (int k = 0; k < 5; k++) clip_mat(d->all[k], -most, most);
+}
+
+double clip_norm(rnn *d, double most)
+{
+    double squares = 0;
+    for (int k = 0; k < 5; k++)
+        for (int i = 0; i < mat_size(d->all[k]); i++) squares += (double) d->all[k]->v[i] * (double) d->all[k]->v[i];
+    const double norm = sqrt(squares);
+    if (!(norm > most)) return norm;
+    for (int k = 0; k < 5; k++)
+        for (int i = 0; i < mat_size(d->all[k]); i++) d->all[k]->v[i] *= (real) (most / norm);
+    return norm;
+}

@@ -1,0 +1,107 @@
+/* main.c: chapter 5. A gradient that explodes, and two ways to hold it. */
+#include "args.h"
+#include "clip.h"
+#include "experiment.h"
+#include "rnncheck.h"
+#include "runlog.h"
+
+#include <stdlib.h>
+
+static void print_matrix(const mat *A)
+{
+    for (int i = 0; i < A->rows; i++) {
+        fputs(i == 0 ? "  [[" : "   [", stdout);
+        for (int j = 0; j < A->cols; j++) printf(" %13s", NUM("%.8f", A->v[i * A->cols + j]));
+        puts(i == A->rows - 1 ? " ]]" : " ]");
+    }
+}
+
+/* The post's demonstration: 100 randn(5, 4), clipped to [-2, 7]. */
+static void show_clip(uint32_t seed)
+{
+    rng draws;
+    mat *x = say_need(mat_new(5, 4));
+    rng_seed(&draws, seed);
+    for (int i = 0; i < mat_size(x); i++) x->v[i] = (real) (rng_randn(&draws) * 100);
+    print_matrix(x);
+    puts(say("clipped to [-2, 7]:", "[-2, 7]로 자르면:"));
+    print_matrix(clip_mat(x, -2, 7));
+    mat_free(x);
+}
+
+static void clip_to_one(rnn *d) { clip_value(d, 1); }
+
+/* The check knows a clipped gradient from the gradient of the loss. */
+static void show_check(void)
+{
+    rnnprobe *p = say_need(rnnprobe_new(5, 7, 6, 0.5, 0));
+    puts(say("\nThe gradient, before clipping (analytic = yours):", "\n자르기 전의 기울기(analytic = 우리 코드):"));
+    rnncheck_print(&p->check, stdout);
+    puts(say("The same, clipped to +-1: no longer the gradient of the loss.", "±1로 자른 기울기: 더는 손실의 기울기가 아닙니다."));
+    p->check.after = clip_to_one;
+    rnncheck_print(&p->check, stdout);
+    rnnprobe_free(p);
+}
+
+/* How one run is held, and the longest gradient that it met. */
+typedef struct holding {
+    double learning_rate, value, norm; /* 0: not so */
+    double longest;                    /* norm before clipping */
+} holding;
+
+static void held_sgd(rnn *net, rnn *d, void *with)
+{
+    holding *h = with;
+    const double length = clip_norm(d, h->norm > 0 ? h->norm : 1e300);
+    if (!(length <= h->longest)) h->longest = length;
+    if (h->value > 0) clip_value(d, h->value);
+    words_sgd(net, d, &h->learning_rate);
+}
+
+int main(int argc, char **argv)
+{
+    uint32_t seed = 0;
+    int hidden = 50, passes = 300;
+    double learning_rate = 0.25, clip = 1;
+    const char *log_path = NULL;
+    error e;
+    runlog log;
+    const args_option options[] = {
+        {"seed", ARGS_SEED, &seed, 0, 0, "seed of the weights", "가중치의 시드"},
+        {"hidden", ARGS_INT, &hidden, 1, 1000, "size of the hidden state", "은닉 상태의 크기"},
+        {"passes", ARGS_INT, &passes, 1, 1000000, "passes over the words", "단어들을 훑는 횟수"},
+        {"learning-rate", ARGS_REAL, &learning_rate, 0, 1000, "learning rate of gradient descent", "경사 하강법의 학습률"},
+        {"clip", ARGS_REAL, &clip, 1e-300, 1e300, "where both ways clip", "두 방법이 자르는 값"},
+        {"log", ARGS_FILE, &log_path, 0, 0, "table of the losses of the three runs", "세 실험의 손실을 적을 표"},
+        {.kind = ARGS_END},
+    };
+    const args a = {"clip", "", 0, "Chapter 5: clipping the gradient.", "5장: 기울기 클리핑.", options};
+    const int status = args_read(&a, argc, argv, NULL);
+    if (status != ARGS_GO_ON) return say_done(a.program, status);
+    if (!runlog_open(&log, log_path, RUNLOG_ROWS, 0, 0, &e)) return say_error(a.program, &e);
+
+    show_clip(0);
+    show_check();
+
+    printf(say("\nThe run 'quarter': B at learning rate %s, H = %d, seed %lu, %d passes\n", "\n'quarter' 실험: 학습률 %s인 B, H = %d, 시드 %lu, %d번 훑기\n"),
+           NUM("%g", learning_rate), hidden, (unsigned long) seed, passes);
+    const char *names[] = {say("not clipped", "자르지 않음"), say("clipped by value", "값 기준으로 자름"), say("clipped by norm", "노름 기준으로 자름")};
+    holding how[] = {{learning_rate, 0, 0, 0}, {learning_rate, clip, 0, 0}, {learning_rate, 0, clip, 0}};
+    double *losses[3];
+    for (int k = 0; k < 3; k++) {
+        losses[k] = say_need(malloc((size_t) passes * sizeof **losses));
+        experiment x = {words_two, hidden, passes, seed, held_sgd, &how[k], false, NULL, losses[k]};
+        const outcome o = experiment_run(&x);
+        printf(say("%s: last loss %s, worst %s, longest gradient %s, 'vector' %d of %d\n",
+                   "%s: 마지막 손실 %s, 최악 %s, 가장 긴 기울기 %s, 'vector' %d/%d\n"),
+               names[k], NUM("%f", o.loss), NUM("%f", o.worst), NUM("%.3f", how[k].longest), o.right, EXPERIMENT_GUESSES);
+    }
+    if (log.stream) {
+        fputs("pass\tnone\tvalue\tnorm\n", log.stream);
+        for (int i = 0; i < passes; i++)
+            fprintf(log.stream, "%d\t%s\t%s\t%s\n", i + 1, NUM("%.17g", losses[0][i]), NUM("%.17g", losses[1][i]), NUM("%.17g", losses[2][i]));
+    }
+    for (int k = 0; k < 3; k++) free(losses[k]);
+    if (!runlog_close(&log, &e)) return say_error(a.program, &e);
+    return say_done(a.program, EXIT_SUCCESS);
+}

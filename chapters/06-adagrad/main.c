@@ -1,0 +1,112 @@
+/* main.c: chapter 6. Adagrad beside plain gradient descent, on the same words from the same start. */
+#include "adagrad.h"
+#include "args.h"
+#include "clip.h"
+#include "experiment.h"
+#include "runlog.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+typedef struct stepper {
+    double learning_rate;
+    rnn *m; /* NULL: plain gradient descent */
+} stepper;
+
+static void step(rnn *net, rnn *d, void *with)
+{
+    stepper *s = with;
+    clip_value(d, 5);
+    if (s->m) adagrad(net, d, s->m, s->learning_rate);
+    else words_sgd(net, d, &s->learning_rate);
+}
+
+static double mean_size(const mat *A)
+{
+    double sum = 0;
+    for (int i = 0; i < mat_size(A); i++) sum += fabs((double) A->v[i]);
+    return sum / mat_size(A);
+}
+
+/* One word, one step: how far does each rule go? */
+static void show_first_step(int hidden, uint32_t seed, double learning_rate)
+{
+    text t;
+    error e;
+    rng draws;
+    if (!text_from(&t, words_two, "words", &e)) exit(say_error("adagrad", &e));
+    words *w = say_need(words_new(&t, hidden));
+    const int V = w->vocab->size, *inputs = w->ix + w->start[0], *targets = inputs + 1;
+    rnn *net = say_need(rnn_new(hidden, V)), *m = say_need(rnn_new(hidden, V));
+    puts(say("The first step, mean |weight| in Whh:", "첫걸음, Whh의 평균 |가중치|:"));
+    for (int k = 0; k < 2; k++) {
+        rng_seed(&draws, seed);
+        make_parameters(net, &draws);
+        const double before = mean_size(net->Whh);
+        w->tr->T = w->start[1] - w->start[0] - 1;
+        rnn_forward(net, inputs, targets, w->h0, w->tr);
+        rnn_zero(w->d);
+        rnn_backward(net, w->tr, targets, w->d, w->w);
+        step(net, w->d, &(stepper){learning_rate, k == 0 ? NULL : m});
+        printf(say("  %-17s %s -> %s\n", "  %s %s -> %s\n"), k == 0 ? say("gradient descent:", "경사 하강법:") : "Adagrad:",
+               NUM("%.6f", before), NUM("%.6f", mean_size(net->Whh)));
+    }
+    rnn_free(net);
+    rnn_free(m);
+    words_free(w);
+    text_free(&t);
+}
+
+int main(int argc, char **argv)
+{
+    uint32_t seed = 0;
+    int hidden = 30, passes = 100;
+    double rates[3] = {0.1, 0.01, 0.1};
+    const char *log_path = NULL;
+    error e;
+    runlog log;
+    const args_option options[] = {
+        {"seed", ARGS_SEED, &seed, 0, 0, "seed of the weights", "가중치의 시드"},
+        {"hidden", ARGS_INT, &hidden, 1, 1000, "size of the hidden state", "은닉 상태의 크기"},
+        {"passes", ARGS_INT, &passes, 1, 1000000, "passes over the words", "단어들을 훑는 횟수"},
+        {"sgd", ARGS_REAL, &rates[0], 0, 1000, "learning rate of gradient descent", "경사 하강법의 학습률"},
+        {"sgd-small", ARGS_REAL, &rates[1], 0, 1000, "another one", "경사 하강법의 또 다른 학습률"},
+        {"adagrad", ARGS_REAL, &rates[2], 0, 1000, "learning rate of Adagrad", "Adagrad의 학습률"},
+        {"log", ARGS_FILE, &log_path, 0, 0, "table of the losses of the three runs", "세 실험의 손실을 적을 표"},
+        {.kind = ARGS_END},
+    };
+    const args a = {"adagrad", "", 0, "Chapter 6: Adagrad.", "6장: Adagrad.", options};
+    const int status = args_read(&a, argc, argv, NULL);
+    if (status != ARGS_GO_ON) return say_done(a.program, status);
+    if (!runlog_open(&log, log_path, RUNLOG_ROWS, 0, 0, &e)) return say_error(a.program, &e);
+
+    show_first_step(hidden, seed, rates[2]);
+
+    double *losses[3];
+    int right[3];
+    for (int k = 0; k < 3; k++) {
+        /* The memories start at 0 with each run; their size is that of the vocabulary of B, v e c t o r a x g and '\n'. */
+        rnn *m = k == 2 ? say_need(rnn_new(hidden, 10)) : NULL;
+        losses[k] = say_need(malloc((size_t) passes * sizeof **losses));
+        stepper s = {rates[k], m};
+        experiment x = {words_two, hidden, passes, seed, step, &s, false, NULL, losses[k]};
+        right[k] = experiment_run(&x).right;
+        rnn_free(m);
+    }
+    printf(say("\nB, H = %d, seed %lu, gradients clipped to +-5: mean loss of a pass\n", "\nB, H = %d, 시드 %lu, 기울기는 ±5로 자름: 한 번 훑은 평균 손실\n"), hidden, (unsigned long) seed);
+    printf(say("  pass  descent %-8s descent %-8s Adagrad %s\n", "  훑기  하강법 %-9s 하강법 %-9s Adagrad %s\n"), NUM("%g", rates[0]), NUM("%g", rates[1]), NUM("%g", rates[2]));
+    for (int i = 0; i < passes; i++) {
+        const int pass = i + 1, each = passes < 10 ? 1 : passes / 10;
+        if (pass != 1 && pass % each != 0) continue;
+        printf("  %4d  %16s %16s %16s\n", pass, NUM("%f", losses[0][i]), NUM("%f", losses[1][i]), NUM("%f", losses[2][i]));
+    }
+    printf(say("  'vector' guessed: %d, %d and %d of %d\n", "  맞힌 'vector': %d, %d, %d번(%d번 가운데)\n"), right[0], right[1], right[2], EXPERIMENT_GUESSES);
+    if (log.stream) {
+        fputs("pass\tsgd\tsgd_small\tadagrad\n", log.stream);
+        for (int i = 0; i < passes; i++)
+            fprintf(log.stream, "%d\t%s\t%s\t%s\n", i + 1, NUM("%.17g", losses[0][i]), NUM("%.17g", losses[1][i]), NUM("%.17g", losses[2][i]));
+    }
+    for (int k = 0; k < 3; k++) free(losses[k]);
+    if (!runlog_close(&log, &e)) return say_error(a.program, &e);
+    return say_done(a.program, EXIT_SUCCESS);
+}

@@ -1,0 +1,73 @@
+/**
+ * @file  checkpoint.h
+ * @brief A run in one file, from which it goes on bit for bit; `np.load` opens it.
+ *
+ * The fields, in this order: the sizes and options; n, p, smooth_loss; the five weights (Wxh ...), Adagrad's
+ * memories (mWxh ...), hprev; the state of the random numbers with the kept half of a normal pair; the
+ * vocabulary as code points; a hash of the whole text.
+ */
+#ifndef CHECKPOINT_H
+#define CHECKPOINT_H
+
+#include "npy.h"
+#include "train.h"
+#include "vocab.h"
+
+/**
+ * @brief  A hash of a text, by which it is known again (FNV-1a, 64 bits).
+ * @param[in] t the text
+ * @return the hash
+ */
+uint64_t checkpoint_hash(const text *t);
+
+/**
+ * @brief  Save a run. The old file stays whole until the new one is complete.
+ * @param[in]  path the file
+ * @param[in]  r    the run
+ * @param[in]  v    the vocabulary
+ * @param[in]  hash of the text
+ * @param[out] e    why it could not be written
+ * @return true on success
+ */
+bool checkpoint_save(const char *path, const train *r, const vocab *v, uint64_t hash, error *e);
+
+/**
+ * @brief  The options and the vocabulary of a saved run.
+ * @param[in]  file what npy_read() gave
+ * @param[in]  path its name, for the error's text
+ * @param[out] o    the options
+ * @param[out] v    the vocabulary, which the caller frees with vocab_free()
+ * @param[out] e    why it is no checkpoint of this program
+ * @return true on success
+ */
+bool checkpoint_options(const npy *file, const char *path, train_options *o, vocab **v, error *e);
+
+/**
+ * @brief  Is this the text that the saved run was training on?
+ * @param[in] file what npy_read() gave
+ * @param[in] hash of the text at hand
+ * @return true where it is
+ */
+bool checkpoint_text_is(const npy *file, uint64_t hash);
+
+/**
+ * @brief  The weights of a saved run, for sampling.
+ * @param[in]  file what npy_read() gave
+ * @param[in]  path its name, for the error's text
+ * @param[out] net  a network with the sizes that checkpoint_options() told
+ * @param[out] e    why it is no checkpoint of this program
+ * @return true on success
+ */
+bool checkpoint_weights(const npy *file, const char *path, rnn *net, error *e);
+
+/**
+ * @brief  The state of a saved run.
+ * @param[in]     file what npy_read() gave
+ * @param[in]     path its name, for the error's text
+ * @param[in,out] r    a new run with the sizes that checkpoint_options() told; filled
+ * @param[out]    e    why it is no checkpoint of this program
+ * @return true on success
+ */
+bool checkpoint_state(const npy *file, const char *path, train *r, error *e);
+
+#endif

@@ -1,0 +1,170 @@
+/* args.c: the command line. See args.h. */
+#include "args.h"
+
+#include <errno.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *operand_of(args_kind kind)
+{
+    switch (kind) {
+    case ARGS_INT: return " N";
+    case ARGS_SEED: return " N";
+    case ARGS_REAL: return " X";
+    case ARGS_TEXT: return " TEXT";
+    case ARGS_FILE: return " FILE";
+    case ARGS_FLAG:
+    case ARGS_END: break;
+    }
+    return "";
+}
+
+static void print_default(const args_option *o)
+{
+    const char *const *text = (const char *const *) o->value;
+    switch (o->kind) {
+    case ARGS_INT: printf(" [%d]", *(const int *) o->value); break;
+    case ARGS_SEED: printf(" [%lu]", (unsigned long) *(const uint32_t *) o->value); break;
+    case ARGS_REAL: printf(" [%s]", NUM("%g", *(const double *) o->value)); break;
+    case ARGS_TEXT:
+    case ARGS_FILE:
+        if (*text) printf(" [%s]", *text);
+        break;
+    case ARGS_FLAG:
+    case ARGS_END: break;
+    }
+    putchar('\n');
+}
+
+static void print_help(const args *a)
+{
+    printf(say("usage: %s [OPTION]...%s%s\n\n%s\n\n", "사용법: %s [선택]...%s%s\n\n%s\n\n"), a->program,
+           *a->operands ? " " : "", a->operands, say(a->en, a->ko));
+    for (const args_option *o = a->options; o->kind != ARGS_END; o++) {
+        const int width = 24 - (int) strlen(o->name);
+        printf("  --%s%-*s %s", o->name, width > 0 ? width : 0, operand_of(o->kind), say(o->en, o->ko));
+        print_default(o);
+    }
+    printf("  --%-24s %s\n", "lang en|ko", say("language of the messages [the locale's]", "메시지의 언어 [로캘을 따름]"));
+    printf("  --%-24s %s\n", "help", say("print this and exit", "이 도움말을 보이고 끝냄"));
+}
+
+/* Read a number all of which is one, between least and most. */
+static bool number(const char *text, double least, double most, bool whole, double *x)
+{
+    char *end;
+    errno = 0;
+    *x = strtod(text, &end);
+    if (end == text || *end != '\0' || *text == ' ' || !(*x >= least && *x <= most)) return false;
+    return !whole || (double) (long long) *x == *x;
+}
+
+static bool set(const args_option *o, const char *text, error *e)
+{
+    const bool whole = o->kind == ARGS_INT || o->kind == ARGS_SEED;
+    const double least = o->kind == ARGS_SEED ? 0 : o->least, most = o->kind == ARGS_SEED ? UINT32_MAX : o->most;
+    double x = 0;
+    switch (o->kind) {
+    case ARGS_INT:
+    case ARGS_SEED:
+    case ARGS_REAL:
+        if (!number(text, least, most, whole, &x)) {
+            return error_set(e,
+                             whole ? say("--%s %s: give a whole number from %s to %s", "--%s %s: %s부터 %s까지의 정수를 주십시오")
+                                   : say("--%s %s: give a number from %s to %s", "--%s %s: %s부터 %s까지의 수를 주십시오"),
+                             o->name, text, NUM("%.10g", least), NUM("%.10g", most));
+        }
+        if (o->kind == ARGS_INT) *(int *) o->value = (int) x;
+        if (o->kind == ARGS_SEED) *(uint32_t *) o->value = (uint32_t) x;
+        if (o->kind == ARGS_REAL) *(double *) o->value = x;
+        break;
+    case ARGS_FILE:
+        if (!*text) return error_set(e, say("--%s: give a file's name", "--%s: 파일 이름을 주십시오"), o->name);
+        *(const char **) o->value = text;
+        break;
+    case ARGS_TEXT: *(const char **) o->value = text; break;
+    case ARGS_FLAG:
+    case ARGS_END: break;
+    }
+    return true;
+}
+
+/* The value that argv[*i] has for the option `name`, or NULL where it is another option. Moves *i on
+ * where the value is an argument of its own; *missing: there should be one and is not. */
+static const char *value_of(int argc, char **argv, int *i, const char *name, bool *missing)
+{
+    const size_t n = strlen(name);
+    const char *at = argv[*i] + 2;
+    if (strncmp(at, name, n) != 0) return NULL;
+    if (at[n] == '=') return at + n + 1;
+    if (at[n] != '\0') return NULL;
+    if (*i + 1 < argc) return argv[++*i];
+    *missing = true;
+    return NULL;
+}
+
+static bool read_option(const args *a, int argc, char **argv, int *i, error *e)
+{
+    const char *given = argv[*i];
+    bool missing = false;
+    for (const args_option *o = a->options; o->kind != ARGS_END; o++) {
+        if (o->kind == ARGS_FLAG) {
+            if (strcmp(given + 2, o->name) != 0) continue;
+            *(bool *) o->value = true;
+            return true;
+        }
+        const char *value = value_of(argc, argv, i, o->name, &missing);
+        if (missing) return error_set(e, say("--%s: its value is missing", "--%s: 값이 빠졌습니다"), o->name);
+        if (value) return set(o, value, e);
+    }
+    const char *lang = value_of(argc, argv, i, "lang", &missing);
+    if (missing || (lang && !say_language(lang)))
+        return error_set(e, say("--lang %s: give en or ko", "--lang %s: en이나 ko를 주십시오"), lang ? lang : "");
+    if (lang) return true;
+    return error_set(e, say("%s: no such option; see --help", "%s: 그런 선택은 없습니다. --help를 보십시오"), given);
+}
+
+static bool is_option(const char *s) { return s[0] == '-' && s[1] != '\0'; }
+
+int args_read(const args *a, int argc, char **argv, const char **operand)
+{
+    error e;
+    int operands = 0;
+    bool options = true, good = true, missing = false, help = false;
+    say_language(NULL);
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+        if (strncmp(argv[i], "--", 2) != 0) continue;
+        const char *lang = value_of(argc, argv, &i, "lang", &missing);
+        if (lang) say_language(lang);
+    }
+    for (int i = 1; good && i < argc; i++) {
+        if (options && strcmp(argv[i], "--") == 0) options = false;
+        else if (options && strcmp(argv[i], "--help") == 0) help = true;
+        else if (options && strncmp(argv[i], "--", 2) == 0) good = read_option(a, argc, argv, &i, &e);
+        else if (options && is_option(argv[i]))
+            good = error_set(&e, say("%s: no such option; see --help", "%s: 그런 선택은 없습니다. --help를 보십시오"), argv[i]);
+        else if (operands < a->operand_count) operand[operands++] = argv[i];
+        else good = error_set(&e, say("%s: one argument too many; see --help", "%s: 남는 인수입니다. --help를 보십시오"), argv[i]);
+    }
+    if (help) {
+        print_help(a);
+        return 0;
+    }
+    if (good && operands < a->operand_count)
+        good = error_set(&e, say("give %s; see --help", "%s 인수를 주십시오. --help를 보십시오"), a->operands);
+    if (good) return ARGS_GO_ON;
+    say_error(a->program, &e);
+    return 2;
+}
+
+bool args_given(int argc, char **argv, const char *name)
+{
+    const size_t n = strlen(name);
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
+        if (strncmp(argv[i], "--", 2) == 0 && strncmp(argv[i] + 2, name, n) == 0 &&
+            (argv[i][2 + n] == '\0' || argv[i][2 + n] == '='))
+            return true;
+    return false;
+}

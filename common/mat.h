@@ -1,0 +1,142 @@
+/**
+ * @file  mat.h
+ * @brief A matrix, and the few kernels that the RNN needs, each a plain loop.
+ *
+ * A vector is a matrix of one column. The output comes first, the inputs after it; `set` means =,
+ * `add` means +=. An output never overlaps an input (`restrict`). Every kernel checks the shapes of
+ * what it is given, always, and stops with both sides printed where they do not fit.
+ *
+ * Every sum has one order that no compiler may change: products either add whole rows, or use a fixed
+ * number of partial sums. So the result has the same bits with every compiler, flag and machine.
+ */
+#ifndef MAT_H
+#define MAT_H
+
+#include "real.h"
+
+enum { MAT_ALIGN = 64 /**< the numbers start at a multiple of this: a line of the processor's cache */ };
+
+/** rows x cols numbers; element (i, j) is v[i * cols + j] (row-major). */
+typedef struct mat {
+    int rows;                    /**< number of rows */
+    int cols;                    /**< number of columns */
+    _Alignas(MAT_ALIGN) real v[]; /**< the numbers, in the same block of memory */
+} mat;
+
+/**
+ * @brief  A matrix of zeros.
+ * @param  rows,cols shape, both at least 1
+ * @return the matrix, which the caller frees with mat_free(); NULL where memory is short or the
+ *         number of elements does not fit into an int
+ */
+mat *mat_new(int rows, int cols);
+
+/**
+ * @brief Give a matrix back.
+ * @param A the matrix; NULL is allowed
+ */
+void mat_free(mat *A);
+
+/**
+ * @brief  The number of elements.
+ * @param  A rows x cols
+ * @return rows * cols
+ */
+int mat_size(const mat *A);
+
+/**
+ * @brief  A = 0
+ * @param[out] A any shape
+ * @return A
+ */
+mat *mat_zero(mat *A);
+
+/**
+ * @brief  A = B
+ * @param[out] A n x m
+ * @param[in]  B n x m
+ * @return A
+ */
+mat *mat_copy(mat *restrict A, const mat *B);
+
+/**
+ * @brief  A += B
+ * @param[in,out] A n x m
+ * @param[in]     B n x m
+ * @return A
+ */
+mat *mat_add(mat *restrict A, const mat *B);
+
+/**
+ * @brief  y += A x
+ * @param[in,out] y m x 1
+ * @param[in]     A m x n
+ * @param[in]     x n x 1
+ * @return y
+ */
+mat *mat_add_ax(mat *restrict y, const mat *A, const mat *x);
+
+/**
+ * @brief  y = Aᵀ x
+ * @param[out] y n x 1
+ * @param[in]  A m x n
+ * @param[in]  x m x 1
+ * @return y
+ */
+mat *mat_set_atx(mat *restrict y, const mat *A, const mat *x);
+
+/**
+ * @brief  A += x yᵀ
+ * @param[in,out] A m x n
+ * @param[in]     x m x 1
+ * @param[in]     y n x 1
+ * @return A
+ */
+mat *mat_add_xyt(mat *restrict A, const mat *x, const mat *y);
+
+/**
+ * @brief  y += A e, where e is one-hot at j: adds column j, which is what the product would do, n times cheaper.
+ * @param[in,out] y m x 1
+ * @param[in]     A m x n
+ * @param[in]     j column, 0 <= j < n
+ * @return y
+ */
+mat *mat_add_column(mat *restrict y, const mat *A, int j);
+
+/**
+ * @brief  A += x eᵀ, where e is one-hot at j: adds x to column j.
+ * @param[in,out] A m x n
+ * @param[in]     j column, 0 <= j < n
+ * @param[in]     x m x 1
+ * @return A
+ */
+mat *mat_add_to_column(mat *restrict A, int j, const mat *x);
+
+/**
+ * @brief  A = tanh A, element by element
+ * @param[in,out] A any shape
+ * @return A
+ */
+mat *mat_tanh(mat *A);
+
+/**
+ * @brief  C = (1 - H∘H) ∘ D: the derivative of tanh, told by its result H = tanh(...), times D.
+ * @param[out] C n x m
+ * @param[in]  H n x m
+ * @param[in]  D n x m
+ * @return C
+ */
+mat *mat_dtanh(mat *restrict C, const mat *H, const mat *D);
+
+/**
+ * @brief  p = exp(y - max y) / sum exp(y - max y): scores to probabilities.
+ *
+ * Taking the largest score away changes nothing in exact arithmetic and keeps exp() within its range:
+ * scores near 1000 are as good as scores near 0. A nan among the scores makes all of p nan.
+ * @param[out] p n x 1
+ * @param[in]  y n x 1
+ * @return p
+ */
+mat *mat_softmax(mat *restrict p, const mat *y);
+
+#endif

@@ -1,0 +1,80 @@
+/* say.c: messages in two languages, numbers and errors. See say.h. */
+#include "say.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The one piece of state that a whole program shares: what language it speaks. */
+static bool korean = false;
+
+bool say_language(const char *lang)
+{
+    if (!lang) {
+        static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+            const char *value = getenv(names[i]);
+            if (!value || !*value) continue;
+            korean = strncmp(value, "ko", 2) == 0;
+            return true;
+        }
+        korean = false;
+        return true;
+    }
+    if (strcmp(lang, "en") != 0 && strcmp(lang, "ko") != 0) return false;
+    korean = strcmp(lang, "ko") == 0;
+    return true;
+}
+
+const char *say(const char *en, const char *ko) { return korean ? ko : en; }
+
+bool error_set(error *e, const char *format, ...)
+{
+    va_list values;
+    va_start(values, format);
+    vsnprintf(e->text, sizeof e->text, format, values);
+    va_end(values);
+    return false;
+}
+
+const char *num_text(char *text, const char *format, double x)
+{
+    if (isnan(x)) return strcpy(text, "nan");
+    if (isinf(x)) return strcpy(text, x > 0 ? "inf" : "-inf");
+#ifdef __GNUC__
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+#endif
+    snprintf(text, NUM_ROOM, format, x);
+#ifdef __GNUC__
+#pragma GCC diagnostic pop
+#endif
+    return text;
+}
+
+int say_error(const char *program, const error *e)
+{
+    fflush(stdout);
+    fprintf(stderr, "%s: %s\n", program, e->text);
+    return EXIT_FAILURE;
+}
+
+void *say_need(void *p)
+{
+    if (p) return p;
+    fflush(stdout);
+    fputs(say("not enough memory\n", "메모리가 모자랍니다\n"), stderr);
+    exit(EXIT_FAILURE);
+}
+
+int say_done(const char *program, int status)
+{
+    const bool failed = ferror(stdout) != 0;
+    if (fclose(stdout) == 0 && !failed) return status;
+    fprintf(stderr, say("%s: cannot write the output: %s\n", "%s: 출력을 쓸 수 없습니다: %s\n"),
+            program, strerror(errno));
+    return EXIT_FAILURE;
+}

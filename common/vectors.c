@@ -1,0 +1,26 @@
+/* vectors.c: a vector for each time step. See vectors.h. */
+#include "vectors.h"
+
+#include "require.h"
+
+#include <stdlib.h>
+
+mat **vectors_new(int n, int rows)
+{
+    REQUIRE(n, >, 0);
+    mat **a = calloc((size_t) n, sizeof(mat *));
+    if (!a) return NULL;
+    for (int i = 0; i < n; i++) {
+        a[i] = mat_new(rows, 1);
+        if (a[i]) continue;
+        vectors_free(a, i);
+        return NULL;
+    }
+    return a;
+}
+
+void vectors_free(mat **a, int n)
+{
+    for (int i = 0; a && i < n; i++) mat_free(a[i]);
+    free(a);
+}

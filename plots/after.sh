@@ -1,0 +1,14 @@
+#!/bin/sh
+# after.sh: the pictures of one program, drawn after it has run. Without gnuplot there are none, and no error.
+# usage: after.sh PROGRAM BUILD
+script=plots/$1.gp
+[ -f "$script" ] && [ -f "$2/$1.tsv" ] || exit 0
+if ! command -v gnuplot >/dev/null 2>&1; then
+    echo "no picture: gnuplot is not installed (make deps)" >&2
+    exit 0
+fi
+mkdir -p "$2/plots"
+for out in png svg; do
+    gnuplot -e "OUT='$out'; LOG='$2/$1.tsv'; PICTURE='$2/plots/$1.$out'" "$script" || exit 1
+done
+echo "plot: $2/plots/$1.png, $2/plots/$1.svg" >&2

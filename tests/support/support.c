@@ -1,0 +1,105 @@
+/* support.c: what several tests share. See support.h. */
+#define _POSIX_C_SOURCE 200809L
+
+#include "support.h"
+
+#include "file.h"
+
+#include <criterion/criterion.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+tsv *golden(const char *name)
+{
+    char path[200];
+    error e;
+    snprintf(path, sizeof path, "tests/golden/%s", name);
+    tsv *t = tsv_read(path, &e);
+    cr_assert_not_null(t, "%s", e.text);
+    return t;
+}
+
+bool near(double x, double y, double bound) { return fabs(x - y) <= bound * fmax(1, fabs(y)); }
+
+double ulps(double x, double y)
+{
+    int exponent;
+    frexp(y, &exponent);
+    if (exponent < -1021) exponent = -1021;
+    return fabs(x - y) / ldexp(1, exponent - 53);
+}
+
+bool same_bits(const mat *A, const mat *B)
+{
+    return A->rows == B->rows && A->cols == B->cols && memcmp(A->v, B->v, (size_t) mat_size(A) * sizeof(real)) == 0;
+}
+
+static char folder[200] = "";
+
+static void remove_folder(void)
+{
+    char command[300];
+    snprintf(command, sizeof command, "rm -rf '%s'", folder);
+    if (system(command) != 0) fprintf(stderr, "cannot remove %s\n", folder);
+}
+
+const char *own_folder(void)
+{
+    if (!folder[0]) {
+        const char *tmp = getenv("TMPDIR");
+        snprintf(folder, sizeof folder, "%s/min-char-rnn-XXXXXX", tmp ? tmp : "/tmp");
+        cr_assert_not_null(mkdtemp(folder));
+        atexit(remove_folder);
+    }
+    return folder;
+}
+
+const char *write_file(const char *name, const void *bytes, size_t size)
+{
+    static char path[400];
+    snprintf(path, sizeof path, "%s/%s", own_folder(), name);
+    FILE *f = fopen(path, "wb");
+    cr_assert_not_null(f);
+    cr_assert_eq(fwrite(bytes, 1, size, f), size);
+    cr_assert_eq(fclose(f), 0);
+    return path;
+}
+
+result run(const char *format, ...)
+{
+    char command[4000], whole[5000];
+    va_list values;
+    va_start(values, format);
+    vsnprintf(command, sizeof command, format, values);
+    va_end(values);
+    const char *build = getenv("BUILD"), *dir = own_folder();
+    snprintf(whole, sizeof whole, "BUILD='%s' TMP='%s' LC_ALL=C; export BUILD TMP LC_ALL; { %s\n} >\"$TMP/.out\" 2>\"$TMP/.err\" </dev/null",
+             build ? build : "build", dir, command);
+    const int status = system(whole);
+    result r = {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), NULL, NULL};
+    char path[400];
+    size_t size;
+    error e;
+    snprintf(path, sizeof path, "%s/.out", dir);
+    r.out = file_read(path, &size, &e);
+    snprintf(path, sizeof path, "%s/.err", dir);
+    r.err = file_read(path, &size, &e);
+    cr_assert(r.out && r.err, "%s", e.text);
+    return r;
+}
+
+void result_free(result *r)
+{
+    free(r->out);
+    free(r->err);
+}
+
+void needs_double(void)
+{
+    if (!REAL_IS_DOUBLE) cr_skip_test("needs REAL=double");
+}
