@@ -157,7 +157,7 @@ $(BUILD)/$(if $(mine),mine/)tests-$(1): $(call objects,$(1)) $(foreach s,$(call 
 	$$(hush)$$(CC) $$(FLAGS) $$(LDFLAGS) -o $$@ $$(filter %.o,$$^) -lcriterion -lm
 test-$(1): $(BUILD)/$(if $(mine),mine/)tests-$(1) $(foreach f,$(call upto,$(1)),$(call program,$(call number,$(f))))
 	$(if $(mine),$(if $(call stray,$(1)),$$(error MINE=$(MINE): $(firstword $(call stray,$(1))) replaces nothing in chapters 1 to $(1); check its name)))
-	@BUILD=$(BUILD)$(if $(mine),/mine) sh tests/run.sh $$< $(notdir $(call folder,$(1)))
+	@BUILD=$(BUILD)$(if $(mine),/mine) sh tests/run.sh $$< $(notdir $(call folder,$(1))) $(call sources,$(1))
 endef
 $(foreach n,$(numbers),$(eval $(call test,$(n))))
 

@@ -1,0 +1,50 @@
+#!/bin/sh
+# run.sh: run one chapter's tests, and hold them against what is expected to fail.
+# usage: run.sh RUNNER CHAPTER SOURCE...
+#
+# tests/red.tsv lists, for a source file, the tests that must fail where it is linked: they show what it
+# cannot do. Failing others, or passing these, is an error.
+runner=$1 chapter=$2
+shift 2
+out=$runner.tap err=$runner.err red=$runner.red
+: > "$red"
+for source; do awk -F '\t' -v s="$source" '$1 == s { print $2 }' tests/red.tsv; done | sort > "$red"
+
+if [ "${UNDER:-}" = valgrind ]; then
+    rm -f "$runner".vg.*
+    valgrind -q --trace-children=yes --child-silent-after-fork=yes --log-file="$runner.vg.%p" "$runner" -j1 --tap="$out" >/dev/null 2> "$err"
+    if cat "$runner".vg.* 2>/dev/null | grep -q .; then
+        cat "$runner".vg.* | head -n 40
+        echo "valgrind found errors: $runner.vg.*"
+        exit 1
+    fi
+else
+    ASAN_OPTIONS=${ASAN_OPTIONS:-detect_leaks=0} "$runner" --tap="$out" >/dev/null 2> "$err"
+fi
+[ -s "$out" ] || { cat "$err"; echo "$chapter: the tests did not run"; exit 1; }
+
+# name of each test: "ok - suite::name  (0.01s)"
+sed -n 's/^ok - \([^ ]*\).*# SKIP.*/\1/p' "$out" | sort > "$runner.skipped"
+sed -n '/# SKIP/d; s/^ok - \([^ ]*\).*/\1/p' "$out" | sort > "$runner.passed"
+sed -n 's/^not ok - \([^ ]*\).*/\1/p' "$out" | sort > "$runner.failed"
+wrong=$(comm -3 "$runner.failed" "$red" | comm -23 - "$runner.skipped" | sed 's/^\t//' | grep -vxF -f "$runner.skipped" | sort -u)
+skipped=$(wc -l < "$runner.skipped") passed=$(wc -l < "$runner.passed") reds=$(wc -l < "$red")
+if [ "$passed" -eq 0 ]; then
+    echo "$chapter: no test passed"
+    exit 1
+fi
+if [ -n "$wrong" ]; then
+    for test in $wrong; do
+        if grep -qxF "$test" "$red"; then echo "PASSED BUT MUST FAIL (tests/red.tsv): $test"
+        else
+            echo "FAILED: $test"
+            grep -A4 "^not ok - $test " "$out" | tail -n +2 | sed 's/^/    /'
+        fi
+    done
+    grep -E 'ERROR|runtime error' "$err" | head -n 5
+    echo "$chapter: $passed passed, $(echo "$wrong" | wc -l) failed, $skipped skipped"
+    exit 1
+fi
+[ "$skipped" -eq 0 ] || sed -n 's/^ok - \([^ ]*\).*# SKIP \(.*\)/    skipped: \1: \2/p' "$out"
+if [ "$reds" -gt 0 ]; then echo "$chapter: $passed passed, 0 failed, $skipped skipped ($reds more failed as they must: tests/red.tsv)"
+else echo "$chapter: $passed passed, 0 failed, $skipped skipped"; fi

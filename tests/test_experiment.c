@@ -1,0 +1,43 @@
+/* test_experiment.c: the word experiments as the programs run them. */
+#include "experiment.h"
+
+#include "support/support.h"
+
+#include <criterion/criterion.h>
+#include <math.h>
+
+Test(experiment, floor_is_the_entropy_of_1_in_15)
+{
+    cr_assert_float_eq(experiment_floor(), -(log(1 / 15.) + 14 * log(14 / 15.)) / 16, 1e-14);
+    cr_assert_float_eq(experiment_floor(), 0.2296, 5e-5);
+}
+
+Test(experiment, keeps_the_loss_of_every_pass)
+{
+    double rate = 0.1, losses[30];
+    experiment x = {words_one, 8, 30, 0, words_sgd, &rate, false, NULL, losses};
+    const outcome o = experiment_run(&x), again = experiment_run(&x);
+    cr_assert_eq(o.loss, losses[29]);
+    cr_assert_eq(o.loss, again.loss);
+    cr_assert_geq(o.worst, losses[0]);
+    cr_assert(near(losses[0], 7 * log(7) / 2, 0.1), "%g", losses[0]); /* 7 characters, 2 words, nothing known */
+    cr_assert_lt(losses[29], losses[0]);
+}
+
+Test(experiment, the_seed_matters)
+{
+    double rate = 0.1;
+    experiment x = {words_one, 8, 5, 0, words_sgd, &rate, false, NULL, NULL};
+    const double loss = experiment_run(&x).loss;
+    x.seed = 1;
+    cr_assert_neq(experiment_run(&x).loss, loss);
+}
+
+Test(experiment, one_word_is_learnt)
+{
+    double rate = 0.1;
+    experiment x = {words_one, 50, 300, 0, words_sgd, &rate, false, NULL, NULL};
+    const outcome o = experiment_run(&x);
+    cr_assert_geq(o.right, 9);
+    cr_assert_eq(o.ended, EXPERIMENT_GUESSES);
+}

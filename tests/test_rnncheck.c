@@ -1,0 +1,72 @@
+/* test_rnncheck.c: the gradient check of the RNN sees what is wrong. */
+#include "rnncheck.h"
+
+#include "support/support.h"
+
+#include <criterion/criterion.h>
+
+static void halve(rnn *d)
+{
+    for (int k = 0; k < 5; k++)
+        for (int i = 0; i < mat_size(d->all[k]); i++) d->all[k]->v[i] /= 2;
+}
+
+static void forget_bh(rnn *d) { mat_zero(d->bh); }
+
+static void spoil_one(rnn *d) { d->Whh->v[7] += (real) 1e-4; }
+
+static void run_check(void (*after)(rnn *d), gc_row row[5])
+{
+    needs_double();
+    rnnprobe *p = rnnprobe_new(5, 7, 1, 0.5, 0); /* one step: both backward passes are right there */
+    p->check.after = after;
+    rnncheck_run(&p->check, row);
+    rnnprobe_free(p);
+}
+
+Test(rnncheck, sees_a_constant_factor)
+{
+    gc_row row[5];
+    run_check(halve, row);
+    for (int k = 0; k < 5; k++) {
+        cr_assert_eq(row[k].verdict, GC_FAIL, "%s", rnn_name[k]);
+        cr_assert_float_eq(row[k].ratio, 0.5, 1e-6);
+    }
+}
+
+Test(rnncheck, sees_a_tensor_that_was_forgotten)
+{
+    gc_row row[5];
+    run_check(forget_bh, row);
+    for (int k = 0; k < 5; k++) cr_assert_eq(row[k].verdict, k == 3 ? GC_FAIL : GC_OK, "%s", rnn_name[k]);
+    cr_assert_eq(row[3].failed, 5);
+}
+
+Test(rnncheck, sees_a_single_wrong_element)
+{
+    gc_row row[5];
+    run_check(spoil_one, row);
+    for (int k = 0; k < 5; k++) cr_assert_eq(row[k].verdict, k == 1 ? GC_FAIL : GC_OK, "%s", rnn_name[k]);
+    cr_assert_eq(row[1].failed, 1);
+    cr_assert_eq(row[1].worst, 7);
+}
+
+Test(rnncheck, does_not_pass_a_gradient_that_is_zero_for_want_of_hprev)
+{
+    gc_row row[5];
+    needs_double();
+    rnnprobe *p = rnnprobe_new(5, 7, 1, 0.5, 0);
+    mat_zero(p->hprev);
+    cr_assert_eq(rnncheck_run(&p->check, row), GC_UNRESOLVED);
+    cr_assert_eq(row[1].verdict, GC_UNRESOLVED);
+    rnnprobe_free(p);
+}
+
+Test(rnncheck, probes_have_targets_of_their_own)
+{
+    int follow = 0;
+    rnnprobe *p = rnnprobe_new(5, 7, 40, 0.5, 0);
+    for (int t = 0; t + 1 < 40; t++) follow += p->targets[t] == p->inputs[t + 1];
+    cr_assert_lt(follow, 20);
+    rnnprobe_free(p);
+}
