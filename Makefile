@@ -136,7 +136,7 @@ $(call program,$(1)): $(call objects,$(1)) $(call object,$(call folder,$(1))/mai
 chapter-$(1): $(call program,$(1))
 	$(if $(mine),$(if $(call stray,$(1)),$$(error MINE=$(MINE): $(firstword $(call stray,$(1))) replaces nothing in chapters 1 to $(1); check its name)))
 	@$(if $(mine),printf '  %s\n' $(call sources,$(1)) >&2,:)
-	@$$< $$(or $$(ARGS),$(call args,$(1)))
+	@set -x; $$< $$(or $$(ARGS),$(call args,$(1)))
 	@$(if $(ARGS),:,sh plots/after.sh $(call name,$(call folder,$(1))) $(BUILD))
 endef
 $(foreach n,$(numbers),$(eval $(call chapter,$(n))))

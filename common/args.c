@@ -10,13 +10,19 @@
 static const char *operand_of(args_kind kind)
 {
     switch (kind) {
-    case ARGS_INT: return " N";
-    case ARGS_SEED: return " N";
-    case ARGS_REAL: return " X";
-    case ARGS_TEXT: return " TEXT";
-    case ARGS_FILE: return " FILE";
+    case ARGS_INT:
+        return " N";
+    case ARGS_SEED:
+        return " N";
+    case ARGS_REAL:
+        return " X";
+    case ARGS_TEXT:
+        return " TEXT";
+    case ARGS_FILE:
+        return " FILE";
     case ARGS_FLAG:
-    case ARGS_END: break;
+    case ARGS_END:
+        break;
     }
     return "";
 }
@@ -25,29 +31,38 @@ static void print_default(const args_option *o)
 {
     const char *const *text = (const char *const *) o->value;
     switch (o->kind) {
-    case ARGS_INT: printf(" [%d]", *(const int *) o->value); break;
-    case ARGS_SEED: printf(" [%lu]", (unsigned long) *(const uint32_t *) o->value); break;
-    case ARGS_REAL: printf(" [%s]", NUM("%g", *(const double *) o->value)); break;
+    case ARGS_INT:
+        printf(" [%d]", *(const int *) o->value);
+        break;
+    case ARGS_SEED:
+        printf(" [%lu]", (unsigned long) *(const uint32_t *) o->value);
+        break;
+    case ARGS_REAL:
+        printf(" [%s]", NUM("%g", *(const double *) o->value));
+        break;
     case ARGS_TEXT:
     case ARGS_FILE:
         if (*text) printf(" [%s]", *text);
         break;
     case ARGS_FLAG:
-    case ARGS_END: break;
+    case ARGS_END:
+        break;
     }
     putchar('\n');
 }
 
 static void print_help(const args *a)
 {
-    printf(say("usage: %s [OPTION]...%s%s\n\n%s\n\n", "사용법: %s [선택]...%s%s\n\n%s\n\n"), a->program,
-           *a->operands ? " " : "", a->operands, say(a->en, a->ko));
+    printf(say("usage: %s [OPTION]...%s%s\n\n%s\n\n", "사용법: %s [선택]...%s%s\n\n%s\n\n"),
+           a->program, *a->operands ? " " : "", a->operands, say(a->en, a->ko));
     for (const args_option *o = a->options; o->kind != ARGS_END; o++) {
         const int width = 24 - (int) strlen(o->name);
-        printf("  --%s%-*s %s", o->name, width > 0 ? width : 0, operand_of(o->kind), say(o->en, o->ko));
+        printf("  --%s%-*s %s", o->name, width > 0 ? width : 0, operand_of(o->kind),
+               say(o->en, o->ko));
         print_default(o);
     }
-    printf("  --%-24s %s\n", "lang en|ko", say("language of the messages [the locale's]", "메시지의 언어 [로캘을 따름]"));
+    printf("  --%-24s %s\n", "lang en|ko",
+           say("language of the messages [the locale's]", "메시지의 언어 [로캘을 따름]"));
     printf("  --%-24s %s\n", "help", say("print this and exit", "이 도움말을 보이고 끝냄"));
 }
 
@@ -64,7 +79,8 @@ static bool number(const char *text, double least, double most, bool whole, doub
 static bool set(const args_option *o, const char *text, error *e)
 {
     const bool whole = o->kind == ARGS_INT || o->kind == ARGS_SEED;
-    const double least = o->kind == ARGS_SEED ? 0 : o->least, most = o->kind == ARGS_SEED ? UINT32_MAX : o->most;
+    const double least = o->kind == ARGS_SEED ? 0 : o->least,
+                 most = o->kind == ARGS_SEED ? UINT32_MAX : o->most;
     double x = 0;
     switch (o->kind) {
     case ARGS_INT:
@@ -72,8 +88,10 @@ static bool set(const args_option *o, const char *text, error *e)
     case ARGS_REAL:
         if (!number(text, least, most, whole, &x)) {
             return error_set(e,
-                             whole ? say("--%s %s: give a whole number from %s to %s", "--%s %s: %s부터 %s까지의 정수를 주십시오")
-                                   : say("--%s %s: give a number from %s to %s", "--%s %s: %s부터 %s까지의 수를 주십시오"),
+                             whole ? say("--%s %s: give a whole number from %s to %s",
+                                         "--%s %s: %s부터 %s까지의 정수를 주십시오")
+                                   : say("--%s %s: give a number from %s to %s",
+                                         "--%s %s: %s부터 %s까지의 수를 주십시오"),
                              o->name, text, NUM("%.10g", least), NUM("%.10g", most));
         }
         if (o->kind == ARGS_INT) *(int *) o->value = (int) x;
@@ -81,12 +99,17 @@ static bool set(const args_option *o, const char *text, error *e)
         if (o->kind == ARGS_REAL) *(double *) o->value = x;
         break;
     case ARGS_FILE:
-        if (!*text) return error_set(e, say("--%s: give a file's name", "--%s: 파일 이름을 주십시오"), o->name);
+        if (!*text)
+            return error_set(e, say("--%s: give a file's name", "--%s: 파일 이름을 주십시오"),
+                             o->name);
         *(const char **) o->value = text;
         break;
-    case ARGS_TEXT: *(const char **) o->value = text; break;
+    case ARGS_TEXT:
+        *(const char **) o->value = text;
+        break;
     case ARGS_FLAG:
-    case ARGS_END: break;
+    case ARGS_END:
+        break;
     }
     return true;
 }
@@ -116,14 +139,19 @@ static bool read_option(const args *a, int argc, char **argv, int *i, error *e)
             return true;
         }
         const char *value = value_of(argc, argv, i, o->name, &missing);
-        if (missing) return error_set(e, say("--%s: its value is missing", "--%s: 값이 빠졌습니다"), o->name);
+        if (missing)
+            return error_set(e, say("--%s: its value is missing", "--%s: 값이 빠졌습니다"),
+                             o->name);
         if (value) return set(o, value, e);
     }
     const char *lang = value_of(argc, argv, i, "lang", &missing);
     if (missing || (lang && !say_language(lang)))
-        return error_set(e, say("--lang %s: give en or ko", "--lang %s: en이나 ko를 주십시오"), lang ? lang : "");
+        return error_set(e, say("--lang %s: give en or ko", "--lang %s: en이나 ko를 주십시오"),
+                         lang ? lang : "");
     if (lang) return true;
-    return error_set(e, say("%s: no such option; see --help", "%s: 그런 선택은 없습니다. --help를 보십시오"), given);
+    return error_set(
+        e, say("%s: no such option; see --help", "%s: 그런 선택은 없습니다. --help를 보십시오"),
+        given);
 }
 
 static bool is_option(const char *s) { return s[0] == '-' && s[1] != '\0'; }
@@ -140,20 +168,32 @@ int args_read(const args *a, int argc, char **argv, const char **operand)
         if (lang) say_language(lang);
     }
     for (int i = 1; good && i < argc; i++) {
-        if (options && strcmp(argv[i], "--") == 0) options = false;
-        else if (options && strcmp(argv[i], "--help") == 0) help = true;
-        else if (options && strncmp(argv[i], "--", 2) == 0) good = read_option(a, argc, argv, &i, &e);
+        if (options && strcmp(argv[i], "--") == 0)
+            options = false;
+        else if (options && strcmp(argv[i], "--help") == 0)
+            help = true;
+        else if (options && strncmp(argv[i], "--", 2) == 0)
+            good = read_option(a, argc, argv, &i, &e);
         else if (options && is_option(argv[i]))
-            good = error_set(&e, say("%s: no such option; see --help", "%s: 그런 선택은 없습니다. --help를 보십시오"), argv[i]);
-        else if (operands < a->operand_count) operand[operands++] = argv[i];
-        else good = error_set(&e, say("%s: one argument too many; see --help", "%s: 남는 인수입니다. --help를 보십시오"), argv[i]);
+            good = error_set(&e,
+                             say("%s: no such option; see --help",
+                                 "%s: 그런 선택은 없습니다. --help를 보십시오"),
+                             argv[i]);
+        else if (operands < a->operand_count)
+            operand[operands++] = argv[i];
+        else
+            good = error_set(&e,
+                             say("%s: one argument too many; see --help",
+                                 "%s: 남는 인수입니다. --help를 보십시오"),
+                             argv[i]);
     }
     if (help) {
         print_help(a);
         return 0;
     }
     if (good && operands < a->operand_count)
-        good = error_set(&e, say("give %s; see --help", "%s 인수를 주십시오. --help를 보십시오"), a->operands);
+        good = error_set(&e, say("give %s; see --help", "%s 인수를 주십시오. --help를 보십시오"),
+                         a->operands);
     if (good) return ARGS_GO_ON;
     say_error(a->program, &e);
     return 2;

@@ -11,12 +11,14 @@
 
 static bool cannot_read(error *e, const char *path)
 {
-    return error_set(e, say("cannot read %s: %s", "%s 파일을 읽을 수 없습니다: %s"), path, strerror(errno));
+    return error_set(e, say("cannot read %s: %s", "%s 파일을 읽을 수 없습니다: %s"), path,
+                     strerror(errno));
 }
 
 static bool cannot_write(error *e, const char *path)
 {
-    return error_set(e, say("cannot write %s: %s", "%s 파일을 쓸 수 없습니다: %s"), path, strerror(errno));
+    return error_set(e, say("cannot write %s: %s", "%s 파일을 쓸 수 없습니다: %s"), path,
+                     strerror(errno));
 }
 
 char *file_read(const char *path, size_t *size, error *e)
@@ -30,8 +32,10 @@ char *file_read(const char *path, size_t *size, error *e)
     }
     struct stat st;
     /* The size as a first guess only: a pipe has none, and a file may grow. */
-    if (fstat(fileno(f), &st) == 0 && S_ISREG(st.st_mode) && st.st_size >= 0) room = (size_t) st.st_size + 2;
-    else room = 1 << 16;
+    if (fstat(fileno(f), &st) == 0 && S_ISREG(st.st_mode) && st.st_size >= 0)
+        room = (size_t) st.st_size + 2;
+    else
+        room = 1 << 16;
     for (;;) {
         char *more = room > used ? realloc(bytes, room) : NULL;
         if (!more) {
@@ -77,7 +81,8 @@ bool file_begin(file_out *out, const char *path, error *e)
             if (fd >= 0) {
                 const mode_t mask = umask(0);
                 umask(mask);
-                if (fchmod(fd, exists ? old.st_mode & 0777 : 0666 & ~mask) == 0) out->stream = fdopen(fd, "wb");
+                if (fchmod(fd, exists ? old.st_mode & 0777 : 0666 & ~mask) == 0)
+                    out->stream = fdopen(fd, "wb");
                 if (!out->stream) {
                     close(fd);
                     unlink(out->temporary);

@@ -21,9 +21,10 @@ char *file_read(const char *path, size_t *size, error *e);
 
 /** A file on its way: written under a temporary name until file_commit(). */
 typedef struct file_out {
-    FILE *stream;    /**< where to write */
-    char *path;      /**< the name that it will have */
-    char *temporary; /**< the name that it has; NULL where `path` is a device and is written directly */
+    FILE *stream; /**< where to write */
+    char *path;   /**< the name that it will have */
+    char *
+        temporary; /**< the name that it has; NULL where `path` is a device and is written directly */
 } file_out;
 
 /**

@@ -110,7 +110,8 @@ double fn_log(double x)
         k = -54;
     }
     /* The exponent of x over sqrt(1/2), whose leading bits these are, and with it 1 + f. */
-    const uint64_t b = bits_of(x), exponent = (b - UINT64_C(0x3fe6a09e00000000)) + (UINT64_C(1023) << 52);
+    const uint64_t b = bits_of(x),
+                   exponent = (b - UINT64_C(0x3fe6a09e00000000)) + (UINT64_C(1023) << 52);
     const double f = from_bits(b - (((exponent >> 52) - 1023) << 52)) - 1;
     const double s = f / (2 + f), z = s * s, half = 0.5 * f * f;
     double R = 2.0 / 23;

@@ -44,7 +44,7 @@ typedef enum gc_verdict {
 
 /** What is found in one tensor. */
 typedef struct gc_row {
-    gc_verdict verdict; /**< the finding */
+    gc_verdict verdict;  /**< the finding */
     int failed, checked; /**< elements out of tolerance, of how many */
     int worst;           /**< the element with the largest |a - n|, counted row by row */
     double analytic;     /**< a there: yours */

@@ -14,12 +14,14 @@
 
 #include "real.h"
 
-enum { MAT_ALIGN = 64 /**< the numbers start at a multiple of this: a line of the processor's cache */ };
+enum {
+    MAT_ALIGN = 64 /**< the numbers start at a multiple of this: a line of the processor's cache */
+};
 
 /** rows x cols numbers; element (i, j) is v[i * cols + j] (row-major). */
 typedef struct mat {
-    int rows;                    /**< number of rows */
-    int cols;                    /**< number of columns */
+    int rows;                     /**< number of rows */
+    int cols;                     /**< number of columns */
     _Alignas(MAT_ALIGN) real v[]; /**< the numbers, in the same block of memory */
 } mat;
 

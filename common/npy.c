@@ -31,10 +31,13 @@ bool npy_write(const char *path, const npy_field *field, int fields, error *e)
     for (int i = 0; i < fields; i++) {
         REQUIRE((int) strlen(field[i].name), <, NAME_ROOM);
         REQUIRE(n, <, HEAD_ROOM - 200);
-        n += snprintf(head + n, sizeof head - (size_t) n, "('%s', '%c%c%d'", field[i].name, byte_order(), field[i].type,
-                      field[i].bytes);
-        if (field[i].cols) n += snprintf(head + n, sizeof head - (size_t) n, ", (%d, %d)", field[i].rows, field[i].cols);
-        else if (field[i].rows) n += snprintf(head + n, sizeof head - (size_t) n, ", (%d,)", field[i].rows);
+        n += snprintf(head + n, sizeof head - (size_t) n, "('%s', '%c%c%d'", field[i].name,
+                      byte_order(), field[i].type, field[i].bytes);
+        if (field[i].cols)
+            n += snprintf(head + n, sizeof head - (size_t) n, ", (%d, %d)", field[i].rows,
+                          field[i].cols);
+        else if (field[i].rows)
+            n += snprintf(head + n, sizeof head - (size_t) n, ", (%d,)", field[i].rows);
         n += snprintf(head + n, sizeof head - (size_t) n, "), ");
     }
     n += snprintf(head + n, sizeof head - (size_t) n, "], 'fortran_order': False, 'shape': (), }");
@@ -47,7 +50,8 @@ bool npy_write(const char *path, const npy_field *field, int fields, error *e)
     fwrite(MAGIC, 1, sizeof MAGIC, out.stream);
     fwrite(length, 1, sizeof length, out.stream);
     fwrite(head, 1, (size_t) n, out.stream);
-    for (int i = 0; i < fields; i++) fwrite(field[i].data, (size_t) field[i].bytes, count_of(&field[i]), out.stream);
+    for (int i = 0; i < fields; i++)
+        fwrite(field[i].data, (size_t) field[i].bytes, count_of(&field[i]), out.stream);
     return file_commit(&out, e); /* which sees whether any of this failed */
 }
 
@@ -88,7 +92,8 @@ static bool read_field(const char **at, npy_field *f, char *name)
     if (!read_int(at, &f->bytes) || f->bytes < 1 || f->bytes > 8 || !skip(at, "'")) return false;
     if (skip(at, ", (")) {
         if (!read_int(at, &f->rows) || f->rows < 1 || !skip(at, ",")) return false;
-        if (!skip(at, ")") && (!read_int(at, &f->cols) || f->cols < 1 || !skip(at, ")"))) return false;
+        if (!skip(at, ")") && (!read_int(at, &f->cols) || f->cols < 1 || !skip(at, ")")))
+            return false;
     }
     return skip(at, ")");
 }
@@ -135,7 +140,10 @@ npy *npy_read(const char *path, error *e)
         good = false;
     }
     if (!good) {
-        error_set(e, say("%s: not a checkpoint of this program", "%s: 이 프로그램의 체크포인트가 아닙니다"), path);
+        error_set(
+            e,
+            say("%s: not a checkpoint of this program", "%s: 이 프로그램의 체크포인트가 아닙니다"),
+            path);
         npy_free(r);
         return NULL;
     }
@@ -147,8 +155,11 @@ npy *npy_read(const char *path, error *e)
         at += count_of(f) * (size_t) f->bytes;
     }
     if (good && at == size) return r;
-    error_set(e, good ? say("%s: longer than its head says; it is damaged", "%s: 머리말에 적힌 것보다 깁니다. 파일이 상했습니다")
-                      : say("%s: cut short; it is damaged", "%s: 끝이 잘렸습니다. 파일이 상했습니다"), path);
+    error_set(e,
+              good ? say("%s: longer than its head says; it is damaged",
+                         "%s: 머리말에 적힌 것보다 깁니다. 파일이 상했습니다")
+                   : say("%s: cut short; it is damaged", "%s: 끝이 잘렸습니다. 파일이 상했습니다"),
+              path);
     npy_free(r);
     return NULL;
 }
@@ -165,7 +176,8 @@ void npy_free(npy *r)
 const npy_field *npy_find(const npy *r, const char *name, char type, int bytes)
 {
     for (int i = 0; i < r->fields; i++)
-        if (strcmp(r->field[i].name, name) == 0 && r->field[i].type == type && r->field[i].bytes == bytes)
+        if (strcmp(r->field[i].name, name) == 0 && r->field[i].type == type &&
+            r->field[i].bytes == bytes)
             return &r->field[i];
     return NULL;
 }

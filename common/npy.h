@@ -17,8 +17,9 @@ typedef struct npy_field {
     const char *name; /**< letters, digits and _, at most 31 */
     char type;        /**< 'f', 'i' or 'u' */
     int bytes;        /**< 1 to 8 */
-    int rows, cols;   /**< shape: (rows, cols); (rows,) where cols is 0; a single number where both are */
-    void *data;       /**< the numbers, row by row */
+    int rows,
+        cols;   /**< shape: (rows, cols); (rows,) where cols is 0; a single number where both are */
+    void *data; /**< the numbers, row by row */
 } npy_field;
 
 /** A record in memory. */

@@ -16,7 +16,8 @@
 /** A weight, a state, a gradient. */
 typedef REAL real;
 
-_Static_assert(FLT_EVAL_METHOD == 0, "a processor that computes wider than it stores gives other bits");
+_Static_assert(FLT_EVAL_METHOD == 0,
+               "a processor that computes wider than it stores gives other bits");
 
 /** True in a REAL=double build, where the golden figures and the gradient check are exact enough. */
 #define REAL_IS_DOUBLE (sizeof(real) == sizeof(double))

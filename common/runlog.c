@@ -13,7 +13,8 @@
 
 static bool cannot_write(error *e, const char *path)
 {
-    return error_set(e, say("cannot write %s: %s", "%s 파일을 쓸 수 없습니다: %s"), path, strerror(errno));
+    return error_set(e, say("cannot write %s: %s", "%s 파일을 쓸 수 없습니다: %s"), path,
+                     strerror(errno));
 }
 
 /* How many bytes of a log stand before the row of iteration n. A last line without its end goes, too. */
@@ -68,7 +69,8 @@ bool runlog_open(runlog *l, const char *path, runlog_kind kind, int n, int lengt
     }
     l->stream = fopen(path, old ? "r+b" : "wb");
     if (!l->stream) return cannot_write(e, path);
-    if (old && (ftruncate(fileno(l->stream), (off_t) keep) != 0 || fseek(l->stream, 0, SEEK_END) != 0)) {
+    if (old &&
+        (ftruncate(fileno(l->stream), (off_t) keep) != 0 || fseek(l->stream, 0, SEEK_END) != 0)) {
         cannot_write(e, path);
         fclose(l->stream);
         l->stream = NULL;

@@ -14,7 +14,12 @@
 static int32_t decode(const unsigned char *s, size_t left, int *bytes)
 {
     static const int32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-    const int n = s[0] < 0x80 ? 1 : s[0] < 0xC0 ? 0 : s[0] < 0xE0 ? 2 : s[0] < 0xF0 ? 3 : s[0] < 0xF8 ? 4 : 0;
+    const int n = s[0] < 0x80   ? 1
+                  : s[0] < 0xC0 ? 0
+                  : s[0] < 0xE0 ? 2
+                  : s[0] < 0xF0 ? 3
+                  : s[0] < 0xF8 ? 4
+                                : 0;
     if (n == 0 || (size_t) n > left) return -1;
     int32_t c = n == 1 ? s[0] : s[0] & (0xFF >> (n + 1));
     for (int i = 1; i < n; i++) {
@@ -33,13 +38,17 @@ static bool settle(text *t, const char *name, error *e)
     char *to = t->bytes;
     t->length = 0;
     if (t->size > INT_MAX)
-        return error_set(e, say("%s: too large; give a text below 2 GiB", "%s: 너무 큽니다. 2 GiB보다 작은 글을 주십시오"),
+        return error_set(e,
+                         say("%s: too large; give a text below 2 GiB",
+                             "%s: 너무 큽니다. 2 GiB보다 작은 글을 주십시오"),
                          name);
     while (from < end) {
         int n;
         if (decode(from, (size_t) (end - from), &n) < 0)
             return error_set(
-                e, say("%s: not UTF-8 at byte %td; convert it first, for example with iconv", "%s: %td번째 바이트부터 UTF-8이 아닙니다. iconv 등으로 먼저 바꾸십시오"),
+                e,
+                say("%s: not UTF-8 at byte %td; convert it first, for example with iconv",
+                    "%s: %td번째 바이트부터 UTF-8이 아닙니다. iconv 등으로 먼저 바꾸십시오"),
                 name, from - (const unsigned char *) t->bytes);
         if (*from == '\r') {
             from += end - from > 1 && from[1] == '\n' ? 2 : 1;
@@ -52,7 +61,10 @@ static bool settle(text *t, const char *name, error *e)
     *to = '\0';
     t->size = (size_t) (to - t->bytes);
     if (t->length == 0)
-        return error_set(e, say("%s: empty; there is nothing to learn from", "%s: 비어 있습니다. 배울 글이 없습니다"), name);
+        return error_set(e,
+                         say("%s: empty; there is nothing to learn from",
+                             "%s: 비어 있습니다. 배울 글이 없습니다"),
+                         name);
     return true;
 }
 
@@ -106,8 +118,11 @@ const char *text_show(char *out, uint32_t c)
 {
     if (c == '\n') return strcpy(out, "\\n");
     if (c == '\t') return strcpy(out, "\\t");
-    if (c < 0x20 || (c >= 0x7F && c < 0xA0)) snprintf(out, TEXT_ROOM, "\\x%02x", (unsigned) c);
-    else if (c == 0x2028 || c == 0x2029 || c == 0xFEFF) snprintf(out, TEXT_ROOM, "\\u%04x", (unsigned) c);
-    else text_put(out, c);
+    if (c < 0x20 || (c >= 0x7F && c < 0xA0))
+        snprintf(out, TEXT_ROOM, "\\x%02x", (unsigned) c);
+    else if (c == 0x2028 || c == 0x2029 || c == 0xFEFF)
+        snprintf(out, TEXT_ROOM, "\\u%04x", (unsigned) c);
+    else
+        text_put(out, c);
     return out;
 }

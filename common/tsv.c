@@ -59,7 +59,8 @@ void tsv_free(tsv *t)
 char **tsv_find(const tsv *t, const char *name, const char *which)
 {
     for (int i = 0; i < t->rows; i++)
-        if (t->row[i][1] && strcmp(t->row[i][0], name) == 0 && strcmp(t->row[i][1], which) == 0) return t->row[i] + 2;
+        if (t->row[i][1] && strcmp(t->row[i][0], name) == 0 && strcmp(t->row[i][1], which) == 0)
+            return t->row[i] + 2;
     return NULL;
 }
 

@@ -10,13 +10,15 @@ static rnn *filled(double first, double step)
 {
     rnn *net = rnn_new(3, 4);
     for (int k = 0; k < 5; k++)
-        for (int i = 0; i < mat_size(net->all[k]); i++) net->all[k]->v[i] = (real) (first + step * (7 * k + i));
+        for (int i = 0; i < mat_size(net->all[k]); i++)
+            net->all[k]->v[i] = (real) (first + step * (7 * k + i));
     return net;
 }
 
 Test(adagrad, computes_the_formula_three_times_over)
 {
-    rnn *net = filled(0.3, -0.01), *d = filled(-0.7, 0.03), *m = rnn_new(3, 4), *start = filled(0.3, -0.01);
+    rnn *net = filled(0.3, -0.01), *d = filled(-0.7, 0.03), *m = rnn_new(3, 4),
+        *start = filled(0.3, -0.01);
     for (int n = 0; n < 3; n++) adagrad(net, d, m, 0.1);
     for (int k = 0; k < 5; k++)
         for (int i = 0; i < mat_size(net->all[k]); i++) {

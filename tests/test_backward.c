@@ -69,12 +69,15 @@ Test(backward, each_step_alone_gives_the_numbers_of_the_post)
         cr_assert(tsv_numbers(tsv_find(p->table, "dhraw", which), POST_H_SIZE, dhraw));
         cr_assert(tsv_numbers(tsv_find(p->table, "dy", which), POST_V_SIZE, dy));
         /* Through the gradients, so that it does not matter where a backward pass keeps its scratch. */
-        for (int i = 0; i < POST_H_SIZE; i++) cr_assert_float_eq((double) d->bh->v[i], dhraw[i], bound);
-        for (int i = 0; i < POST_V_SIZE; i++) cr_assert_float_eq((double) d->by->v[i], dy[i], bound);
+        for (int i = 0; i < POST_H_SIZE; i++)
+            cr_assert_float_eq((double) d->bh->v[i], dhraw[i], bound);
+        for (int i = 0; i < POST_V_SIZE; i++)
+            cr_assert_float_eq((double) d->by->v[i], dy[i], bound);
         for (int i = 0; i < POST_H_SIZE; i++) {
             cr_assert_float_eq((double) d->Wxh->v[i * POST_V_SIZE + p->inputs[t]], dhraw[i], bound);
             for (int j = 0; j < POST_H_SIZE; j++)
-                cr_assert_float_eq((double) d->Whh->v[i * POST_H_SIZE + j], dhraw[i] * (double) tr->hs[t - 1]->v[j], bound);
+                cr_assert_float_eq((double) d->Whh->v[i * POST_H_SIZE + j],
+                                   dhraw[i] * (double) tr->hs[t - 1]->v[j], bound);
         }
     }
     work_free(w);
@@ -102,7 +105,8 @@ Test(backward, adds_to_what_is_there)
     int moved = 0;
     for (int k = 0; k < 5; k++)
         for (int i = 0; i < mat_size(d->all[k]); i++) {
-            cr_assert(near((double) d->all[k]->v[i], (i % 3 + 1) + (double) g->all[k]->v[i], REAL_IS_DOUBLE ? 1e-14 : 1e-5));
+            cr_assert(near((double) d->all[k]->v[i], (i % 3 + 1) + (double) g->all[k]->v[i],
+                           REAL_IS_DOUBLE ? 1e-14 : 1e-5));
             moved += g->all[k]->v[i] != 0;
         }
     cr_assert_gt(moved, 70);
@@ -156,8 +160,10 @@ Test(backward, columns_of_characters_that_do_not_occur_are_zero)
     for (int x = 0; x < 7; x++) {
         double size = 0;
         for (int i = 0; i < 5; i++) size += fabs((double) p->check.d->Wxh->v[i * 7 + x]);
-        if (x == 1 || x == 3 || x == 6) cr_assert_gt(size, 1e-3);
-        else cr_assert_eq(size, 0);
+        if (x == 1 || x == 3 || x == 6)
+            cr_assert_gt(size, 1e-3);
+        else
+            cr_assert_eq(size, 0);
     }
     rnnprobe_free(p);
 }

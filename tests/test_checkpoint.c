@@ -9,7 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char english[] = "the quick brown fox jumps over the lazy dog, and runs on and on over the hills\n";
+static const char english[] =
+    "the quick brown fox jumps over the lazy dog, and runs on and on over the hills\n";
 
 typedef struct fixture {
     text t;
@@ -91,19 +92,22 @@ Test(checkpoint, numpy_opens_it)
     result_free(&have);
     fixture f = fixture_new(12);
     cr_assert(checkpoint_save(path_of("n.npy"), f.r, f.v, checkpoint_hash(&f.t), &e), "%s", e.text);
-    result r = run("python=python3; $python -c 'import numpy' 2>/dev/null || python=/usr/bin/python3\n"
-                   "$python -c '\n"
-                   "import numpy as np, sys\n"
-                   "c = np.load(\"'$TMP'/n.npy\")\n"
-                   "print(c[\"n\"], c[\"p\"], c[\"hidden\"], c[\"vocab_size\"], c[\"seed\"])\n"
-                   "print(*[c[k].shape for k in (\"Wxh\", \"Whh\", \"Why\", \"bh\", \"by\", \"mWxh\", \"hprev\", \"mt\")])\n"
-                   "print(repr(float(c[\"smooth_loss\"])), repr(float(c[\"Why\"][2, 3])))\n"
-                   "print(\"\".join(chr(u) for u in c[\"vocab\"]).encode())\n"
-                   "'");
+    result r =
+        run("python=python3; $python -c 'import numpy' 2>/dev/null || python=/usr/bin/python3\n"
+            "$python -c '\n"
+            "import numpy as np, sys\n"
+            "c = np.load(\"'$TMP'/n.npy\")\n"
+            "print(c[\"n\"], c[\"p\"], c[\"hidden\"], c[\"vocab_size\"], c[\"seed\"])\n"
+            "print(*[c[k].shape for k in (\"Wxh\", \"Whh\", \"Why\", \"bh\", \"by\", \"mWxh\", "
+            "\"hprev\", \"mt\")])\n"
+            "print(repr(float(c[\"smooth_loss\"])), repr(float(c[\"Why\"][2, 3])))\n"
+            "print(\"\".join(chr(u) for u in c[\"vocab\"]).encode())\n"
+            "'");
     char expected[500];
     cr_assert_eq(r.status, 0, "%s", r.err);
-    int n = snprintf(expected, sizeof expected, "12 %d 7 %d 3\n(7, %d) (7, 7) (%d, 7) (7, 1) (%d, 1) (7, %d) (7, 1) (624,)\n", f.r->p,
-                     f.v->size, f.v->size, f.v->size, f.v->size, f.v->size);
+    int n = snprintf(expected, sizeof expected,
+                     "12 %d 7 %d 3\n(7, %d) (7, 7) (%d, 7) (7, 1) (%d, 1) (7, %d) (7, 1) (624,)\n",
+                     f.r->p, f.v->size, f.v->size, f.v->size, f.v->size, f.v->size);
     cr_assert_eq(strncmp(r.out, expected, (size_t) n), 0, "%s", r.out);
     double smooth, weight;
     cr_assert_eq(sscanf(r.out + n, "%lf %lf", &smooth, &weight), 2);
@@ -128,14 +132,17 @@ Test(checkpoint, a_damaged_file_does_no_harm)
         vocab *v = NULL;
         bytes[i] ^= 0x55;
         npy *file = npy_read(write_file("e.npy", bytes, size), &e);
-        if (!file || !checkpoint_options(file, "e.npy", &o, &v, &e)) refused++;
-        else if (o.hidden == 7 && v->size == a.v->size) refused += !checkpoint_state(file, "e.npy", b.r, &e);
+        if (!file || !checkpoint_options(file, "e.npy", &o, &v, &e))
+            refused++;
+        else if (o.hidden == 7 && v->size == a.v->size)
+            refused += !checkpoint_state(file, "e.npy", b.r, &e);
         bytes[i] ^= 0x55;
         vocab_free(v);
         npy_free(file);
     }
     cr_assert_gt(refused, 500);
-    for (size_t cut = 0; cut < size; cut += 37) cr_assert_null(npy_read(write_file("e.npy", bytes, cut), &e));
+    for (size_t cut = 0; cut < size; cut += 37)
+        cr_assert_null(npy_read(write_file("e.npy", bytes, cut), &e));
     free(bytes);
     fixture_free(&a);
     fixture_free(&b);
@@ -150,7 +157,8 @@ Test(checkpoint, the_hash_tells_texts_apart)
     text_from(&c, "ab", "", &e);
     cr_assert_neq(checkpoint_hash(&a), checkpoint_hash(&b));
     cr_assert_neq(checkpoint_hash(&a), checkpoint_hash(&c));
-    cr_assert_eq(checkpoint_hash(&a), UINT64_C(0xe71fa2190541574b)); /* FNV-1a of "abc", as published */
+    cr_assert_eq(checkpoint_hash(&a),
+                 UINT64_C(0xe71fa2190541574b)); /* FNV-1a of "abc", as published */
     text_free(&a);
     text_free(&b);
     text_free(&c);

@@ -24,8 +24,9 @@ static void hold(const post *p, const char *name, int t, const mat *x, double bo
     char **field = tsv_find(p->table, name, which);
     cr_assert(field && tsv_numbers(field, mat_size(x), printed), "no row %s %d", name, t);
     for (int i = 0; i < mat_size(x); i++)
-        cr_assert_float_eq((double) x->v[i], printed[i], bound, "%s[%d][%d]: %.12g, the post prints %.12g", name, t, i,
-                           (double) x->v[i], printed[i]);
+        cr_assert_float_eq((double) x->v[i], printed[i], bound,
+                           "%s[%d][%d]: %.12g, the post prints %.12g", name, t, i, (double) x->v[i],
+                           printed[i]);
 }
 
 static double bound(double wanted) { return REAL_IS_DOUBLE ? wanted : 1e-6; }

@@ -17,7 +17,8 @@ static void fill(rnn *net, double spread, uint32_t seed)
     rng draws;
     rng_seed(&draws, seed);
     for (int k = 0; k < 5; k++)
-        for (int i = 0; i < mat_size(net->all[k]); i++) net->all[k]->v[i] = (real) (spread * rng_randn(&draws));
+        for (int i = 0; i < mat_size(net->all[k]); i++)
+            net->all[k]->v[i] = (real) (spread * rng_randn(&draws));
 }
 
 /* The equations once more, in long double and without any of our kernels. */
@@ -28,7 +29,8 @@ static double plain_loss(const rnn *net, const mat *hprev)
     for (int t = 0; t < T; t++) {
         long double y[V], sum = 0;
         for (int i = 0; i < H; i++) {
-            long double a = (long double) net->bh->v[i] + (long double) net->Wxh->v[i * V + inputs[t]];
+            long double a =
+                (long double) net->bh->v[i] + (long double) net->Wxh->v[i * V + inputs[t]];
             for (int j = 0; j < H; j++) a += (long double) net->Whh->v[i * H + j] * h[j];
             next[i] = tanhl(a);
         }
@@ -43,7 +45,7 @@ static double plain_loss(const rnn *net, const mat *hprev)
     return (double) loss;
 }
 
-Test(rnn, has_the_five_shapes)
+Test(rnn_memory, has_the_five_shapes)
 {
     rnn *net = rnn_new(H, V);
     static const int shapes[5][2] = {{H, V}, {H, H}, {V, H}, {H, 1}, {V, 1}};
@@ -56,7 +58,7 @@ Test(rnn, has_the_five_shapes)
     rnn_free(net);
 }
 
-Test(rnn, too_large_a_network_is_refused_not_a_crash)
+Test(rnn_memory, too_large_a_network_is_refused_not_a_crash)
 {
     cr_assert_null(rnn_new(100000, 3));
     cr_assert_null(rnn_new(50000, 50000));
@@ -115,7 +117,8 @@ Test(rnn, loss_agrees_with_the_plain_formulas)
         fill(net, 0.5 + 0.05 * seed, seed);
         for (int i = 0; i < H; i++) hprev->v[i] = (real) (0.1 * i);
         const double loss = rnn_forward(net, inputs, targets, hprev, tr);
-        cr_assert(near(loss, plain_loss(net, hprev), REAL_IS_DOUBLE ? 1e-13 : 1e-4), "seed %u: %.17g", seed, loss);
+        cr_assert(near(loss, plain_loss(net, hprev), REAL_IS_DOUBLE ? 1e-13 : 1e-4),
+                  "seed %u: %.17g", seed, loss);
     }
     rnn_free(net);
     trace_free(tr);
@@ -142,7 +145,8 @@ Test(rnn, the_same_call_gives_the_same_bits)
     fill(net, 1, 3);
     b->T = T; /* less than there is room for */
     const double first = rnn_forward(net, inputs, targets, hprev, a);
-    const double second = rnn_forward(net, inputs, targets, hprev, b), third = rnn_forward(net, inputs, targets, hprev, a);
+    const double second = rnn_forward(net, inputs, targets, hprev, b),
+                 third = rnn_forward(net, inputs, targets, hprev, a);
     cr_assert_eq(first, second);
     cr_assert_eq(first, third);
     for (int t = 0; t < T; t++) {
@@ -167,7 +171,8 @@ Test(rnn, a_sequence_in_two_halves_is_the_sequence)
     half->T = 2;
     double sum = rnn_forward(net, inputs, targets, hprev, half);
     half->T = T - 2;
-    sum += rnn_forward(net, inputs + 2, targets + 2, half->hs[1], half); /* its own state as hprev */
+    sum +=
+        rnn_forward(net, inputs + 2, targets + 2, half->hs[1], half); /* its own state as hprev */
     cr_assert(near(sum, loss, 1e-14));
     cr_assert(same_bits(half->hs[T - 3], whole->hs[T - 1]));
     rnn_free(net);

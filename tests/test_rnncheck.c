@@ -18,7 +18,8 @@ static void spoil_one(rnn *d) { d->Whh->v[7] += (real) 1e-4; }
 static void run_check(void (*after)(rnn *d), gc_row row[5])
 {
     needs_double();
-    rnnprobe *p = rnnprobe_new(5, 7, 1, 0.5, 0); /* one step: both backward passes are right there */
+    rnnprobe *p =
+        rnnprobe_new(5, 7, 1, 0.5, 0); /* one step: both backward passes are right there */
     p->check.after = after;
     rnncheck_run(&p->check, row);
     rnnprobe_free(p);
@@ -38,7 +39,8 @@ Test(rnncheck, sees_a_tensor_that_was_forgotten)
 {
     gc_row row[5];
     run_check(forget_bh, row);
-    for (int k = 0; k < 5; k++) cr_assert_eq(row[k].verdict, k == 3 ? GC_FAIL : GC_OK, "%s", rnn_name[k]);
+    for (int k = 0; k < 5; k++)
+        cr_assert_eq(row[k].verdict, k == 3 ? GC_FAIL : GC_OK, "%s", rnn_name[k]);
     cr_assert_eq(row[3].failed, 5);
 }
 
@@ -46,7 +48,8 @@ Test(rnncheck, sees_a_single_wrong_element)
 {
     gc_row row[5];
     run_check(spoil_one, row);
-    for (int k = 0; k < 5; k++) cr_assert_eq(row[k].verdict, k == 1 ? GC_FAIL : GC_OK, "%s", rnn_name[k]);
+    for (int k = 0; k < 5; k++)
+        cr_assert_eq(row[k].verdict, k == 1 ? GC_FAIL : GC_OK, "%s", rnn_name[k]);
     cr_assert_eq(row[1].failed, 1);
     cr_assert_eq(row[1].worst, 7);
 }

@@ -15,7 +15,8 @@ static rnn *network(uint32_t seed)
     rnn *net = rnn_new(H, V);
     rng_seed(&draws, seed);
     for (int k = 0; k < 5; k++)
-        for (int i = 0; i < mat_size(net->all[k]); i++) net->all[k]->v[i] = (real) rng_randn(&draws);
+        for (int i = 0; i < mat_size(net->all[k]); i++)
+            net->all[k]->v[i] = (real) rng_randn(&draws);
     return net;
 }
 
@@ -24,7 +25,8 @@ Test(sample, draws_what_the_uniform_numbers_say)
     rnn *net = network(1);
     rng draws, same;
     int ix[50], x = 2;
-    mat *h = mat_new(H, 1), *g = mat_new(H, 1), *y = mat_new(V, 1), *p = mat_new(V, 1), *hprev = mat_new(H, 1);
+    mat *h = mat_new(H, 1), *g = mat_new(H, 1), *y = mat_new(V, 1), *p = mat_new(V, 1),
+        *hprev = mat_new(H, 1);
     sampler *s = sampler_new(H, V);
     rng_seed(&draws, 5);
     rng_seed(&same, 5);
@@ -53,7 +55,8 @@ Test(sample, draws_what_the_uniform_numbers_say)
 Test(sample, has_the_network_s_frequencies)
 {
     enum { DRAWS = 60000 };
-    rnn *net = rnn_new(H, V); /* only by is not 0: every character is drawn with the same probabilities */
+    rnn *net =
+        rnn_new(H, V); /* only by is not 0: every character is drawn with the same probabilities */
     static int ix[DRAWS];
     rng draws;
     double p[V], sum = 0, chi2 = 0;
@@ -114,7 +117,8 @@ Test(sample, temperature_divides_the_scores)
         for (int i = 0; i < V; i++) y->v[i] = (real) (0.5 * i - 1);
         sample_temperature(p, y, temperatures[k]);
         for (int i = 0; i < V; i++)
-            cr_assert(near((double) p->v[i], exp((0.5 * i - 1) / temperatures[k]) / sum, REAL_IS_DOUBLE ? 1e-14 : 1e-6));
+            cr_assert(near((double) p->v[i], exp((0.5 * i - 1) / temperatures[k]) / sum,
+                           REAL_IS_DOUBLE ? 1e-14 : 1e-6));
         cr_assert_lt((double) p->v[V - 1], last); /* the hotter, the more even */
         last = (double) p->v[V - 1];
     }
@@ -132,6 +136,7 @@ Test(sample, stops_before_the_end_mark)
     rng_seed(&draws, 1);
     for (int k = 0; k < 40; k++) {
         const int n = sample(net, hprev, 0, 200, 1, 4, &draws, s, ix);
+        cr_assert(n >= 0 && n <= 200);
         for (int t = 0; t < n; t++) cr_assert_neq(ix[t], 4);
         ended += n < 200;
     }
@@ -150,7 +155,7 @@ Test(sample, changes_neither_the_network_nor_hprev)
     sampler *s = sampler_new(H, V);
     for (int i = 0; i < H; i++) hprev->v[i] = hsame->v[i] = (real) (0.2 * i);
     rng_seed(&draws, 1);
-    sample(net, hprev, 0, 100, 0.7, -1, &draws, s, ix);
+    cr_assert_eq(sample(net, hprev, 0, 100, 0.7, -1, &draws, s, ix), 100);
     cr_assert(same_bits(hprev, hsame));
     for (int k = 0; k < 5; k++) cr_assert(same_bits(net->all[k], same->all[k]));
     sampler_free(s);
@@ -169,7 +174,7 @@ Test(sample, goes_on_from_its_own_state)
     sampler *s = sampler_new(H, V);
     rng_seed(&a, 3);
     rng_seed(&b, 3);
-    sample(net, hprev, 0, 40, 1, -1, &a, s, whole);
+    cr_assert_eq(sample(net, hprev, 0, 40, 1, -1, &a, s, whole), 40);
     sample(net, hprev, 0, 15, 1, -1, &b, s, part);
     sample(net, s->h, part[14], 25, 1, -1, &b, s, part + 15);
     for (int t = 0; t < 40; t++) cr_assert_eq(whole[t], part[t]);

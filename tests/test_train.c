@@ -61,8 +61,9 @@ static void hold(const char *table, const char *folder)
     cr_assert_not_null(f);
     cr_assert_not_null(fgets(head, sizeof head, f));
     fclose(f);
-    cr_assert_eq(sscanf(head, "# text %99[^,], hidden %d, seq_length %d, learning_rate %lf, seed %u,", name, &o.hidden,
-                        &o.seq_length, &o.learning_rate, &seed),
+    cr_assert_eq(sscanf(head,
+                        "# text %99[^,], hidden %d, seq_length %d, learning_rate %lf, seed %u,",
+                        name, &o.hidden, &o.seq_length, &o.learning_rate, &seed),
                  5);
     o.seed = seed;
     book b = book_read(folder, name);
@@ -77,7 +78,8 @@ static void hold(const char *table, const char *folder)
         if (n % 100 == 0) {
             char txt[1000];
             const int *inputs = train_window(r);
-            vocab_decode(b.v, ix, sample(r->net, r->hprev, inputs[0], 200, 1, -1, &r->draws, s, ix), txt);
+            vocab_decode(b.v, ix, sample(r->net, r->hprev, inputs[0], 200, 1, -1, &r->draws, s, ix),
+                         txt);
             escape(txt, samples[n / 100]);
         }
         loss[n] = train_step(r);
@@ -90,8 +92,10 @@ static void hold(const char *table, const char *folder)
             cr_assert_str_eq(samples[n / 100], row[2], "%s: sample of iteration %d", table, n);
             sampled++;
         } else {
-            cr_assert(near(loss[n] / atof(row[1]), 1, 1e-9), "%s: iteration %d: loss %.17g, NumPy %s", table, n, loss[n], row[1]);
-            cr_assert(near(smooth[n] / atof(row[2]), 1, 1e-9), "%s: iteration %d: smooth loss %.17g, NumPy %s", table, n, smooth[n], row[2]);
+            cr_assert(near(loss[n] / atof(row[1]), 1, 1e-9),
+                      "%s: iteration %d: loss %.17g, NumPy %s", table, n, loss[n], row[1]);
+            cr_assert(near(smooth[n] / atof(row[2]), 1, 1e-9),
+                      "%s: iteration %d: smooth loss %.17g, NumPy %s", table, n, smooth[n], row[2]);
             losses++;
         }
     }
@@ -271,7 +275,8 @@ Test(train, held_out_loss_counts_every_character_but_the_first)
         tr->T = length - 1;
         const double whole = rnn_forward(r->net, r->ix + 60, r->ix + 61, h0, tr) / (length - 1);
         const double held = train_held_out(r, r->ix + 60, length);
-        cr_assert(near(held, whole, REAL_IS_DOUBLE ? 1e-14 : 1e-6), "%d: %.17g, in one window %.17g", length, held, whole);
+        cr_assert(near(held, whole, REAL_IS_DOUBLE ? 1e-14 : 1e-6),
+                  "%d: %.17g, in one window %.17g", length, held, whole);
         trace_free(tr);
         mat_free(h0);
     }

@@ -38,7 +38,8 @@ Test(words, sgd_takes_one_step_down_the_gradient)
         }
     words_sgd(net, d, &rate);
     for (int k = 0; k < 5; k++)
-        for (int i = 0; i < mat_size(d->all[k]); i++) cr_assert_eq(net->all[k]->v[i], (real) (i - 0.25 * (k - 2)));
+        for (int i = 0; i < mat_size(d->all[k]); i++)
+            cr_assert_eq(net->all[k]->v[i], (real) (i - 0.25 * (k - 2)));
     rnn_free(net);
     rnn_free(d);
 }

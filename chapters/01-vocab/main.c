@@ -77,15 +77,20 @@ static void pick_a_column(const vocab *v, int ix, uint32_t seed)
     printf("%s", say("one-hot encoding of ", "원-핫 인코딩: "));
     print_char(v->ix_to_char[ix]);
     print_vector("", "%.0f", x);
-    printf(say("\nA matrix W of %d x %d times this vector x:\n", "\n%d x %d 행렬 W와 이 벡터 x의 곱입니다.\n"), ROWS, v->size);
-    print_vector(say("  W x, row by row:   ", "  W x를 행마다 계산:  "), "% .8f", mat_add_ax(product, W, x));
+    printf(say("\nA matrix W of %d x %d times this vector x:\n",
+               "\n%d x %d 행렬 W와 이 벡터 x의 곱입니다.\n"),
+           ROWS, v->size);
+    print_vector(say("  W x, row by row:   ", "  W x를 행마다 계산:  "), "% .8f",
+                 mat_add_ax(product, W, x));
     printf(say("  column %d of W:     ", "  W의 %d번 열:        "), ix);
     print_vector("", "% .8f", mat_add_column(column, W, ix));
     int same = 0;
     for (int i = 0; i < ROWS; i++) same += product->v[i] == column->v[i];
-    printf(say("  equal: %d of %d numbers. The product takes %d multiplications, the column none.\n",
-               "  같은 수: %d/%d. 곱에는 곱셈 %d번이 들고, 열을 고르는 데에는 한 번도 들지 않습니다.\n"),
-           same, ROWS, mat_size(W));
+    printf(
+        say("  equal: %d of %d numbers. The product takes %d multiplications, the column none.\n",
+            "  같은 수: %d/%d. 곱에는 곱셈 %d번이 들고, 열을 고르는 데에는 한 번도 들지 "
+            "않습니다.\n"),
+        same, ROWS, mat_size(W));
     mat_free(x);
     mat_free(W);
     mat_free(product);
@@ -103,8 +108,12 @@ int main(int argc, char **argv)
         {"seed", ARGS_SEED, &seed, 0, 0, "seed of the random matrix", "난수 행렬의 시드"},
         {.kind = ARGS_END},
     };
-    const args a = {"vocab", "", 0, "Chapter 1: characters, their numbers, one-hot vectors.",
-                    "1장: 문자와 번호, 원-핫 벡터.", options};
+    const args a = {"vocab",
+                    "",
+                    0,
+                    "Chapter 1: characters, their numbers, one-hot vectors.",
+                    "1장: 문자와 번호, 원-핫 벡터.",
+                    options};
     const int status = args_read(&a, argc, argv, NULL);
     if (status != ARGS_GO_ON) return say_done(a.program, status);
     if (!text_from(&t, word, "--text", &e)) return say_error(a.program, &e);
@@ -123,7 +132,9 @@ int main(int argc, char **argv)
     snprintf(bytes, t.size + 2, "%s\n", t.bytes);
     if (!text_from(&with_end, bytes, "--text", &e)) return say_error(a.program, &e);
     vocab *ended = say_need(vocab_of(&with_end));
-    printf(say("\nwith the end mark '\\n': V = %d -> %d\n", "\n끝 표시 '\\n'을 더하면: V = %d -> %d\n"), v->size, ended->size);
+    printf(say("\nwith the end mark '\\n': V = %d -> %d\n",
+               "\n끝 표시 '\\n'을 더하면: V = %d -> %d\n"),
+           v->size, ended->size);
     fputs("char_to_ix: ", stdout);
     print_char_to_ix(ended);
     const char *first = t.bytes;

@@ -24,7 +24,8 @@ static void show_parameters(int H, int V, uint32_t seed)
     rng_seed(&draws, seed);
     make_parameters(net, &draws);
     for (int k = 0; k < 5; k++)
-        printf(say("%s's shape: (%d, %d)\n", "%s의 형상: (%d, %d)\n"), rnn_name[k], net->all[k]->rows, net->all[k]->cols);
+        printf(say("%s's shape: (%d, %d)\n", "%s의 형상: (%d, %d)\n"), rnn_name[k],
+               net->all[k]->rows, net->all[k]->cols);
     print_matrix(net->Wxh);
     rnn_free(net);
 }
@@ -38,9 +39,11 @@ static void print_trace(const vocab *v, const trace *tr)
     for (int t = 0; t < tr->T; t++) {
         const char *c = text_show((char[TEXT_ROOM]){0}, v->ix_to_char[tr->xs[t]]);
         printf(say("character %d is %s\n%s\n", "%d번째 문자는 %s\n%s\n"), t, c, DASHES);
-        snprintf(label, sizeof label, say("  xs[%d], one-hot of %s =\n   ", "  xs[%d], %s의 원-핫 벡터 =\n   "), t, c);
+        snprintf(label, sizeof label,
+                 say("  xs[%d], one-hot of %s =\n   ", "  xs[%d], %s의 원-핫 벡터 =\n   "), t, c);
         post_print(label, "%.0f.", one_hot(x, tr->xs[t]));
-        snprintf(label, sizeof label, "  hs[%d] = tanh(Wxh xs[%d] + Whh hs[%d] + bh) =\n   ", t, t, t - 1);
+        snprintf(label, sizeof label, "  hs[%d] = tanh(Wxh xs[%d] + Whh hs[%d] + bh) =\n   ", t, t,
+                 t - 1);
         post_print(label, "% .8f", tr->hs[t]);
         snprintf(label, sizeof label, "  ys[%d] = Why hs[%d] + by =\n   ", t, t);
         post_print(label, "% .8e", tr->ys[t]);
@@ -56,7 +59,8 @@ static void print_sequence(const char *label, const vocab *v, const int *ix, int
     printf("%s [", label);
     for (int t = 0; t < T; t++) printf(t > 0 ? ", %d" : "%d", ix[t]);
     fputs("]  [", stdout);
-    for (int t = 0; t < T; t++) printf(t > 0 ? ", '%s'" : "'%s'", text_show((char[TEXT_ROOM]){0}, v->ix_to_char[ix[t]]));
+    for (int t = 0; t < T; t++)
+        printf(t > 0 ? ", '%s'" : "'%s'", text_show((char[TEXT_ROOM]){0}, v->ix_to_char[ix[t]]));
     puts("]");
 }
 
@@ -73,7 +77,8 @@ static bool show_post(const char *path, error *e)
     if (!p) return false;
     trace *tr = say_need(trace_new(POST_H_SIZE, POST_V_SIZE, POST_T_SIZE));
     const double loss = rnn_forward(p->net, p->inputs, p->targets, p->hprev, tr);
-    puts(say("\n'vector' through the weights of the post, step by step:", "\n글에 실린 가중치로 'vector'를 한 단계씩 넣어 봅니다."));
+    puts(say("\n'vector' through the weights of the post, step by step:",
+             "\n글에 실린 가중치로 'vector'를 한 단계씩 넣어 봅니다."));
     print_trace(p->vocab, tr);
     print_sequence(say("inputs: ", "입력:"), p->vocab, p->inputs, POST_T_SIZE);
     print_sequence(say("targets:", "정답:"), p->vocab, p->targets, POST_T_SIZE);
@@ -109,12 +114,15 @@ static void show_hello(uint32_t seed)
     rng_seed(&draws, seed);
     make_parameters(net, &draws);
     const double loss = rnn_forward(net, ix, ix + 1, h0, tr);
-    printf(say("\n'hello' with H = %d before any training, V = %d:\n", "\n학습하기 전의 'hello', H = %d, V = %d:\n"), H, v->size);
+    printf(say("\n'hello' with H = %d before any training, V = %d:\n",
+               "\n학습하기 전의 'hello', H = %d, V = %d:\n"),
+           H, v->size);
     for (int i = 0; i < T; i++) {
         const uint32_t *c = v->ix_to_char;
         snprintf(label, sizeof label, "  %c: y =", (char) c[ix[i]]);
         post_print(label, "% .6f", tr->ys[i]);
-        printf(say("     best score: %c, target: %c\n", "     가장 높은 점수: %c, 정답: %c\n"), (char) c[largest(tr->ys[i])], (char) c[ix[i + 1]]);
+        printf(say("     best score: %c, target: %c\n", "     가장 높은 점수: %c, 정답: %c\n"),
+               (char) c[largest(tr->ys[i])], (char) c[ix[i + 1]]);
     }
     print_loss(loss, T, v->size);
     mat_free(h0);
@@ -129,7 +137,8 @@ static void show_softmax(void)
 {
     mat *y = say_need(mat_new(3, 1)), *p = say_need(mat_new(3, 1));
     for (int i = 0; i < 3; i++) y->v[i] = (real) (i + 1);
-    puts(say("\nsoftmax takes the largest score away first, so its size does not matter:", "\n소프트맥스는 가장 큰 점수를 먼저 빼므로 점수가 커도 괜찮습니다."));
+    puts(say("\nsoftmax takes the largest score away first, so its size does not matter:",
+             "\n소프트맥스는 가장 큰 점수를 먼저 빼므로 점수가 커도 괜찮습니다."));
     post_print("  softmax(1, 2, 3)          =", "%.8f", mat_softmax(p, y));
     for (int i = 0; i < 3; i++) y->v[i] += 1000;
     post_print("  softmax(1001, 1002, 1003) =", "%.8f", mat_softmax(p, y));
@@ -151,7 +160,9 @@ int main(int argc, char **argv)
         {"post", ARGS_FILE, &path, 0, 0, "the weights of the post", "글의 가중치"},
         {.kind = ARGS_END},
     };
-    const args a = {"forward", "", 0, "Chapter 2: the forward pass and the loss.", "2장: 순전파와 손실.", options};
+    const args a = {
+        "forward", "", 0, "Chapter 2: the forward pass and the loss.", "2장: 순전파와 손실.",
+        options};
     const int status = args_read(&a, argc, argv, NULL);
     if (status != ARGS_GO_ON) return say_done(a.program, status);
 

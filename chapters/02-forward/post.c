@@ -41,11 +41,14 @@ post *post_read(const char *path, error *e)
     p->hprev = say_need(mat_new(POST_H_SIZE, 1));
     p->table = tsv_read(path, e);
     if (p->table) {
-        if (read_matrix(p->table, "Wxh", p->net->Wxh) && read_matrix(p->table, "Whh", p->net->Whh) &&
+        if (read_matrix(p->table, "Wxh", p->net->Wxh) &&
+            read_matrix(p->table, "Whh", p->net->Whh) &&
             read_matrix(p->table, "Why", p->net->Why) && read_ids(p->table, "inputs", p->inputs) &&
             read_ids(p->table, "targets", p->targets))
             return p;
-        error_set(e, say("%s: not the table of the 'vector' post", "%s: 'vector' 글의 표가 아닙니다"), path);
+        error_set(e,
+                  say("%s: not the table of the 'vector' post", "%s: 'vector' 글의 표가 아닙니다"),
+                  path);
     }
     post_free(p);
     return NULL;

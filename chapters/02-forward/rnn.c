@@ -83,7 +83,8 @@ void rnn_step(const rnn *net, int x, const mat *hprev, mat *h, mat *y, mat *p)
     mat_softmax(p, y);              /* p  = softmax y    */
 }
 
-double rnn_forward(const rnn *net, const int *inputs, const int *targets, const mat *hprev, trace *tr)
+double rnn_forward(const rnn *net, const int *inputs, const int *targets, const mat *hprev,
+                   trace *tr)
 {
     double loss = 0;
     REQUIRE(tr->T, >=, 1);

@@ -35,7 +35,8 @@ typedef struct trace {
     int T;    /**< steps in use, 1 to room */
     int room; /**< steps that there is memory for */
     int *xs;  /**< xs[t]: x[t] is one-hot, so the place of its 1 tells all of it */
-    mat **hs; /**< hs[t], H x 1, t = -1 .. room-1: hs[-1] is hprev. One past the start of its block */
+    mat **
+        hs; /**< hs[t], H x 1, t = -1 .. room-1: hs[-1] is hprev. One past the start of its block */
     mat **ys; /**< ys[t], V x 1 */
     mat **ps; /**< ps[t], V x 1 */
 } trace;
@@ -102,6 +103,7 @@ void rnn_step(const rnn *net, int x, const mat *hprev, mat *h, mat *y, mat *p);
  * @return the loss: the sum over the T steps, in nat; inf where a target's probability is rounded to 0
  * @note   Seed 001 eval_loss, 004 lossFun.
  */
-double rnn_forward(const rnn *net, const int *inputs, const int *targets, const mat *hprev, trace *tr);
+double rnn_forward(const rnn *net, const int *inputs, const int *targets, const mat *hprev,
+                   trace *tr);
 
 #endif

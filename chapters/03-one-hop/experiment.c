@@ -41,7 +41,9 @@ outcome experiment_run(const experiment *x)
         if (x->losses) x->losses[pass - 1] = o.loss;
         if (x->log) fprintf(x->log, "%d\t%s\n", pass, NUM("%.17g", o.loss));
         const int n = pass - 1 + w->count; /* as the post counts */
-        if (x->print && n % 100 == 0) printf(say("  iter %d (pass %d), loss: %s\n", "  iter %d (%d번째 훑기), 손실: %s\n"), n, pass, NUM("%f", o.loss));
+        if (x->print && n % 100 == 0)
+            printf(say("  iter %d (pass %d), loss: %s\n", "  iter %d (%d번째 훑기), 손실: %s\n"), n,
+                   pass, NUM("%f", o.loss));
     }
     guess(x, w, net, &draws, &o);
     rnn_free(net);
@@ -54,7 +56,8 @@ void experiment_seeds(experiment x, int seeds)
 {
     x.print = false;
     x.log = NULL;
-    puts(say("  seed  loss at the end  first word guessed", "  시드  마지막 손실      첫 단어를 맞힌 횟수"));
+    puts(say("  seed  loss at the end  first word guessed",
+             "  시드  마지막 손실      첫 단어를 맞힌 횟수"));
     for (int seed = 0; seed < seeds; seed++) {
         x.seed = (uint32_t) seed;
         const outcome o = experiment_run(&x);

@@ -29,10 +29,10 @@ typedef struct experiment {
 
 /** What came of it. */
 typedef struct outcome {
-    double loss;      /**< mean loss of the last pass, nat per word */
-    double worst;     /**< the largest mean loss of any pass; nan where one was */
-    int right;        /**< how many of the guesses were the first word */
-    int ended;        /**< how many ended before they were EXPERIMENT_LONGEST long */
+    double loss;  /**< mean loss of the last pass, nat per word */
+    double worst; /**< the largest mean loss of any pass; nan where one was */
+    int right;    /**< how many of the guesses were the first word */
+    int ended;    /**< how many ended before they were EXPERIMENT_LONGEST long */
 } outcome;
 
 /**

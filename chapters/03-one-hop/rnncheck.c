@@ -74,7 +74,8 @@ rnnprobe *rnnprobe_new(int H, int V, int T, double spread, uint32_t seed)
     p->check.d = rnn_new(H, V);
     p->check.tr = trace_new(H, V, T);
     p->check.w = work_new(H, V, T);
-    if (!p->inputs || !p->targets || !p->hprev || !p->check.net || !p->check.d || !p->check.tr || !p->check.w) {
+    if (!p->inputs || !p->targets || !p->hprev || !p->check.net || !p->check.d || !p->check.tr ||
+        !p->check.w) {
         rnnprobe_free(p);
         return NULL;
     }

@@ -17,7 +17,8 @@ typedef struct rnncheck {
     const int *inputs;  /**< T ids */
     const int *targets; /**< T ids */
     const mat *hprev;   /**< H x 1 */
-    trace *frozen;      /**< NULL; or a trace whose hs[t-1] stand in for those that the loss would compute:
+    trace
+        *frozen; /**< NULL; or a trace whose hs[t-1] stand in for those that the loss would compute:
                              the loss then depends on each step alone (the detached loss) */
     void (*after)(rnn *d); /**< NULL; or what to do to the gradient, such as clipping it */
 } rnncheck;
@@ -40,10 +41,10 @@ gc_verdict rnncheck_print(rnncheck *c, FILE *out);
 
 /** A small network at a generic point, with a sequence: where a wrong gradient shows. */
 typedef struct rnnprobe {
-    rnncheck check;   /**< ready for rnncheck_run() */
-    int *inputs;      /**< T ids */
-    int *targets;     /**< T ids that do not follow from the inputs */
-    mat *hprev;       /**< H x 1, not zero */
+    rnncheck check; /**< ready for rnncheck_run() */
+    int *inputs;    /**< T ids */
+    int *targets;   /**< T ids that do not follow from the inputs */
+    mat *hprev;     /**< H x 1, not zero */
 } rnnprobe;
 
 /**

@@ -7,12 +7,12 @@ void rnn_backward(const rnn *net, const trace *tr, const int *targets, rnn *d, w
     mat *dhnext = mat_zero(w->dhnext); /* dhnext = 0 */
 
     for (int t = tr->T - 1; t >= 0; t--) {
-        mat_copy(dy[t], tr->ps[t]);                     /* dy     = p                 */
-        dy[t]->v[targets[t]] -= 1;                      /*        - 1 at the target   */
-        mat_set_atx(dh, net->Why, dy[t]);               /* dh     = Whyᵀ dy           */
-        mat_add(dh, dhnext);                            /*        + dhnext            */
-        mat_dtanh(dhraw[t], tr->hs[t], dh);             /* dhraw  = (1 - h∘h) ∘ dh    */
-        mat_set_atx(dhnext, net->Whh, dhraw[t]);        /* dhnext = Whhᵀ dhraw        */
+        mat_copy(dy[t], tr->ps[t]);              /* dy     = p                 */
+        dy[t]->v[targets[t]] -= 1;               /*        - 1 at the target   */
+        mat_set_atx(dh, net->Why, dy[t]);        /* dh     = Whyᵀ dy           */
+        mat_add(dh, dhnext);                     /*        + dhnext            */
+        mat_dtanh(dhraw[t], tr->hs[t], dh);      /* dhraw  = (1 - h∘h) ∘ dh    */
+        mat_set_atx(dhnext, net->Whh, dhraw[t]); /* dhnext = Whhᵀ dhraw        */
     }
     for (int t = tr->T - 1; t >= 0; t--) {
         mat_add_xyt(d->Why, dy[t], tr->hs[t]);          /* dWhy  += dy hᵀ             */

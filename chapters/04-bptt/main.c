@@ -45,11 +45,13 @@ static void train_hello(uint32_t seed, double learning_rate)
         for (int i = 0; i < T; i++) {
             const mat *y = w->tr->ys[i];
             bool best = true;
-            for (int k = 0; k < mat_size(y); k++) best = best && (k == targets[i] || y->v[k] < y->v[targets[i]]);
+            for (int k = 0; k < mat_size(y); k++)
+                best = best && (k == targets[i] || y->v[k] < y->v[targets[i]]);
             right += best;
         }
     }
-    printf(say("\n'hello' with H = %d: after %d passes %d of %d best scores are the targets, loss %s\n",
+    printf(say("\n'hello' with H = %d: after %d passes %d of %d best scores are the targets, loss "
+               "%s\n",
                "\nH = %d인 'hello': %d번 훑은 뒤 정답에 가장 높은 점수를 준 것이 %d/%d, 손실 %s\n"),
            H, pass, right, T, NUM("%f", loss));
     rnn_free(net);
@@ -68,25 +70,39 @@ int main(int argc, char **argv)
         {"seed", ARGS_SEED, &seed, 0, 0, "seed of the experiment", "실험의 시드"},
         {"hidden", ARGS_INT, &hidden, 1, 1000, "size of the hidden state", "은닉 상태의 크기"},
         {"passes", ARGS_INT, &passes, 1, 1000000, "passes over the words", "단어들을 훑는 횟수"},
-        {"learning-rate", ARGS_REAL, &learning_rate, 0, 1000, "learning rate of gradient descent", "경사 하강법의 학습률"},
-        {"seeds", ARGS_INT, &seeds, 0, 1000, "seeds to try in the table", "표에서 시험할 시드의 수"},
+        {"learning-rate", ARGS_REAL, &learning_rate, 0, 1000, "learning rate of gradient descent",
+         "경사 하강법의 학습률"},
+        {"seeds", ARGS_INT, &seeds, 0, 1000, "seeds to try in the table",
+         "표에서 시험할 시드의 수"},
         {"log", ARGS_FILE, &log_path, 0, 0, "table of the losses", "손실을 적을 표"},
         {.kind = ARGS_END},
     };
-    const args a = {"bptt", "", 0, "Chapter 4: backpropagation through time.", "4장: BPTT, 시간을 거슬러 가는 역전파.", options};
+    const args a = {"bptt",
+                    "",
+                    0,
+                    "Chapter 4: backpropagation through time.",
+                    "4장: BPTT, 시간을 거슬러 가는 역전파.",
+                    options};
     const int status = args_read(&a, argc, argv, NULL);
     if (status != ARGS_GO_ON) return say_done(a.program, status);
     runlog log;
     if (!runlog_open(&log, log_path, RUNLOG_ROWS, 0, 0, &e)) return say_error(a.program, &e);
 
-    puts(say("Is it the gradient of the true loss? (analytic = yours)", "참된 손실의 기울기일까요? (analytic = 우리 코드)"));
+    puts(say("Is it the gradient of the true loss? (analytic = yours)",
+             "참된 손실의 기울기일까요? (analytic = 우리 코드)"));
     const bool good = check_all();
-    puts(good ? say("every element is right", "모든 원소가 맞습니다") : say("not all is right", "맞지 않는 것이 있습니다"));
+    puts(good ? say("every element is right", "모든 원소가 맞습니다")
+              : say("not all is right", "맞지 않는 것이 있습니다"));
 
-    experiment x = {words_two, hidden, passes, seed, words_sgd, &learning_rate, true, log.stream, NULL};
-    printf(say("\nB: one 'vector' and fourteen 'ectoaxg', H = %d\n", "\nB: 'vector' 하나와 'ectoaxg' 열넷, H = %d\n"), x.hidden);
+    experiment x = {words_two,      hidden, passes,     seed, words_sgd,
+                    &learning_rate, true,   log.stream, NULL};
+    printf(say("\nB: one 'vector' and fourteen 'ectoaxg', H = %d\n",
+               "\nB: 'vector' 하나와 'ectoaxg' 열넷, H = %d\n"),
+           x.hidden);
     experiment_run(&x);
-    printf(say("far below %s, the best without memory\n", "기억 없이 이를 수 있는 %s보다 훨씬 낮습니다\n"), NUM("%f", experiment_floor()));
+    printf(say("far below %s, the best without memory\n",
+               "기억 없이 이를 수 있는 %s보다 훨씬 낮습니다\n"),
+           NUM("%f", experiment_floor()));
     if (seeds > 0) {
         puts(say("\nB with other seeds:", "\n시드를 바꾼 B:"));
         experiment_seeds(x, seeds);

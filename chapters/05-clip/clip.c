@@ -23,7 +23,8 @@ double clip_norm(rnn *d, double most)
 {
     double squares = 0;
     for (int k = 0; k < 5; k++)
-        for (int i = 0; i < mat_size(d->all[k]); i++) squares += (double) d->all[k]->v[i] * (double) d->all[k]->v[i];
+        for (int i = 0; i < mat_size(d->all[k]); i++)
+            squares += (double) d->all[k]->v[i] * (double) d->all[k]->v[i];
     const double norm = sqrt(squares);
     if (!(norm > most)) return norm;
     for (int k = 0; k < 5; k++)

@@ -35,9 +35,11 @@ static void clip_to_one(rnn *d) { clip_value(d, 1); }
 static void show_check(void)
 {
     rnnprobe *p = say_need(rnnprobe_new(5, 7, 6, 0.5, 0));
-    puts(say("\nThe gradient, before clipping (analytic = yours):", "\n자르기 전의 기울기(analytic = 우리 코드):"));
+    puts(say("\nThe gradient, before clipping (analytic = yours):",
+             "\n자르기 전의 기울기(analytic = 우리 코드):"));
     rnncheck_print(&p->check, stdout);
-    puts(say("The same, clipped to +-1: no longer the gradient of the loss.", "±1로 자른 기울기: 더는 손실의 기울기가 아닙니다."));
+    puts(say("The same, clipped to +-1: no longer the gradient of the loss.",
+             "±1로 자른 기울기: 더는 손실의 기울기가 아닙니다."));
     p->check.after = clip_to_one;
     rnncheck_print(&p->check, stdout);
     rnnprobe_free(p);
@@ -70,12 +72,15 @@ int main(int argc, char **argv)
         {"seed", ARGS_SEED, &seed, 0, 0, "seed of the weights", "가중치의 시드"},
         {"hidden", ARGS_INT, &hidden, 1, 1000, "size of the hidden state", "은닉 상태의 크기"},
         {"passes", ARGS_INT, &passes, 1, 1000000, "passes over the words", "단어들을 훑는 횟수"},
-        {"learning-rate", ARGS_REAL, &learning_rate, 0, 1000, "learning rate of gradient descent", "경사 하강법의 학습률"},
+        {"learning-rate", ARGS_REAL, &learning_rate, 0, 1000, "learning rate of gradient descent",
+         "경사 하강법의 학습률"},
         {"clip", ARGS_REAL, &clip, 1e-300, 1e300, "where both ways clip", "두 방법이 자르는 값"},
-        {"log", ARGS_FILE, &log_path, 0, 0, "table of the losses of the three runs", "세 실험의 손실을 적을 표"},
+        {"log", ARGS_FILE, &log_path, 0, 0, "table of the losses of the three runs",
+         "세 실험의 손실을 적을 표"},
         {.kind = ARGS_END},
     };
-    const args a = {"clip", "", 0, "Chapter 5: clipping the gradient.", "5장: 기울기 클리핑.", options};
+    const args a = {"clip", "", 0, "Chapter 5: clipping the gradient.", "5장: 기울기 클리핑.",
+                    options};
     const int status = args_read(&a, argc, argv, NULL);
     if (status != ARGS_GO_ON) return say_done(a.program, status);
     if (!runlog_open(&log, log_path, RUNLOG_ROWS, 0, 0, &e)) return say_error(a.program, &e);
@@ -83,10 +88,14 @@ int main(int argc, char **argv)
     show_clip(0);
     show_check();
 
-    printf(say("\nThe run 'quarter': B at learning rate %s, H = %d, seed %lu, %d passes\n", "\n'quarter' 실험: 학습률 %s인 B, H = %d, 시드 %lu, %d번 훑기\n"),
+    printf(say("\nThe run 'quarter': B at learning rate %s, H = %d, seed %lu, %d passes\n",
+               "\n'quarter' 실험: 학습률 %s인 B, H = %d, 시드 %lu, %d번 훑기\n"),
            NUM("%g", learning_rate), hidden, (unsigned long) seed, passes);
-    const char *names[] = {say("not clipped", "자르지 않음"), say("clipped by value", "값 기준으로 자름"), say("clipped by norm", "노름 기준으로 자름")};
-    holding how[] = {{learning_rate, 0, 0, 0}, {learning_rate, clip, 0, 0}, {learning_rate, 0, clip, 0}};
+    const char *names[] = {say("not clipped", "자르지 않음"),
+                           say("clipped by value", "값 기준으로 자름"),
+                           say("clipped by norm", "노름 기준으로 자름")};
+    holding how[] = {
+        {learning_rate, 0, 0, 0}, {learning_rate, clip, 0, 0}, {learning_rate, 0, clip, 0}};
     double *losses[3];
     for (int k = 0; k < 3; k++) {
         losses[k] = say_need(malloc((size_t) passes * sizeof **losses));
@@ -94,12 +103,14 @@ int main(int argc, char **argv)
         const outcome o = experiment_run(&x);
         printf(say("%s: last loss %s, worst %s, longest gradient %s, 'vector' %d of %d\n",
                    "%s: 마지막 손실 %s, 최악 %s, 가장 긴 기울기 %s, 'vector' %d/%d\n"),
-               names[k], NUM("%f", o.loss), NUM("%f", o.worst), NUM("%.3f", how[k].longest), o.right, EXPERIMENT_GUESSES);
+               names[k], NUM("%f", o.loss), NUM("%f", o.worst), NUM("%.3f", how[k].longest),
+               o.right, EXPERIMENT_GUESSES);
     }
     if (log.stream) {
         fputs("pass\tnone\tvalue\tnorm\n", log.stream);
         for (int i = 0; i < passes; i++)
-            fprintf(log.stream, "%d\t%s\t%s\t%s\n", i + 1, NUM("%.17g", losses[0][i]), NUM("%.17g", losses[1][i]), NUM("%.17g", losses[2][i]));
+            fprintf(log.stream, "%d\t%s\t%s\t%s\n", i + 1, NUM("%.17g", losses[0][i]),
+                    NUM("%.17g", losses[1][i]), NUM("%.17g", losses[2][i]));
     }
     for (int k = 0; k < 3; k++) free(losses[k]);
     if (!runlog_close(&log, &e)) return say_error(a.program, &e);

@@ -6,7 +6,8 @@
 #include <math.h>
 
 /* One parameter of n numbers; none of the three overlap. */
-static void update(int n, real *restrict param, const real *restrict dparam, real *restrict mem, real learning_rate)
+static void update(int n, real *restrict param, const real *restrict dparam, real *restrict mem,
+                   real learning_rate)
 {
     for (int i = 0; i < n; i++) {
         mem[i] += dparam[i] * dparam[i];

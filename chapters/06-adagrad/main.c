@@ -17,8 +17,10 @@ static void step(rnn *net, rnn *d, void *with)
 {
     stepper *s = with;
     clip_value(d, 5);
-    if (s->m) adagrad(net, d, s->m, s->learning_rate);
-    else words_sgd(net, d, &s->learning_rate);
+    if (s->m)
+        adagrad(net, d, s->m, s->learning_rate);
+    else
+        words_sgd(net, d, &s->learning_rate);
 }
 
 static double mean_size(const mat *A)
@@ -48,8 +50,9 @@ static void show_first_step(int hidden, uint32_t seed, double learning_rate)
         rnn_zero(w->d);
         rnn_backward(net, w->tr, targets, w->d, w->w);
         step(net, w->d, &(stepper){learning_rate, k == 0 ? NULL : m});
-        printf(say("  %-17s %s -> %s\n", "  %s %s -> %s\n"), k == 0 ? say("gradient descent:", "경사 하강법:") : "Adagrad:",
-               NUM("%.6f", before), NUM("%.6f", mean_size(net->Whh)));
+        printf(say("  %-17s %s -> %s\n", "  %s %s -> %s\n"),
+               k == 0 ? say("gradient descent:", "경사 하강법:") : "Adagrad:", NUM("%.6f", before),
+               NUM("%.6f", mean_size(net->Whh)));
     }
     rnn_free(net);
     rnn_free(m);
@@ -69,10 +72,12 @@ int main(int argc, char **argv)
         {"seed", ARGS_SEED, &seed, 0, 0, "seed of the weights", "가중치의 시드"},
         {"hidden", ARGS_INT, &hidden, 1, 1000, "size of the hidden state", "은닉 상태의 크기"},
         {"passes", ARGS_INT, &passes, 1, 1000000, "passes over the words", "단어들을 훑는 횟수"},
-        {"sgd", ARGS_REAL, &rates[0], 0, 1000, "learning rate of gradient descent", "경사 하강법의 학습률"},
+        {"sgd", ARGS_REAL, &rates[0], 0, 1000, "learning rate of gradient descent",
+         "경사 하강법의 학습률"},
         {"sgd-small", ARGS_REAL, &rates[1], 0, 1000, "another one", "경사 하강법의 또 다른 학습률"},
         {"adagrad", ARGS_REAL, &rates[2], 0, 1000, "learning rate of Adagrad", "Adagrad의 학습률"},
-        {"log", ARGS_FILE, &log_path, 0, 0, "table of the losses of the three runs", "세 실험의 손실을 적을 표"},
+        {"log", ARGS_FILE, &log_path, 0, 0, "table of the losses of the three runs",
+         "세 실험의 손실을 적을 표"},
         {.kind = ARGS_END},
     };
     const args a = {"adagrad", "", 0, "Chapter 6: Adagrad.", "6장: Adagrad.", options};
@@ -93,18 +98,26 @@ int main(int argc, char **argv)
         right[k] = experiment_run(&x).right;
         rnn_free(m);
     }
-    printf(say("\nB, H = %d, seed %lu, gradients clipped to +-5: mean loss of a pass\n", "\nB, H = %d, 시드 %lu, 기울기는 ±5로 자름: 한 번 훑은 평균 손실\n"), hidden, (unsigned long) seed);
-    printf(say("  pass  descent %-8s descent %-8s Adagrad %s\n", "  훑기  하강법 %-9s 하강법 %-9s Adagrad %s\n"), NUM("%g", rates[0]), NUM("%g", rates[1]), NUM("%g", rates[2]));
+    printf(say("\nB, H = %d, seed %lu, gradients clipped to +-5: mean loss of a pass\n",
+               "\nB, H = %d, 시드 %lu, 기울기는 ±5로 자름: 한 번 훑은 평균 손실\n"),
+           hidden, (unsigned long) seed);
+    printf(say("  pass  descent %-8s descent %-8s Adagrad %s\n",
+               "  훑기  하강법 %-9s 하강법 %-9s Adagrad %s\n"),
+           NUM("%g", rates[0]), NUM("%g", rates[1]), NUM("%g", rates[2]));
     for (int i = 0; i < passes; i++) {
         const int pass = i + 1, each = passes < 10 ? 1 : passes / 10;
         if (pass != 1 && pass % each != 0) continue;
-        printf("  %4d  %16s %16s %16s\n", pass, NUM("%f", losses[0][i]), NUM("%f", losses[1][i]), NUM("%f", losses[2][i]));
+        printf("  %4d  %16s %16s %16s\n", pass, NUM("%f", losses[0][i]), NUM("%f", losses[1][i]),
+               NUM("%f", losses[2][i]));
     }
-    printf(say("  'vector' guessed: %d, %d and %d of %d\n", "  맞힌 'vector': %d, %d, %d번(%d번 가운데)\n"), right[0], right[1], right[2], EXPERIMENT_GUESSES);
+    printf(say("  'vector' guessed: %d, %d and %d of %d\n",
+               "  맞힌 'vector': %d, %d, %d번(%d번 가운데)\n"),
+           right[0], right[1], right[2], EXPERIMENT_GUESSES);
     if (log.stream) {
         fputs("pass\tsgd\tsgd_small\tadagrad\n", log.stream);
         for (int i = 0; i < passes; i++)
-            fprintf(log.stream, "%d\t%s\t%s\t%s\n", i + 1, NUM("%.17g", losses[0][i]), NUM("%.17g", losses[1][i]), NUM("%.17g", losses[2][i]));
+            fprintf(log.stream, "%d\t%s\t%s\t%s\n", i + 1, NUM("%.17g", losses[0][i]),
+                    NUM("%.17g", losses[1][i]), NUM("%.17g", losses[2][i]));
     }
     for (int k = 0; k < 3; k++) free(losses[k]);
     if (!runlog_close(&log, &e)) return say_error(a.program, &e);

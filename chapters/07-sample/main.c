@@ -45,7 +45,8 @@ static void print_temperatures(const words *w, const rnn *net, sampler *s)
     mat *y = say_need(mat_new(v->size, 1));
     mat_copy(y, s->y);
     fputs(say("\nafter \"vecto\"  temperature", "\n\"vecto\" 다음  온도       "), stdout);
-    for (int i = 0; i < v->size; i++) printf(" %5s", text_show((char[TEXT_ROOM]){0}, v->ix_to_char[i]));
+    for (int i = 0; i < v->size; i++)
+        printf(" %5s", text_show((char[TEXT_ROOM]){0}, v->ix_to_char[i]));
     puts(say("  entropy (bits)", "  엔트로피(비트)"));
     for (size_t k = 0; k < sizeof temperatures / sizeof *temperatures; k++) {
         mat_copy(s->y, y);
@@ -72,11 +73,15 @@ int main(int argc, char **argv)
     text t;
     rng draws;
     const args_option options[] = {
-        {"seed", ARGS_SEED, &seed, 0, 0, "seed of the weights and the samples", "가중치와 표본의 시드"},
+        {"seed", ARGS_SEED, &seed, 0, 0, "seed of the weights and the samples",
+         "가중치와 표본의 시드"},
         {"hidden", ARGS_INT, &hidden, 1, 1000, "size of the hidden state", "은닉 상태의 크기"},
-        {"passes", ARGS_INT, &passes, 0, 1000000, "passes over the words before sampling", "샘플링 전에 단어들을 훑는 횟수"},
-        {"learning-rate", ARGS_REAL, &learning_rate, 0, 1000, "learning rate of Adagrad", "Adagrad의 학습률"},
-        {"count", ARGS_INT, &count, 1, 1000, "samples for each temperature", "온도마다 뽑을 표본의 수"},
+        {"passes", ARGS_INT, &passes, 0, 1000000, "passes over the words before sampling",
+         "샘플링 전에 단어들을 훑는 횟수"},
+        {"learning-rate", ARGS_REAL, &learning_rate, 0, 1000, "learning rate of Adagrad",
+         "Adagrad의 학습률"},
+        {"count", ARGS_INT, &count, 1, 1000, "samples for each temperature",
+         "온도마다 뽑을 표본의 수"},
         {.kind = ARGS_END},
     };
     const args a = {"sample", "", 0, "Chapter 7: sampling.", "7장: 샘플링.", options};
@@ -93,13 +98,17 @@ int main(int argc, char **argv)
     rng_seed(&draws, seed);
     make_parameters(net, &draws);
     for (int pass = 0; pass < passes; pass++) loss = words_pass(w, net, step, &how);
-    printf(say("B after %d passes with Adagrad: loss %s\n", "Adagrad로 %d번 훑은 B: 손실 %s\n"), passes, NUM("%f", loss));
-    printf(say("samples that go on from v, until '\\n' or %d characters:\n", "v에서 이어지는 표본('\\n'이 나오거나 %d자가 될 때까지):\n"), LONGEST - 1);
+    printf(say("B after %d passes with Adagrad: loss %s\n", "Adagrad로 %d번 훑은 B: 손실 %s\n"),
+           passes, NUM("%f", loss));
+    printf(say("samples that go on from v, until '\\n' or %d characters:\n",
+               "v에서 이어지는 표본('\\n'이 나오거나 %d자가 될 때까지):\n"),
+           LONGEST - 1);
     for (size_t k = 0; k < sizeof temperatures / sizeof *temperatures; k++) {
         printf(say("  temperature %3s:", "  온도 %3s:"), NUM("%g", temperatures[k]));
         for (int i = 0; i < count; i++) {
             int ix[LONGEST];
-            const int n = sample(net, w->h0, first, LONGEST - 1, temperatures[k], w->end, &draws, s, ix);
+            const int n =
+                sample(net, w->h0, first, LONGEST - 1, temperatures[k], w->end, &draws, s, ix);
             print_sample(w, first, ix, n, n == LONGEST - 1);
         }
         putchar('\n');

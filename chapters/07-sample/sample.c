@@ -44,8 +44,8 @@ void sample_temperature(mat *p, mat *y, double temperature)
     mat_softmax(p, y);
 }
 
-int sample(const rnn *net, const mat *hprev, int seed_ix, int n, double temperature, int end, rng *draws,
-           sampler *s, int *ixes)
+int sample(const rnn *net, const mat *hprev, int seed_ix, int n, double temperature, int end,
+           rng *draws, sampler *s, int *ixes)
 {
     int x = seed_ix;
     if (hprev != s->h) mat_copy(s->h, hprev);

@@ -50,7 +50,7 @@ void sample_temperature(mat *p, mat *y, double temperature);
  * @return how many ids; fewer than n at an end mark, or where the network's numbers are no longer finite
  * @note   Seed 004 sample, 001 guess_vector.
  */
-int sample(const rnn *net, const mat *hprev, int seed_ix, int n, double temperature, int end, rng *draws,
-           sampler *s, int *ixes);
+int sample(const rnn *net, const mat *hprev, int seed_ix, int n, double temperature, int end,
+           rng *draws, sampler *s, int *ixes);
 
 #endif

@@ -10,7 +10,8 @@ enum { OPTIONS = 11, STATE = 19, MOST = OPTIONS + STATE + 2 };
 uint64_t checkpoint_hash(const text *t)
 {
     uint64_t h = UINT64_C(14695981039346656037);
-    for (size_t i = 0; i < t->size; i++) h = (h ^ (unsigned char) t->bytes[i]) * UINT64_C(1099511628211);
+    for (size_t i = 0; i < t->size; i++)
+        h = (h ^ (unsigned char) t->bytes[i]) * UINT64_C(1099511628211);
     return h;
 }
 
@@ -59,7 +60,8 @@ static void state_fields(train *r, npy_field f[STATE])
 bool checkpoint_save(const char *path, const train *r, const vocab *v, uint64_t hash, error *e)
 {
     npy_field f[MOST];
-    train saved = *r; /* the field lists are made for reading, too, so they want what may be written */
+    train saved =
+        *r; /* the field lists are made for reading, too, so they want what may be written */
     int V = v->size;
     option_fields(&saved.options, &V, f);
     state_fields(&saved, f + OPTIONS);
@@ -70,7 +72,10 @@ bool checkpoint_save(const char *path, const train *r, const vocab *v, uint64_t 
 
 static bool foreign(error *e, const char *path, const char *field)
 {
-    return error_set(e, say("%s: not a checkpoint of this program (%s)", "%s: 이 프로그램의 체크포인트가 아닙니다 (%s)"), path, field);
+    return error_set(e,
+                     say("%s: not a checkpoint of this program (%s)",
+                         "%s: 이 프로그램의 체크포인트가 아닙니다 (%s)"),
+                     path, field);
 }
 
 static bool read_fields(const npy *file, const char *path, const npy_field *f, int fields, error *e)
@@ -88,22 +93,29 @@ bool checkpoint_options(const npy *file, const char *path, train_options *o, voc
     npy_field f[OPTIONS];
     int V = 0;
     option_fields(o, &V, f);
-    const npy_field *weights = npy_find(file, "Wxh", 'f', (int) (sizeof(float) + sizeof(double) - sizeof(real)));
+    const npy_field *weights =
+        npy_find(file, "Wxh", 'f', (int) (sizeof(float) + sizeof(double) - sizeof(real)));
     if (weights)
-        return error_set(e, say("%s: its numbers are not %zu bytes long; use a program built with the other REAL", "%s: 수의 크기가 %zu바이트가 아닙니다. 다른 REAL로 지은 프로그램을 쓰십시오"),
-                         path, sizeof(real));
+        return error_set(
+            e,
+            say("%s: its numbers are not %zu bytes long; use a program built with the other REAL",
+                "%s: 수의 크기가 %zu바이트가 아닙니다. 다른 REAL로 지은 프로그램을 쓰십시오"),
+            path, sizeof(real));
     if (!read_fields(file, path, f, OPTIONS, e)) return false;
-    const npy_field *chars = npy_find(file, "vocab", 'u', 4), *W = npy_find(file, "Wxh", 'f', (int) sizeof(real));
+    const npy_field *chars = npy_find(file, "vocab", 'u', 4),
+                    *W = npy_find(file, "Wxh", 'f', (int) sizeof(real));
     if (!chars || chars->rows != V || chars->cols != 0 || V < 1) return foreign(e, path, "vocab");
     if (!W || W->rows != o->hidden || W->cols != V) return foreign(e, path, "Wxh");
-    if (!in_range(o->seq_length, 1, 1e6) || !in_range(o->sample_every, 0, 2147483647) || !in_range(o->held_out, 0, 1) ||
-        !in_range(o->sample_length, 0, 1e9) || !in_range(o->clip, 0, HUGE_VAL) || !in_range(o->clip_norm, 0, HUGE_VAL))
+    if (!in_range(o->seq_length, 1, 1e6) || !in_range(o->sample_every, 0, 2147483647) ||
+        !in_range(o->held_out, 0, 1) || !in_range(o->sample_length, 0, 1e9) ||
+        !in_range(o->clip, 0, HUGE_VAL) || !in_range(o->clip_norm, 0, HUGE_VAL))
         return foreign(e, path, "options");
     uint32_t *order = malloc((size_t) V * sizeof *order);
     if (!order) return error_set(e, "%s", say("not enough memory", "메모리가 모자랍니다"));
     memcpy(order, chars->data, (size_t) V * sizeof *order);
     bool good = true;
-    for (int i = 0; i < V && good; i++) good = order[i] < TEXT_CODES && (i == 0 || order[i] > order[i - 1]);
+    for (int i = 0; i < V && good; i++)
+        good = order[i] < TEXT_CODES && (i == 0 || order[i] > order[i - 1]);
     *v = good ? vocab_in_order(order, V) : NULL;
     free(order);
     if (!good) return foreign(e, path, "vocab");

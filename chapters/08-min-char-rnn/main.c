@@ -25,7 +25,8 @@ static void on_signal(int signal_number) { stopped_by = signal_number; }
 
 static void catch_signals(void)
 {
-    struct sigaction act = {.sa_handler = on_signal, .sa_flags = (int) SA_RESETHAND}; /* a second one kills */
+    struct sigaction act = {.sa_handler = on_signal,
+                            .sa_flags = (int) SA_RESETHAND}; /* a second one kills */
     sigaction(SIGINT, &act, NULL);
     sigaction(SIGTERM, &act, NULL);
 #ifdef SIGXFSZ
@@ -53,7 +54,10 @@ static void progress_clear(const progress *p)
     if (p->wanted && p->live) fputs("\r\033[K", stderr);
 }
 
-static double bits_per_char(const train *r) { return r->smooth_loss / (r->options.seq_length * fn_log(2)); }
+static double bits_per_char(const train *r)
+{
+    return r->smooth_loss / (r->options.seq_length * fn_log(2));
+}
 
 static void progress_line(const progress *p, const train *r, int iterations, double now)
 {
@@ -63,8 +67,9 @@ static void progress_line(const progress *p, const train *r, int iterations, dou
     fprintf(stderr,
             say("%siteration %d/%d, loss %s, %s bits/char, %.0f characters/s, %ld:%02ld left%s",
                 "%s반복 %d/%d, 손실 %s, 문자당 %s비트, 초당 %.0f자, 남은 시간 %ld:%02ld%s"),
-            p->live ? "\r" : "", r->n, iterations, NUM("%.3f", r->smooth_loss), NUM("%.3f", bits_per_char(r)),
-            rate * r->options.seq_length, left / 60, left % 60, p->live ? "\033[K" : "\n");
+            p->live ? "\r" : "", r->n, iterations, NUM("%.3f", r->smooth_loss),
+            NUM("%.3f", bits_per_char(r)), rate * r->options.seq_length, left / 60, left % 60,
+            p->live ? "\033[K" : "\n");
 }
 
 static void progress_step(progress *p, const train *r, int iterations)
@@ -86,7 +91,7 @@ typedef struct job {
     train_options o;
     text t;
     vocab *v;
-    int *ix;             /* the whole text as ids: the part to train on, then the part held out */
+    int *ix;              /* the whole text as ids: the part to train on, then the part held out */
     int trained_on, held; /* lengths of the two */
     uint64_t hash;
     train *r;
@@ -115,36 +120,54 @@ static int read_command_line(job *j, int argc, char **argv)
     train_options *o = &j->o;
     const args_option options[] = {
         {"hidden", ARGS_INT, &o->hidden, 1, 46340, "size of the hidden state", "은닉 상태의 크기"},
-        {"seq-length", ARGS_INT, &o->seq_length, 1, 1000000, "steps of a window", "한 번에 펼치는 단계 수"},
-        {"learning-rate", ARGS_REAL, &o->learning_rate, 0, 1e6, "Adagrad's learning rate", "Adagrad의 학습률"},
+        {"seq-length", ARGS_INT, &o->seq_length, 1, 1000000, "steps of a window",
+         "한 번에 펼치는 단계 수"},
+        {"learning-rate", ARGS_REAL, &o->learning_rate, 0, 1e6, "Adagrad's learning rate",
+         "Adagrad의 학습률"},
         {"seed", ARGS_SEED, &o->seed, 0, 0, "seed of the random numbers", "난수의 시드"},
-        {"iterations", ARGS_INT, &j->iterations, 0, INT_MAX, "iterations in all, also after --resume",
-         "전체 반복 횟수(--resume 뒤에도 전체)"},
-        {"clip", ARGS_REAL, &o->clip, 0, 1e300, "clip gradients to +-X; 0: do not", "기울기를 ±X로 자름, 0이면 자르지 않음"},
-        {"clip-norm", ARGS_REAL, &o->clip_norm, 0, 1e300, "clip the gradient's norm to X; 0: do not",
-         "기울기의 노름을 X로 자름, 0이면 자르지 않음"},
-        {"window", ARGS_TEXT, &j->window, 0, 0, "seed: as the original; full: also the last one that fits",
+        {"iterations", ARGS_INT, &j->iterations, 0, INT_MAX,
+         "iterations in all, also after --resume", "전체 반복 횟수(--resume 뒤에도 전체)"},
+        {"clip", ARGS_REAL, &o->clip, 0, 1e300, "clip gradients to +-X; 0: do not",
+         "기울기를 ±X로 자름, 0이면 자르지 않음"},
+        {"clip-norm", ARGS_REAL, &o->clip_norm, 0, 1e300,
+         "clip the gradient's norm to X; 0: do not", "기울기의 노름을 X로 자름, 0이면 자르지 않음"},
+        {"window", ARGS_TEXT, &j->window, 0, 0,
+         "seed: as the original; full: also the last one that fits",
          "seed: 원본의 규칙, full: 들어맞는 마지막 창까지"},
-        {"sample-every", ARGS_INT, &o->sample_every, 0, INT_MAX, "iterations from sample to sample; 0: none",
-         "표본을 보이는 반복 간격, 0이면 없음"},
-        {"sample-length", ARGS_INT, &o->sample_length, 0, 1000000, "characters of a sample", "표본의 글자 수"},
-        {"held-out", ARGS_REAL, &o->held_out, 0, 0.9, "fraction of the text, at its end, to test on only",
+        {"sample-every", ARGS_INT, &o->sample_every, 0, INT_MAX,
+         "iterations from sample to sample; 0: none", "표본을 보이는 반복 간격, 0이면 없음"},
+        {"sample-length", ARGS_INT, &o->sample_length, 0, 1000000, "characters of a sample",
+         "표본의 글자 수"},
+        {"held-out", ARGS_REAL, &o->held_out, 0, 0.9,
+         "fraction of the text, at its end, to test on only",
          "학습에 쓰지 않고 떼어 둘 뒷부분의 비율"},
         {"log", ARGS_FILE, &j->log_path, 0, 0, "table of the losses", "손실을 적을 표"},
-        {"log-every", ARGS_INT, &j->log_every, 1, INT_MAX, "iterations from row to row", "표에 적는 반복 간격"},
-        {"samples", ARGS_FILE, &j->samples_path, 0, 0, "where to write the samples, too", "표본을 적을 파일"},
-        {"checkpoint", ARGS_FILE, &j->checkpoint_path, 0, 0, "where to save the run", "학습 상태를 저장할 파일"},
-        {"resume", ARGS_FILE, &j->resume_path, 0, 0, "go on from this checkpoint", "이 체크포인트에서 이어 감"},
-        {"quiet", ARGS_FLAG, &j->quiet, 0, 0, "say nothing but errors", "오류 말고는 아무것도 보이지 않음"},
+        {"log-every", ARGS_INT, &j->log_every, 1, INT_MAX, "iterations from row to row",
+         "표에 적는 반복 간격"},
+        {"samples", ARGS_FILE, &j->samples_path, 0, 0, "where to write the samples, too",
+         "표본을 적을 파일"},
+        {"checkpoint", ARGS_FILE, &j->checkpoint_path, 0, 0, "where to save the run",
+         "학습 상태를 저장할 파일"},
+        {"resume", ARGS_FILE, &j->resume_path, 0, 0, "go on from this checkpoint",
+         "이 체크포인트에서 이어 감"},
+        {"quiet", ARGS_FLAG, &j->quiet, 0, 0, "say nothing but errors",
+         "오류 말고는 아무것도 보이지 않음"},
         {.kind = ARGS_END},
     };
-    const args a = {TRAIN, "TEXT", 1, "Train a character RNN on a UTF-8 text.", "UTF-8 글로 문자 단위 RNN을 학습합니다.", options};
+    const args a = {TRAIN,
+                    "TEXT",
+                    1,
+                    "Train a character RNN on a UTF-8 text.",
+                    "UTF-8 글로 문자 단위 RNN을 학습합니다.",
+                    options};
     const int status = args_read(&a, argc, argv, &j->text_path);
     if (status != ARGS_GO_ON) return status;
     if (j->window) {
         error e;
         if (strcmp(j->window, "seed") != 0 && strcmp(j->window, "full") != 0) {
-            error_set(&e, say("--window %s: give seed or full", "--window %s: seed나 full을 주십시오"), j->window);
+            error_set(&e,
+                      say("--window %s: give seed or full", "--window %s: seed나 full을 주십시오"),
+                      j->window);
             say_error(TRAIN, &e);
             return 2;
         }
@@ -157,15 +180,22 @@ static int read_command_line(job *j, int argc, char **argv)
 static bool fits_memory(const train_options *o, int V, error *e)
 {
     const double H = o->hidden, T = o->seq_length;
-    const double need = (3 * (H * H + 2 * H * V + H + V) + (T + 8) * H + (2 * T + 8) * V) * sizeof(real);
+    const double need =
+        (3 * (H * H + 2 * H * V + H + V) + (T + 8) * H + (2 * T + 8) * V) * sizeof(real);
 #ifdef _SC_PHYS_PAGES
     const double has = (double) sysconf(_SC_PHYS_PAGES) * (double) sysconf(_SC_PAGESIZE);
     if (has > 0 && need > has)
-        return error_set(e, say("--hidden %d, --seq-length %d and %d characters take %.1f GB of memory; this machine has %.1f", "--hidden %d, --seq-length %d, 문자 %d개에는 메모리 %.1f GB가 듭니다. 이 컴퓨터에는 %.1f GB가 있습니다"),
+        return error_set(e,
+                         say("--hidden %d, --seq-length %d and %d characters take %.1f GB of "
+                             "memory; this machine has %.1f",
+                             "--hidden %d, --seq-length %d, 문자 %d개에는 메모리 %.1f GB가 듭니다. "
+                             "이 컴퓨터에는 %.1f GB가 있습니다"),
                          o->hidden, o->seq_length, V, need / 1e9, has / 1e9);
 #endif
     if (H * H > INT_MAX || H * V > INT_MAX)
-        return error_set(e, say("--hidden %d with %d characters is too large", "--hidden %d은(는) 문자 %d개와 함께 쓰기에 너무 큽니다"),
+        return error_set(e,
+                         say("--hidden %d with %d characters is too large",
+                             "--hidden %d: 문자 %d개와 함께 쓰기에 너무 큽니다"),
                          o->hidden, V);
     return true;
 }
@@ -180,13 +210,20 @@ static bool read_text(job *j, error *e)
     j->held = (int) (j->o.held_out * j->t.length);
     j->trained_on = j->t.length - j->held;
     if (j->v->size < 2)
-        return error_set(e, say("%s: one character repeated; there is nothing to learn", "%s: 한 글자만 되풀이됩니다. 배울 것이 없습니다"),
+        return error_set(e,
+                         say("%s: one character repeated; there is nothing to learn",
+                             "%s: 한 글자만 되풀이됩니다. 배울 것이 없습니다"),
                          j->text_path);
     if (j->trained_on <= j->o.seq_length)
-        return error_set(e, say("%s: %d characters to train on are too few; --seq-length %d needs %d", "%s: 학습할 글자 %d개는 너무 적습니다. --seq-length %d에는 %d개가 있어야 합니다"),
-                         j->text_path, j->trained_on, j->o.seq_length, j->o.seq_length + 1);
+        return error_set(
+            e,
+            say("%s: %d characters to train on are too few; --seq-length %d needs %d",
+                "%s: 학습할 글자 %d개는 너무 적습니다. --seq-length %d에는 %d개가 있어야 합니다"),
+            j->text_path, j->trained_on, j->o.seq_length, j->o.seq_length + 1);
     if (j->o.held_out > 0 && j->held < 2)
-        return error_set(e, say("%s: --held-out %s leaves %d characters to test on; 2 are needed", "%s: --held-out %s이면 시험할 글자가 %d개입니다. 2개는 있어야 합니다"),
+        return error_set(e,
+                         say("%s: --held-out %s leaves %d characters to test on; 2 are needed",
+                             "%s: --held-out %s이면 시험할 글자가 %d개입니다. 2개는 있어야 합니다"),
                          j->text_path, NUM("%g", j->o.held_out), j->held);
     return true;
 }
@@ -194,8 +231,11 @@ static bool read_text(job *j, error *e)
 static bool same_size(error *e, const char *path, const char *name, double given, double saved)
 {
     if (given == saved) return true;
-    return error_set(e, say("%s was saved with --%s %s, not %s; leave the option out or start anew", "%s: --%s %s(으)로 저장되었습니다. %s이(가) 아닙니다. 그 선택을 빼거나 처음부터 시작하십시오"),
-                     path, name, NUM("%g", saved), NUM("%g", given));
+    return error_set(
+        e,
+        say("%s was saved with --%s %s, not %s; leave the option out or start anew",
+            "%s: --%s 값이 %s(저장된 것)와 %s로 다릅니다. 그 선택을 빼거나 처음부터 시작하십시오"),
+        path, name, NUM("%g", saved), NUM("%g", given));
 }
 
 /* The options of the saved run, with those of the command line over them. */
@@ -215,11 +255,15 @@ static bool take_options(job *j, const npy *file, int argc, char **argv, vocab *
 static bool take_state(job *j, const npy *file, const vocab *v, error *e)
 {
     if (!checkpoint_text_is(file, j->hash) || v->size != j->v->size)
-        return error_set(e, say("%s was saved while training on another text than %s", "%s: %s이(가) 아닌 다른 글로 학습하던 것입니다"),
+        return error_set(e,
+                         say("%s was saved while training on another text than %s",
+                             "%s: %s 말고 다른 글로 학습하던 것입니다"),
                          j->resume_path, j->text_path);
     if (!checkpoint_state(file, j->resume_path, j->r, e)) return false;
     if (j->r->n > j->iterations)
-        return error_set(e, say("%s has %d iterations behind it, more than --iterations %d", "%s: 이미 %d번 반복했습니다. --iterations %d보다 많습니다"),
+        return error_set(e,
+                         say("%s has %d iterations behind it, more than --iterations %d",
+                             "%s: 이미 %d번 반복했습니다. --iterations %d보다 많습니다"),
                          j->resume_path, j->r->n, j->iterations);
     return true;
 }
@@ -256,12 +300,15 @@ static bool open_files(job *j, error *e)
     const int n = j->r->n;
     if (!try_checkpoint(j, e)) return false;
     if (!runlog_open(&j->log, j->log_path, RUNLOG_ROWS, n, 0, e)) return false;
-    if (!runlog_open(&j->samples, j->samples_path, RUNLOG_SAMPLES, n, j->o.sample_length, e)) return false;
+    if (!runlog_open(&j->samples, j->samples_path, RUNLOG_SAMPLES, n, j->o.sample_length, e))
+        return false;
     if (j->log.stream && j->log.fresh)
         fprintf(j->log.stream,
-                "# min-char-rnn: characters %d, vocabulary %d, hidden %d, seq_length %d, learning_rate %.17g, seed %lu\n"
+                "# min-char-rnn: characters %d, vocabulary %d, hidden %d, seq_length %d, "
+                "learning_rate %.17g, seed %lu\n"
                 "iteration\tloss\tsmooth_loss\tbits_per_char\theld_out\n",
-                j->t.length, j->v->size, j->o.hidden, j->o.seq_length, j->o.learning_rate, (unsigned long) j->o.seed);
+                j->t.length, j->v->size, j->o.hidden, j->o.seq_length, j->o.learning_rate,
+                (unsigned long) j->o.seed);
     return runlog_flush(&j->log, e);
 }
 
@@ -269,14 +316,16 @@ static bool open_files(job *j, error *e)
 static const char *draw_sample(job *j, rng *draws)
 {
     const int *inputs = train_window(j->r);
-    const int n = sample(j->r->net, j->r->hprev, inputs[0], j->o.sample_length, 1, -1, draws, j->s, j->sample_ix);
+    const int n = sample(j->r->net, j->r->hprev, inputs[0], j->o.sample_length, 1, -1, draws, j->s,
+                         j->sample_ix);
     vocab_decode(j->v, j->sample_ix, n, j->sample_text);
     return j->sample_text;
 }
 
 static void print_held_out(double held_out)
 {
-    printf(say("held out: %s nat/char, perplexity %s, %s bits/char\n", "떼어 둔 글: 문자당 %s nat, 퍼플렉서티 %s, 문자당 %s비트\n"),
+    printf(say("held out: %s nat/char, perplexity %s, %s bits/char\n",
+               "떼어 둔 글: 문자당 %s nat, 퍼플렉서티 %s, 문자당 %s비트\n"),
            NUM("%.6f", held_out), NUM("%.6f", fn_exp(held_out)), NUM("%.6f", held_out / fn_log(2)));
 }
 
@@ -312,11 +361,16 @@ static bool run(job *j, error *e)
             fflush(stdout);
         }
         if (j->log.stream && n % j->log_every == 0)
-            fprintf(j->log.stream, "%d\t%s\t%s\t%s\t%s\n", n, NUM("%.17g", loss), NUM("%.17g", r->smooth_loss),
-                    NUM("%.17g", bits_per_char(r)), NUM("%.17g", held_out));
+            fprintf(j->log.stream, "%d\t%s\t%s\t%s\t%s\n", n, NUM("%.17g", loss),
+                    NUM("%.17g", r->smooth_loss), NUM("%.17g", bits_per_char(r)),
+                    NUM("%.17g", held_out));
         if (isnan(loss)) {
             runlog_flush(&j->log, e);
-            return error_set(e, say("the loss is no number any more at iteration %d; lower --learning-rate or set --clip", "반복 %d에서 손실이 더는 수가 아닙니다. --learning-rate를 낮추거나 --clip을 쓰십시오"),
+            return error_set(e,
+                             say("the loss is no number any more at iteration %d; lower "
+                                 "--learning-rate or set --clip",
+                                 "반복 %d에서 손실이 더는 수가 아닙니다. --learning-rate를 "
+                                 "낮추거나 --clip을 쓰십시오"),
                              n);
         }
         progress_step(&j->progress, r, j->iterations);
@@ -334,13 +388,17 @@ static void report(job *j)
 {
     rng draws = j->r->draws; /* a copy: the last sample is not part of the run */
     progress_clear(&j->progress);
-    if (j->progress.wanted) progress_line(&(progress){true, false, j->progress.start, 0, j->progress.from}, j->r, j->iterations, seconds());
+    if (j->progress.wanted)
+        progress_line(&(progress){true, false, j->progress.start, 0, j->progress.from}, j->r,
+                      j->iterations, seconds());
     if (!j->quiet && j->o.sample_length > 0) printf("----\n %s \n----\n", draw_sample(j, &draws));
     if (!j->quiet) printf("iter %d, loss: %s\n", j->r->n, NUM("%f", j->r->smooth_loss));
     if (!j->quiet && j->held) print_held_out(train_held_out(j->r, j->ix + j->trained_on, j->held));
     fflush(stdout);
     if (j->quiet) return;
-    if (stopped_by) fprintf(stderr, say("stopped after %d iterations\n", "%d번 반복하고 멈췄습니다\n"), j->r->n);
+    if (stopped_by)
+        fprintf(stderr, say("stopped after %d iterations\n", "%d번 반복하고 멈췄습니다\n"),
+                j->r->n);
     if (j->log_path) fprintf(stderr, say("log: %s\n", "기록: %s\n"), j->log_path);
     if (j->samples_path) fprintf(stderr, say("samples: %s\n", "표본: %s\n"), j->samples_path);
     fprintf(stderr, say("checkpoint: %s\n", "체크포인트: %s\n"), j->checkpoint_path);
@@ -349,7 +407,8 @@ static void report(job *j)
 static void print_head(const job *j)
 {
     char one[TEXT_ROOM];
-    printf(say("data has %d characters, %d unique.\n", "데이터는 %d개의 글자로 되어 있고, %d개의 고유한 문자가 있습니다.\n"),
+    printf(say("data has %d characters, %d unique.\n",
+               "데이터는 %d개의 글자로 되어 있고, %d개의 고유한 문자가 있습니다.\n"),
            j->t.length, j->v->size);
     putchar('\'');
     for (int i = 0; i < j->v->size; i++) fputs(text_show(one, j->v->ix_to_char[i]), stdout);
@@ -359,7 +418,10 @@ static void print_head(const job *j)
 static int train_main(int argc, char **argv)
 {
     error e;
-    job j = {.iterations = 100000, .log_every = 1, .checkpoint_path = "min-char-rnn.npy", .o = train_defaults};
+    job j = {.iterations = 100000,
+             .log_every = 1,
+             .checkpoint_path = "min-char-rnn.npy",
+             .o = train_defaults};
     const int status = read_command_line(&j, argc, argv);
     if (status != ARGS_GO_ON) return status;
     catch_signals();
@@ -369,8 +431,10 @@ static int train_main(int argc, char **argv)
         j.progress = (progress){!j.quiet, isatty(STDERR_FILENO) != 0, now, now, j.r->n};
         if (!j.quiet) print_head(&j);
         good = run(&j, &e);
-        if (good) report(&j);
-        else progress_clear(&j.progress);
+        if (good)
+            report(&j);
+        else
+            progress_clear(&j.progress);
     }
     if (good) good = runlog_close(&j.log, &e) && runlog_close(&j.samples, &e);
     job_free(&j);
@@ -381,7 +445,8 @@ static int train_main(int argc, char **argv)
 /* ---- sample ---- */
 
 /* Everything up to here is read; write n characters that follow the first one. */
-static bool write_sample(const char *path, const char *prime, int n, double temperature, uint32_t seed, error *e)
+static bool write_sample(const char *path, const char *prime, int n, double temperature,
+                         uint32_t seed, error *e)
 {
     train_options o;
     text t = {NULL, 0, 0};
@@ -395,7 +460,8 @@ static bool write_sample(const char *path, const char *prime, int n, double temp
     if (good) {
         net = say_need(rnn_new(o.hidden, v->size));
         s = say_need(sampler_new(o.hidden, v->size));
-        good = checkpoint_weights(file, path, net, e) && (!prime || text_from(&t, prime, "--prime", e));
+        good = checkpoint_weights(file, path, net, e) &&
+               (!prime || text_from(&t, prime, "--prime", e));
     }
     if (good) {
         ix = say_need(malloc(((size_t) t.length + (size_t) n + 1) * sizeof *ix));
@@ -406,7 +472,9 @@ static bool write_sample(const char *path, const char *prime, int n, double temp
             for (int i = 0; i < unknown; i++) text_next(&at);
             const uint32_t c = text_next(&at);
             char one[TEXT_ROOM];
-            good = error_set(e, say("--prime: '%s' (U+%04X) is not in the vocabulary of %s", "--prime: '%s'(U+%04X)은(는) %s의 어휘에 없습니다"),
+            good = error_set(e,
+                             say("--prime: '%s' (U+%04X) is not in the vocabulary of %s",
+                                 "--prime: '%s'(U+%04X) 문자가 %s의 어휘에 없습니다"),
                              text_show(one, c), (unsigned) c, path);
         }
     }
@@ -426,7 +494,10 @@ static bool write_sample(const char *path, const char *prime, int n, double temp
         vocab_decode(v, ix, t.length + drawn, out);
         puts(out);
         if (drawn < n)
-            good = error_set(e, say("%s: the network's numbers are no longer finite", "%s: 신경망의 수가 유한하지 않습니다"), path);
+            good = error_set(e,
+                             say("%s: the network's numbers are no longer finite",
+                                 "%s: 신경망의 수가 유한하지 않습니다"),
+                             path);
     }
     free(out);
     free(ix);
@@ -447,13 +518,19 @@ static int sample_main(int argc, char **argv)
     uint32_t seed = 0;
     const args_option options[] = {
         {"length", ARGS_INT, &length, 0, 100000000, "characters to write", "쓸 글자 수"},
-        {"temperature", ARGS_REAL, &temperature, 0, 1e6, "below 1: the likelier; 0: always the likeliest; above 1: wilder",
+        {"temperature", ARGS_REAL, &temperature, 0, 1e6,
+         "below 1: the likelier; 0: always the likeliest; above 1: wilder",
          "1보다 낮으면 그럴듯하게, 0이면 늘 가장 그럴듯한 글자, 높으면 거칠게"},
         {"prime", ARGS_TEXT, &prime, 0, 0, "how the text begins", "첫머리 글"},
         {"seed", ARGS_SEED, &seed, 0, 0, "seed of the random numbers", "난수의 시드"},
         {.kind = ARGS_END},
     };
-    const args a = {SAMPLE, "CHECKPOINT", 1, "Write a text with a trained network.", "학습한 신경망으로 글을 씁니다.", options};
+    const args a = {SAMPLE,
+                    "CHECKPOINT",
+                    1,
+                    "Write a text with a trained network.",
+                    "학습한 신경망으로 글을 씁니다.",
+                    options};
     const int status = args_read(&a, argc, argv, &path);
     if (status != ARGS_GO_ON) return status;
     if (prime && !*prime) prime = NULL;
@@ -463,17 +540,27 @@ static int sample_main(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-    if (argc > 1 && strcmp(argv[1], "train") == 0) return say_done(TRAIN, train_main(argc - 1, argv + 1));
-    if (argc > 1 && strcmp(argv[1], "sample") == 0) return say_done(SAMPLE, sample_main(argc - 1, argv + 1));
+    if (argc > 1 && strcmp(argv[1], "train") == 0)
+        return say_done(TRAIN, train_main(argc - 1, argv + 1));
+    if (argc > 1 && strcmp(argv[1], "sample") == 0)
+        return say_done(SAMPLE, sample_main(argc - 1, argv + 1));
     const args_option none[] = {{.kind = ARGS_END}};
-    const args a = {"min-char-rnn", "train TEXT | sample CHECKPOINT", 1,
-                    "A character RNN. `min-char-rnn train --help` and `min-char-rnn sample --help` tell more.",
-                    "문자 단위 RNN입니다. `min-char-rnn train --help`와 `min-char-rnn sample --help`를 보십시오.", none};
+    const args a = {
+        "min-char-rnn",
+        "train TEXT | sample CHECKPOINT",
+        1,
+        "A character RNN. `min-char-rnn train --help` and `min-char-rnn sample --help` tell more.",
+        "문자 단위 RNN입니다. `min-char-rnn train --help`와 `min-char-rnn sample --help`를 "
+        "보십시오.",
+        none};
     const char *what = NULL;
     const int status = args_read(&a, argc, argv, &what);
     if (status != ARGS_GO_ON) return status;
     error e;
-    error_set(&e, say("%s: give train or sample; see --help", "%s: train이나 sample을 주십시오. --help를 보십시오"), what);
+    error_set(&e,
+              say("%s: give train or sample; see --help",
+                  "%s: train이나 sample을 주십시오. --help를 보십시오"),
+              what);
     say_error("min-char-rnn", &e);
     return 2;
 }

@@ -9,16 +9,16 @@
 
 /** What a run is told. */
 typedef struct train_options {
-    int hidden;            /**< H */
-    int seq_length;        /**< T, steps of a window */
-    double learning_rate;  /**< of Adagrad */
-    double clip;           /**< clip by value to +-clip; 0: do not */
-    double clip_norm;      /**< clip by norm; 0: do not */
-    int full_window;       /**< 1: use the last window that fits; 0: seed 004's rule, which may miss it */
-    uint32_t seed;         /**< of the random numbers */
-    int sample_every;      /**< iterations from sample to sample; 0: none */
-    int sample_length;     /**< characters of a sample */
-    double held_out;       /**< the last part of the text that is not trained on, 0 to below 1 */
+    int hidden;           /**< H */
+    int seq_length;       /**< T, steps of a window */
+    double learning_rate; /**< of Adagrad */
+    double clip;          /**< clip by value to +-clip; 0: do not */
+    double clip_norm;     /**< clip by norm; 0: do not */
+    int full_window; /**< 1: use the last window that fits; 0: seed 004's rule, which may miss it */
+    uint32_t seed;   /**< of the random numbers */
+    int sample_every;  /**< iterations from sample to sample; 0: none */
+    int sample_length; /**< characters of a sample */
+    double held_out;   /**< the last part of the text that is not trained on, 0 to below 1 */
 } train_options;
 
 /** A run. */
@@ -36,7 +36,8 @@ typedef struct train {
     rng draws;             /**< the random numbers */
     int n;                 /**< iterations done */
     int p;                 /**< where the next window starts in ix */
-    double smooth_loss;    /**< 0.999 of itself and 0.001 of the loss, each iteration; nat per window */
+    double
+        smooth_loss; /**< 0.999 of itself and 0.001 of the loss, each iteration; nat per window */
 } train;
 
 /** The options of seed 004. */

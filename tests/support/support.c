@@ -36,7 +36,8 @@ double ulps(double x, double y)
 
 bool same_bits(const mat *A, const mat *B)
 {
-    return A->rows == B->rows && A->cols == B->cols && memcmp(A->v, B->v, (size_t) mat_size(A) * sizeof(real)) == 0;
+    return A->rows == B->rows && A->cols == B->cols &&
+           memcmp(A->v, B->v, (size_t) mat_size(A) * sizeof(real)) == 0;
 }
 
 static char folder[200] = "";
@@ -78,7 +79,9 @@ result run(const char *format, ...)
     vsnprintf(command, sizeof command, format, values);
     va_end(values);
     const char *build = getenv("BUILD"), *dir = own_folder();
-    snprintf(whole, sizeof whole, "BUILD='%s' TMP='%s' LC_ALL=C; export BUILD TMP LC_ALL; { %s\n} >\"$TMP/.out\" 2>\"$TMP/.err\" </dev/null",
+    snprintf(whole, sizeof whole,
+             "BUILD='%s' TMP='%s' LC_ALL=C; export BUILD TMP LC_ALL; { %s\n} >\"$TMP/.out\" "
+             "2>\"$TMP/.err\" </dev/null",
              build ? build : "build", dir, command);
     const int status = system(whole);
     result r = {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), NULL, NULL};

@@ -61,7 +61,8 @@ static int golden_seed(FILE *file, const char *utf8, int hidden, uint32_t seed, 
         }
         steady = fabs(loss - nudged_loss) <= 1e-10 * loss;
         if (is_loss && steady) {
-            cr_assert(near(loss / expected, 1, 1e-9), "seed %u, pass %d: %.17g, NumPy %.17g", (unsigned) seed, pass, loss, expected);
+            cr_assert(near(loss / expected, 1, 1e-9), "seed %u, pass %d: %.17g, NumPy %.17g",
+                      (unsigned) seed, pass, loss, expected);
             losses++;
         } else if (steady) {
             vocab_decode(w->vocab, ix, words_guess(w, net, w->ix[0], 40, &draws, ix), guessed);
@@ -81,8 +82,8 @@ static int golden_seed(FILE *file, const char *utf8, int hidden, uint32_t seed, 
 /* Train as the golden runs of this name did, one for each of their seeds; compare losses and guesses, of
  * which at_least must be comparable (105 at most).
  * clip: what to do to a gradient before the step, or NULL. */
-static void words_golden(const char *utf8, const char *name, int hidden, void (*clip)(rnn *d, double most), double most,
-                         int at_least)
+static void words_golden(const char *utf8, const char *name, int hidden,
+                         void (*clip)(rnn *d, double most), double most, int at_least)
 {
     static const unsigned seeds[] = {0, 1, 2, 5, 7};
     golden_step step = {0.1, clip, most};
@@ -92,8 +93,12 @@ static void words_golden(const char *utf8, const char *name, int hidden, void (*
         char head[100], line[200];
         FILE *file = fopen("tests/golden/words.tsv", "r");
         cr_assert_not_null(file);
-        if (clip) snprintf(head, sizeof head, "# %s hidden %d seed %u clip %g\n", name, hidden, seeds[k], most);
-        else snprintf(head, sizeof head, "# %s hidden %d seed %u clip None\n", name, hidden, seeds[k]);
+        if (clip)
+            snprintf(head, sizeof head, "# %s hidden %d seed %u clip %g\n", name, hidden, seeds[k],
+                     most);
+        else
+            snprintf(head, sizeof head, "# %s hidden %d seed %u clip None\n", name, hidden,
+                     seeds[k]);
         bool found = false;
         while (!found && fgets(line, sizeof line, file)) found = strcmp(line, head) == 0;
         cr_assert(found, "no run %s", head);

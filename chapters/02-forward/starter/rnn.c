@@ -1,0 +1,77 @@
+/* rnn.c: the network and its forward pass. See rnn.h. */
+#include "rnn.h"
+
+#include "require.h"
+#include "vectors.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+rnn *rnn_new(int H, int V)
+{
+    rnn *net = calloc(1, sizeof *net);
+    if (!net) return NULL;
+    net->Wxh = mat_new(H, V);
+    net->Whh = mat_new(H, H);
+    net->Why = mat_new(V, H);
+    net->bh = mat_new(H, 1);
+    net->by = mat_new(V, 1);
+    for (int k = 0; k < 5; k++) {
+        if (net->all[k]) continue;
+        rnn_free(net);
+        return NULL;
+    }
+    return net;
+}
+
+void rnn_free(rnn *net)
+{
+    if (!net) return;
+    for (int k = 0; k < 5; k++) mat_free(net->all[k]);
+    free(net);
+}
+
+void rnn_zero(rnn *net)
+{
+    for (int k = 0; k < 5; k++) mat_zero(net->all[k]);
+}
+
+trace *trace_new(int H, int V, int room)
+{
+    REQUIRE(room, >, 0);
+    trace *tr = calloc(1, sizeof *tr);
+    if (!tr) return NULL;
+    tr->T = tr->room = room;
+    tr->xs = calloc((size_t) room, sizeof *tr->xs);
+    mat **hs = vectors_new(room + 1, H);
+    tr->hs = hs ? hs + 1 : NULL;
+    tr->ys = vectors_new(room, V);
+    tr->ps = vectors_new(room, V);
+    if (tr->xs && tr->hs && tr->ys && tr->ps) return tr;
+    trace_free(tr);
+    return NULL;
+}
+
+void trace_free(trace *tr)
+{
+    if (!tr) return;
+    if (tr->hs) vectors_free(tr->hs - 1, tr->room + 1);
+    vectors_free(tr->ys, tr->room);
+    vectors_free(tr->ps, tr->room);
+    free(tr->xs);
+    free(tr);
+}
+
+void make_parameters(rnn *net, rng *draws) { (void) net, (void) draws; }
+
+void rnn_step(const rnn *net, int x, const mat *hprev, mat *h, mat *y, mat *p)
+{
+    (void) net, (void) x, (void) hprev, (void) h, (void) y, (void) p;
+}
+
+double rnn_forward(const rnn *net, const int *inputs, const int *targets, const mat *hprev,
+                   trace *tr)
+{
+    (void) net, (void) inputs, (void) targets, (void) hprev, (void) tr;
+    return NAN;
+}

@@ -1,0 +1,18 @@
+/* clip.c: keeping a gradient from exploding. See clip.h. */
+#include "clip.h"
+
+#include <math.h>
+
+mat *clip_mat(mat *A, double least, double most)
+{
+    (void) A, (void) least, (void) most;
+    return A;
+}
+
+void clip_value(rnn *d, double most) { (void) d, (void) most; }
+
+double clip_norm(rnn *d, double most)
+{
+    (void) d, (void) most;
+    return NAN;
+}

@@ -1,0 +1,27 @@
+# min-char-rnn.gp: the loss curve of a training run. Needs LOG, OUT and PICTURE (see after.sh).
+load 'plots/style.gp'
+set xlabel '반복'
+set ylabel '창 하나의 손실 (nat)'
+set y2label '문자당 비트'
+# The log tells its own scale: bits per character = smooth_loss / (T ln 2).
+stats LOG every ::1 using 3:4 nooutput
+scale = STATS_mean_y / STATS_mean_x
+stats LOG every ::1 using 2 nooutput
+top = STATS_up_quartile * 1.6
+set yrange [0:top]
+set y2range [0:top * scale]
+set y2tics nomirror
+set border 11
+set format x '%.0f'
+step = int(STATS_records / (OUT eq 'svg' ? 1500 : 5000)) + 1
+held = int(system(sprintf("awk -F '\\t' '$5 + 0 > 0' '%s' | wc -l", LOG)))
+if (held > 0) {
+    plot LOG every step::1 using 1:2 with points pointtype 7 pointsize 0.12 linecolor rgb '#a8cbe0' notitle, \
+         NaN with points pointtype 7 pointsize 0.6 linecolor rgb '#a8cbe0' title '손실(loss)', \
+         LOG every step::1 using 1:3 with lines linewidth 2 linecolor rgb blue title '평활 손실(smooth_loss)', \
+         LOG every ::1 using 1:($5 / log(2)) axes x1y2 with points pointtype 6 pointsize 0.8 linewidth 2 linecolor rgb vermilion title '떼어 둔 글'
+} else {
+    plot LOG every step::1 using 1:2 with points pointtype 7 pointsize 0.12 linecolor rgb '#a8cbe0' notitle, \
+         NaN with points pointtype 7 pointsize 0.6 linecolor rgb '#a8cbe0' title '손실(loss)', \
+         LOG every step::1 using 1:3 with lines linewidth 2 linecolor rgb blue title '평활 손실(smooth_loss)'
+}

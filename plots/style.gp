@@ -1,0 +1,18 @@
+# style.gp: one look for every picture. Needs OUT ('png' or 'svg') and PICTURE (the file) to be set.
+# Colours: Okabe and Ito's palette, told apart also by the colour-blind; lines differ in dash, too.
+# Korean labels: the SVG is drawn with the reader's fonts, the PNG with Nanum's (package fonts-nanum).
+if (OUT eq 'svg') {
+    set terminal svg size 760,420 dynamic background rgb 'white' \
+        font "'Noto Sans KR','NanumGothic','Malgun Gothic',sans-serif,14"
+} else {
+    set terminal pngcairo size 1520,840 fontscale 2 linewidth 2 dashlength 2 font 'NanumGothic,12'
+}
+set output PICTURE
+set encoding utf8
+set datafile separator tab
+set datafile missing 'nan'
+set border 3 linecolor rgb '#404040'
+set tics out nomirror
+set grid ytics linecolor rgb '#d8d8d8' linewidth 1
+set key noenhanced
+blue = '#0072B2'; vermilion = '#D55E00'; green = '#009E73'; purple = '#CC79A7'; orange = '#E69F00'; black = '#000000'

@@ -1,0 +1,67 @@
+#!/bin/sh
+# deps.sh: what tests, pictures, docs and the benchmark need. `install` brings it; `doctor` tells what is there.
+# The programs themselves need a C compiler and make only.
+debian='gcc clang make libcriterion-dev gnuplot-nox fonts-nanum python3 python3-numpy libopenblas0-pthread valgrind libclang-rt-14-dev'
+
+install() {
+    if command -v apt-get >/dev/null 2>&1; then
+        root=
+        [ "$(id -u)" -eq 0 ] || root=sudo
+        # What is there already is not asked for, so that a machine without network is left in peace.
+        missing=
+        for package in $debian; do
+            dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing="$missing $package"
+        done
+        if [ -z "$missing" ]; then
+            echo "everything is installed"
+            return 0
+        fi
+        echo "installing:$missing"
+        $root env DEBIAN_FRONTEND=noninteractive apt-get update -q >/dev/null || true
+        # One by one where they do not come together: a release may lack one, and doctor tells what it is for.
+        # shellcheck disable=SC2086  # the names are words
+        $root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $missing >/dev/null 2>&1 ||
+            for package in $missing; do
+                $root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$package" >/dev/null 2>&1 ||
+                    echo "could not install $package"
+            done
+        have_criterion || { echo "Criterion is missing; the tests need it"; return 1; }
+        return 0
+    fi
+    cat <<'END'
+Install these by the package manager of this system, then try again:
+  macOS   brew install criterion gnuplot numpy              (the compiler: xcode-select --install)
+  Fedora  dnf install gcc clang make gnuplot google-noto-sans-cjk-fonts python3-numpy valgrind libasan libubsan
+  Arch    pacman -S gcc clang make criterion gnuplot noto-fonts-cjk python-numpy valgrind
+Criterion is not among Fedora's packages: build it from a release of https://github.com/Snaipe/Criterion.
+END
+    have_criterion
+}
+
+have_criterion() { printf '#include <criterion/criterion.h>\n' | ${CC:-cc} -E - >/dev/null 2>&1; }
+have_numpy() { python3 -c 'import numpy' >/dev/null 2>&1 || /usr/bin/python3 -c 'import numpy' >/dev/null 2>&1; }
+
+# tell WHAT WHETHER WHAT-FOR
+tell() {
+    if [ "$2" -eq 0 ]; then printf '  found    %-14s %s\n' "$1" "$3"
+    else
+        printf '  MISSING  %-14s %s\n' "$1" "$3"
+        missing=yes
+    fi
+}
+
+has() { command -v "$1" >/dev/null 2>&1; }
+
+doctor() {
+    missing=
+    has "${CC:-cc}"; tell "${CC:-cc}" $? "compiles the programs (all that they need, with make)"
+    has make; tell make $? "builds"
+    have_criterion; tell Criterion $? "make test"
+    has clang; tell clang $? "make bits, a second compiler"
+    has valgrind; tell valgrind $? "make valgrind"
+    has gnuplot; tell gnuplot $? "make plots, the picture of chapter 8"
+    have_numpy; tell NumPy $? "make bench, and the test that NumPy opens a checkpoint"
+    [ -z "$missing" ] || echo "make deps installs what is missing (Debian, Ubuntu) or names the packages"
+}
+
+"$1"
