@@ -5,7 +5,7 @@ if (OUT eq 'svg') {
     set terminal svg size 760,420 dynamic background rgb 'white' \
         font "'Noto Sans KR','NanumGothic','Malgun Gothic',sans-serif,14"
 } else {
-    set terminal pngcairo size 1520,840 fontscale 2 linewidth 2 dashlength 2 font 'NanumGothic,12'
+    set terminal pngcairo size 1520,840 fontscale 2 linewidth 2 dashlength 1 font 'NanumGothic,12'
 }
 set output PICTURE
 set encoding utf8

@@ -1,32 +1,41 @@
 #!/bin/sh
 # deps.sh: what tests, pictures, docs and the benchmark need. `install` brings it; `doctor` tells what is there.
 # The programs themselves need a C compiler and make only.
-debian='gcc clang make libcriterion-dev gnuplot-nox fonts-nanum python3 python3-numpy libopenblas0-pthread valgrind libclang-rt-14-dev'
+debian='gcc clang make libcriterion-dev gnuplot-nox fonts-nanum python3 python3-numpy libopenblas0-pthread valgrind'
+
+# lacking NAME...: those that are not installed. What is there is not asked for, so that a machine without
+# network is left in peace.
+lacking() {
+    for package; do
+        dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || printf ' %s' "$package"
+    done
+}
+
+# get NAME...: together, or else one by one: a release may lack one, and doctor tells what it is for.
+get() {
+    [ $# -gt 0 ] || return 0
+    echo "installing: $*"
+    root=
+    [ "$(id -u)" -eq 0 ] || root=sudo
+    quiet="$root env DEBIAN_FRONTEND=noninteractive apt-get -y -q"
+    $quiet update >/dev/null || true
+    $quiet install --no-install-recommends "$@" >/dev/null 2>&1 && return 0
+    for package; do
+        $quiet install --no-install-recommends "$package" >/dev/null 2>&1 || echo "could not install $package"
+    done
+}
 
 install() {
     if command -v apt-get >/dev/null 2>&1; then
-        root=
-        [ "$(id -u)" -eq 0 ] || root=sudo
-        # What is there already is not asked for, so that a machine without network is left in peace.
-        missing=
-        for package in $debian; do
-            dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing="$missing $package"
-        done
-        if [ -z "$missing" ]; then
-            echo "everything is installed"
-            return 0
-        fi
-        echo "installing:$missing"
-        $root env DEBIAN_FRONTEND=noninteractive apt-get update -q >/dev/null || true
-        # One by one where they do not come together: a release may lack one, and doctor tells what it is for.
-        # shellcheck disable=SC2086  # the names are words
-        $root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $missing >/dev/null 2>&1 ||
-            for package in $missing; do
-                $root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$package" >/dev/null 2>&1 ||
-                    echo "could not install $package"
-            done
-        have_criterion || { echo "Criterion is missing; the tests need it"; return 1; }
-        return 0
+        # shellcheck disable=SC2046,SC2086  # the names are words
+        get $(lacking $debian)
+        # The sanitizers of clang come in a package of its version.
+        version=$(clang -dumpversion 2>/dev/null | cut -d. -f1)
+        # shellcheck disable=SC2046
+        [ -z "$version" ] || get $(lacking "libclang-rt-$version-dev")
+        have_criterion && echo "tests, pictures and benchmark: installed" && return 0
+        echo "Criterion (libcriterion-dev) is missing; the tests need it"
+        return 1
     fi
     cat <<'END'
 Install these by the package manager of this system, then try again:

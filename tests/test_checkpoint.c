@@ -87,6 +87,7 @@ Test(checkpoint, a_loaded_run_goes_on_bit_for_bit)
 Test(checkpoint, numpy_opens_it)
 {
     error e;
+    is_long();
     result have = run("/usr/bin/python3 -c 'import numpy' || python3 -c 'import numpy'");
     if (have.status != 0) cr_skip_test("no Python with NumPy");
     result_free(&have);

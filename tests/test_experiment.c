@@ -37,6 +37,7 @@ Test(experiment, the_seed_matters)
 Test(experiment, one_word_is_learnt)
 {
     double rate = 0.1;
+    is_long();
     experiment x = {words_one, 50, 300, 0, words_sgd, &rate, false, NULL, NULL};
     const outcome o = experiment_run(&x);
     cr_assert_geq(o.right, 9);

@@ -55,6 +55,7 @@ Test(sample, draws_what_the_uniform_numbers_say)
 Test(sample, has_the_network_s_frequencies)
 {
     enum { DRAWS = 60000 };
+    is_long();
     rnn *net =
         rnn_new(H, V); /* only by is not 0: every character is drawn with the same probabilities */
     static int ix[DRAWS];

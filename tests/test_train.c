@@ -56,6 +56,7 @@ static void hold(const char *table, const char *folder)
     train_options o = train_defaults;
     unsigned seed;
     needs_double();
+    is_long();
     snprintf(path, sizeof path, "tests/golden/%s", table);
     FILE *f = fopen(path, "r");
     cr_assert_not_null(f);
@@ -227,6 +228,7 @@ Test(train, smooth_loss_starts_at_T_ln_V_and_moves_by_a_thousandth)
 
 Test(train, learns_a_text_that_repeats)
 {
+    is_long();
     train *r = small(85, 10, 0);
     double first = 0, last = 0;
     for (int n = 0; n < 400; n++) {

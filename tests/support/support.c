@@ -102,6 +102,12 @@ void result_free(result *r)
     free(r->err);
 }
 
+void is_long(void)
+{
+    const char *under = getenv("UNDER");
+    if (under && strcmp(under, "valgrind") == 0) cr_skip_test("too long for valgrind");
+}
+
 void needs_double(void)
 {
     if (!REAL_IS_DOUBLE) cr_skip_test("needs REAL=double");

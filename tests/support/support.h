@@ -40,4 +40,7 @@ const char *write_file(const char *name, const void *bytes, size_t size);
 /* Skip this test in a REAL=float build, saying so. */
 void needs_double(void);
 
+/* Skip this test under valgrind, where it would take minutes. */
+void is_long(void);
+
 #endif

@@ -89,6 +89,7 @@ static void words_golden(const char *utf8, const char *name, int hidden,
     golden_step step = {0.1, clip, most};
     int rows = 0;
     needs_double();
+    is_long();
     for (size_t k = 0; k < sizeof seeds / sizeof *seeds; k++) {
         char head[100], line[200];
         FILE *file = fopen("tests/golden/words.tsv", "r");
