@@ -180,6 +180,9 @@ expect: $(programs)
 expect-update: $(programs)
 	@BUILD=$(BUILD) sh tests/expect.sh --update $(folders)
 
+overlay:
+	@MAKE='$(MAKE)' sh tests/overlay.sh
+
 starters:
 	@MAKE='$(MAKE)' BUILD=$(BUILD) sh tests/starters.sh $(folders)
 
@@ -216,5 +219,5 @@ clean:
 	rm -rf $(BUILD)
 
 FORCE:
-.PHONY: all test expect expect-update starters bits sanitize valgrind bench plots deps doctor help clean \
+.PHONY: all test overlay expect expect-update starters bits sanitize valgrind bench plots deps doctor help clean \
 	check-derived FORCE $(addprefix chapter-,$(numbers)) $(addprefix test-,$(numbers))

@@ -26,7 +26,7 @@ static double difference(const gc_problem *p, real *x)
 static bool is_constant(const gc_tensor *t, const double *n, double ratio, double largest)
 {
     for (int i = 0; i < mat_size(t->value); i++)
-        if (!(fabs((double) t->grad->v[i] - ratio * n[i]) <= 1e-5 * largest)) return false;
+        if (!(fabs((double) t->grad->v[i] - ratio * n[i]) <= TOLERANCE * largest)) return false;
     return true;
 }
 

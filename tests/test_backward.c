@@ -55,12 +55,7 @@ Test(backward, each_step_alone_gives_the_numbers_of_the_post)
     work *w = work_new(POST_H_SIZE, POST_V_SIZE, 1);
     rnn_forward(p->net, p->inputs, p->targets, p->hprev, tr);
     for (int t = 0; t < POST_T_SIZE; t++) {
-        trace one = *tr;
-        one.T = 1;
-        one.xs += t;
-        one.hs += t;
-        one.ys += t;
-        one.ps += t;
+        const trace one = trace_step(tr, t);
         rnn_zero(d);
         rnn_backward(p->net, &one, p->targets + t, d, w);
         char which[12];

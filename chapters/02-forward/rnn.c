@@ -62,6 +62,13 @@ void trace_free(trace *tr)
     free(tr);
 }
 
+trace trace_step(const trace *tr, int t)
+{
+    REQUIRE(t, >=, 0);
+    REQUIRE(t, <, tr->room);
+    return (trace){1, 1, tr->xs + t, tr->hs + t, tr->ys + t, tr->ps + t};
+}
+
 void make_parameters(rnn *net, rng *draws)
 {
     for (int k = 0; k < 3; k++) { /* Wxh, Whh, Why */

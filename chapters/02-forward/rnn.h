@@ -74,6 +74,14 @@ trace *trace_new(int H, int V, int room);
 void trace_free(trace *tr);
 
 /**
+ * @brief  One step of a trace as a trace of its own: T = 1, its hs[-1] is hs[t-1] of the whole.
+ * @param[in] tr a trace
+ * @param[in] t  0 to room - 1
+ * @return a view; the memory is tr's, and is not freed by it
+ */
+trace trace_step(const trace *tr, int t);
+
+/**
  * @brief The weights at the start: Wxh, Whh, Why = 0.01 randn, drawn in this order, row by row; bh, by = 0.
  * @param[out]    net   the network
  * @param[in,out] draws the random numbers

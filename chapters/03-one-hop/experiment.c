@@ -65,4 +65,15 @@ void experiment_seeds(experiment x, int seeds)
     }
 }
 
+void experiment_table(FILE *log, const char *names, double *const *losses, int runs, int passes)
+{
+    if (!log) return;
+    fprintf(log, "pass\t%s\n", names);
+    for (int pass = 1; pass <= passes; pass++) {
+        fprintf(log, "%d", pass);
+        for (int k = 0; k < runs; k++) fprintf(log, "\t%s", NUM("%.17g", losses[k][pass - 1]));
+        fputc('\n', log);
+    }
+}
+
 double experiment_floor(void) { return -(fn_log(1.0 / 15) + 14 * fn_log(14.0 / 15)) / 16; }

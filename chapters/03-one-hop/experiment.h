@@ -53,6 +53,16 @@ outcome experiment_run(const experiment *x);
 void experiment_seeds(experiment x, int seeds);
 
 /**
+ * @brief Write the losses of several runs as a table, a column each.
+ * @param[in] log    where to; NULL: nowhere
+ * @param[in] names  the columns' names, with a tab between them
+ * @param[in] losses runs arrays of one loss a pass
+ * @param[in] runs   how many
+ * @param[in] passes how many
+ */
+void experiment_table(FILE *log, const char *names, double *const *losses, int runs, int passes);
+
+/**
  * @brief  The least that a network without memory pays per word in experiment B: after "to" it can only
  *         guess r or a, with 1 in 15.
  * @return -(ln 1/15 + 14 ln 14/15) / 16 nat (errata S1-19)

@@ -28,13 +28,8 @@ static bool trace_post(const char *path, error *e)
     puts(say("\nand backward, last step first:", "\n마지막 시각부터 거슬러 역전파:"));
     for (int t = T - 1; t >= 0; t--) {
         /* One step alone, so that dh is still there to be printed. */
-        trace one = *tr;
+        const trace one = trace_step(tr, t);
         work alone = *w;
-        one.T = 1;
-        one.xs += t;
-        one.hs += t;
-        one.ys += t;
-        one.ps += t;
         rnn_backward(p->net, &one, p->targets + t, d, &alone);
         printf("  targets[%d]: %d\n", t, p->targets[t]);
         post_print("    dy    =", "% .8f", alone.dy[0]);

@@ -106,12 +106,7 @@ int main(int argc, char **argv)
                names[k], NUM("%f", o.loss), NUM("%f", o.worst), NUM("%.3f", how[k].longest),
                o.right, EXPERIMENT_GUESSES);
     }
-    if (log.stream) {
-        fputs("pass\tnone\tvalue\tnorm\n", log.stream);
-        for (int i = 0; i < passes; i++)
-            fprintf(log.stream, "%d\t%s\t%s\t%s\n", i + 1, NUM("%.17g", losses[0][i]),
-                    NUM("%.17g", losses[1][i]), NUM("%.17g", losses[2][i]));
-    }
+    experiment_table(log.stream, "none\tvalue\tnorm", losses, 3, passes);
     for (int k = 0; k < 3; k++) free(losses[k]);
     if (!runlog_close(&log, &e)) return say_error(a.program, &e);
     return say_done(a.program, EXIT_SUCCESS);

@@ -113,12 +113,7 @@ int main(int argc, char **argv)
     printf(say("  'vector' guessed: %d, %d and %d of %d\n",
                "  맞힌 'vector': %d, %d, %d번(%d번 가운데)\n"),
            right[0], right[1], right[2], EXPERIMENT_GUESSES);
-    if (log.stream) {
-        fputs("pass\tsgd\tsgd_small\tadagrad\n", log.stream);
-        for (int i = 0; i < passes; i++)
-            fprintf(log.stream, "%d\t%s\t%s\t%s\n", i + 1, NUM("%.17g", losses[0][i]),
-                    NUM("%.17g", losses[1][i]), NUM("%.17g", losses[2][i]));
-    }
+    experiment_table(log.stream, "sgd\tsgd_small\tadagrad", losses, 3, passes);
     for (int k = 0; k < 3; k++) free(losses[k]);
     if (!runlog_close(&log, &e)) return say_error(a.program, &e);
     return say_done(a.program, EXIT_SUCCESS);

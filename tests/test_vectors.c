@@ -1,0 +1,83 @@
+/* test_vectors.c: a vector for each time step. */
+#define _POSIX_C_SOURCE 200809L
+
+#include "vectors.h"
+
+#include "support/support.h"
+
+#include <criterion/criterion.h>
+#include <signal.h>
+#include <stdint.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#define ADDRESS_SANITIZER 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define ADDRESS_SANITIZER 1
+#endif
+#endif
+#ifndef ADDRESS_SANITIZER
+#define ADDRESS_SANITIZER 0
+#endif
+
+Test(vectors, are_columns_of_zeros)
+{
+    mat **a = vectors_new(5, 9);
+    cr_assert_not_null(a);
+    for (int t = 0; t < 5; t++) {
+        cr_assert_eq(a[t]->rows, 9);
+        cr_assert_eq(a[t]->cols, 1);
+        for (int i = 0; i < 9; i++) cr_assert_eq(a[t]->v[i], 0);
+    }
+    vectors_free(a, 5);
+}
+
+Test(vectors, are_each_their_own)
+{
+    mat **a = vectors_new(6, 17);
+    for (int t = 0; t < 6; t++)
+        for (int i = 0; i < 17; i++) a[t]->v[i] = (real) (100 * t + i);
+    for (int t = 0; t < 6; t++)
+        for (int i = 0; i < 17; i++) cr_assert_eq(a[t]->v[i], (real) (100 * t + i));
+    vectors_free(a, 6);
+}
+
+Test(vectors, start_at_a_line_of_the_cache)
+{
+    mat **a = vectors_new(4, 3);
+    for (int t = 0; t < 4; t++) cr_assert_eq((uintptr_t) a[t]->v % MAT_ALIGN, 0);
+    vectors_free(a, 4);
+}
+
+Test(vectors, may_be_one_number)
+{
+    mat **a = vectors_new(1, 1);
+    cr_assert_eq(mat_size(a[0]), 1);
+    cr_assert_eq(a[0]->v[0], 0);
+    vectors_free(a, 1);
+}
+
+Test(vectors, free_allows_null) { vectors_free(NULL, 3); }
+
+/* In a process of its own with little memory: the first vectors fit, the later ones do not. */
+Test(vectors, are_null_where_memory_is_short)
+{
+    if (ADDRESS_SANITIZER) cr_skip_test("AddressSanitizer needs all of the address space");
+    const pid_t child = fork();
+    if (child == 0) {
+        setrlimit(RLIMIT_AS, &(struct rlimit){(rlim_t) 1 << 29, (rlim_t) 1 << 29});
+        _exit(vectors_new(100000, 100000) == NULL ? 0 : 1);
+    }
+    int status;
+    cr_assert_eq(waitpid(child, &status, 0), child);
+    cr_assert(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+}
+
+Test(vectors_contract, at_least_one_vector, .signal = SIGABRT) { vectors_new(0, 3); }
+
+Test(vectors_contract, at_least_one_number, .signal = SIGABRT) { vectors_new(3, 0); }
+
+Test(vectors_contract, not_fewer_than_none, .signal = SIGABRT) { vectors_new(-1, 3); }
