@@ -97,11 +97,43 @@ void fn_tanh_all(int n, real *v)
     for (int i = 0; i < n; i++) v[i] = (real) tanh_of((double) v[i]);
 }
 
-/* x = 2^k (1 + f) with 1 + f between sqrt(1/2) and sqrt(2), and with s = f / (2 + f):
- *     ln(1 + f) = 2 (s + s^3/3 + s^5/5 + ...) = f - f^2/2 + s (f^2/2 + R),   R = 2 s^2/3 + 2 s^4/5 + ...
- * The second form keeps f whole: only the small terms are rounded. */
+/* The leading 26 bits of x: two such numbers have an exact product. */
+static inline double leading(double x)
+{
+    return from_bits(bits_of(x) & UINT64_C(0xfffffffff8000000));
+}
+
+/* x = 2^k m with m between sqrt(1/2) and sqrt(2), c the nearest number j/32 to m, s = (m - c) / (m + c):
+ *     ln x = k ln 2 + ln c + 2 (s + s^3/3 + s^5/5 + ...)
+ * What rounding took from the large terms is put back at the end, so that nearly all of the error is the
+ * last rounding: it enters the first weights (rng_randn), which are to be NumPy's. */
 double fn_log(double x)
 {
+    enum { FIRST = 23, STEPS = 32 };
+    /* ln(j/32) in two parts, for j = 23 to 45; the first parts are multiples of 2^-42, as LN2_HI is. */
+    static const double ln_c[][2] = {{-0x1.522ae0738a000p-2, -0x1.ebe708164c759p-45},
+                                     {-0x1.269621134e000p-2, 0x1.1b61f10522625p-44},
+                                     {-0x1.f991c6cb3c000p-3, 0x1.90d04cd7cc834p-44},
+                                     {-0x1.a93ed3c8ae000p-3, 0x1.8724350562169p-45},
+                                     {-0x1.5bf406b544000p-3, 0x1.27023eb68981cp-46},
+                                     {-0x1.1178e8227e000p-3, -0x1.1ef78ce2d07f2p-45},
+                                     {-0x1.9335e5d594000p-4, -0x1.3115c3abd47dap-45},
+                                     {-0x1.08598b59e4000p-4, 0x1.7e5dd7009902cp-46},
+                                     {-0x1.0415d89e78000p-5, 0x1.dddc7f461c516p-44},
+                                     {0x0.0p+0, 0x0.0p+0},
+                                     {0x1.f829b0e780000p-6, 0x1.980267c7e09e4p-45},
+                                     {0x1.f0a30c0118000p-5, -0x1.d599e83368e91p-45},
+                                     {0x1.6f0d28ae58000p-4, -0x1.4b4641b664613p-44},
+                                     {0x1.e27076e2b0000p-4, -0x1.a342c2af0003cp-45},
+                                     {0x1.29552f8200000p-3, -0x1.5b967f4471dfcp-44},
+                                     {0x1.5ff3070a7a000p-3, -0x1.8586f183bebf2p-44},
+                                     {0x1.9525a9cf46000p-3, -0x1.297137d9f158fp-44},
+                                     {0x1.c8ff7c79aa000p-3, -0x1.7794f689f8434p-45},
+                                     {0x1.fb9186d5e4000p-3, -0x1.d572aab993c87p-47},
+                                     {0x1.1675cababa000p-2, 0x1.8380e731f55c4p-44},
+                                     {0x1.2e8e2bae12000p-2, -0x1.67b1e99b72bd8p-45},
+                                     {0x1.4618bc21c6000p-2, -0x1.3d82f484c84ccp-46},
+                                     {0x1.5d1bdbf581000p-2, -0x1.8d6bdc9c7c238p-44}};
     if (!(x > 0)) return x == 0 ? -HUGE_VAL : from_bits(UINT64_C(0x7ff8000000000000));
     if (x > DBL_MAX) return x;
     double k = 0;
@@ -109,23 +141,25 @@ double fn_log(double x)
         x *= 0x1p54;
         k = -54;
     }
-    /* The exponent of x over sqrt(1/2), whose leading bits these are, and with it 1 + f. */
-    const uint64_t b = bits_of(x),
-                   exponent = (b - UINT64_C(0x3fe6a09e00000000)) + (UINT64_C(1023) << 52);
-    const double f = from_bits(b - (((exponent >> 52) - 1023) << 52)) - 1;
-    const double s = f / (2 + f), z = s * s, half = 0.5 * f * f;
-    double R = 2.0 / 23;
-    R = R * z + 2.0 / 21;
-    R = R * z + 2.0 / 19;
-    R = R * z + 2.0 / 17;
-    R = R * z + 2.0 / 15;
-    R = R * z + 2.0 / 13;
-    R = R * z + 2.0 / 11;
-    R = R * z + 2.0 / 9;
+    /* The exponent of x over sqrt(1/2), whose leading bits these are, and with it m. */
+    const uint64_t b = bits_of(x);
+    const uint64_t exponent = (b - UINT64_C(0x3fe6a09e00000000)) + (UINT64_C(1023) << 52);
+    const double m = from_bits(b - (((exponent >> 52) - 1023) << 52));
+    k += (double) (exponent >> 52) - 1023;
+
+    const int j = (int) (m * STEPS + 0.5);
+    const double c = (double) j / STEPS, *ln = ln_c[j - FIRST];
+    const double f = m - c, d = m + c, d_rest = (m - (d - c)) + (c - (d - (d - c)));
+    const double s = f / d, z = s * s;
+    const double s0 = leading(s), s1 = s - s0, d0 = leading(d), d1 = d - d0;
+    const double left = (((f - s0 * d0) - s0 * d1) - s1 * d0) - s1 * d1; /* f - s d */
+    const double s_rest = (left - s * d_rest) / d;
+    double R = 2.0 / 9; /* the first term left out is 2 s^11/11 < 1e-22 */
     R = R * z + 2.0 / 7;
     R = R * z + 2.0 / 5;
     R = R * z + 2.0 / 3;
     R = R * z;
-    k += (double) (exponent >> 52) - 1023;
-    return k * LN2_HI - ((half - (s * (half + R) + k * LN2_LO)) - f);
+    const double n = k * LN2_HI + ln[0], sum = n + 2 * s; /* n is exact */
+    const double sum_rest = n == 0 ? 0 : (n - sum) + 2 * s;
+    return sum + (sum_rest + ((2 * s_rest + s * R) + (ln[1] + k * LN2_LO)));
 }

@@ -115,10 +115,7 @@ static double no_loss(void *m)
     return 1;
 }
 
-static void no_grad(void *m)
-{
-    (void) m;
-}
+static void no_grad(void *m) { (void) m; }
 
 Test(gradcheck, zero_on_both_sides_is_never_a_pass)
 {
@@ -153,6 +150,8 @@ Test(gradcheck, a_row_of_the_table_says_it)
     const gc_row row = {GC_FAIL, 3, 12, 7, 1.25, -2.5, 3.75, 4, NAN};
     gc_text(text, &s.tensor[0], &row);
     cr_assert_lt(strlen(text), GC_ROOM - 1);
-    const char *const parts[] = {"a ", "4x3", "[2,1]", "1.250000000", "-2.500000000", "varies", "3/12", "FAIL"};
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) cr_assert_not_null(strstr(text, parts[i]), "%s: %s", parts[i], text);
+    const char *const parts[] = {"a ",           "4x3",    "[2,1]", "1.250000000",
+                                 "-2.500000000", "varies", "3/12",  "FAIL"};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        cr_assert_not_null(strstr(text, parts[i]), "%s: %s", parts[i], text);
 }

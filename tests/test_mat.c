@@ -140,7 +140,7 @@ Test(mat, add_ax_is_the_plain_sum)
         }
 }
 
-/* Large and small numbers in turn: only the sum of partial sums is still right where it cancels. */
+/* One product that is not 0, at every place in turn: in a partial sum, or in the rest. */
 Test(mat, add_ax_has_every_product_once)
 {
     for (int n = 1; n <= 3 * MOST; n++)

@@ -1,108 +1,425 @@
-/* test_text.c: UTF-8, characters and line ends. */
+/* test_text.c: UTF-8 in, code points inside; what is not UTF-8 is told with its place. */
 #include "text.h"
 
 #include "support/support.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-Test(text, every_character_survives_the_round_trip)
+/* A written-out encoder, to compare with. */
+static size_t encode(unsigned char *out, uint32_t c)
 {
-    char out[TEXT_ROOM];
+    if (c < 0x80) {
+        out[0] = (unsigned char) c;
+        return 1;
+    }
+    if (c < 0x800) {
+        out[0] = (unsigned char) (0xC0 + c / 64);
+        out[1] = (unsigned char) (0x80 + c % 64);
+        return 2;
+    }
+    if (c < 0x10000) {
+        out[0] = (unsigned char) (0xE0 + c / 4096);
+        out[1] = (unsigned char) (0x80 + c / 64 % 64);
+        out[2] = (unsigned char) (0x80 + c % 64);
+        return 3;
+    }
+    out[0] = (unsigned char) (0xF0 + c / 262144);
+    out[1] = (unsigned char) (0x80 + c / 4096 % 64);
+    out[2] = (unsigned char) (0x80 + c / 64 % 64);
+    out[3] = (unsigned char) (0x80 + c % 64);
+    return 4;
+}
+
+static bool is_character(uint32_t c) { return c < 0xD800 || (c >= 0xE000 && c < TEXT_CODES); }
+
+Test(text, every_character_of_unicode_comes_back)
+{
+    enum { ROOM = 4 * TEXT_CODES };
+    unsigned char *bytes = malloc(ROOM);
+    size_t size = 0;
+    int count = 0;
+    text t;
     error e;
-    for (uint32_t c = 1; c < TEXT_CODES; c++) {
-        if (c == '\r' || (c >= 0xD800 && c < 0xE000)) continue;
-        const int n = text_put(out, c);
-        const char *at = out;
-        cr_assert_eq((int) strlen(out), n);
-        cr_assert_eq(text_next(&at), c);
-        cr_assert_eq(at, out + n);
-        if (c % 997 == 0) {
-            text t;
-            cr_assert(text_from(&t, out, "test", &e), "U+%04X", (unsigned) c);
-            cr_assert_eq(t.length, 1);
-            text_free(&t);
+    cr_assert_not_null(bytes);
+    for (uint32_t c = 0; c < TEXT_CODES; c++)
+        if (is_character(c) && c != '\r') {
+            size += encode(bytes + size, c);
+            count++;
         }
+    cr_assert(text_read(&t, write_file("all.txt", bytes, size), &e), "%s", e.text);
+    cr_assert_eq(t.length, count);
+    cr_assert_eq(t.size, size);
+    cr_assert_eq(memcmp(t.bytes, bytes, size), 0);
+    const char *at = t.bytes;
+    for (uint32_t c = 0; c < TEXT_CODES; c++)
+        if (is_character(c) && c != '\r') cr_assert_eq(text_next(&at), c);
+    cr_assert_eq(at, t.bytes + t.size);
+    text_free(&t);
+    free(bytes);
+}
+
+Test(text, put_writes_every_character_of_unicode)
+{
+    for (uint32_t c = 0; c < TEXT_CODES; c++) {
+        unsigned char expected[4];
+        char out[TEXT_ROOM];
+        if (!is_character(c)) continue;
+        const size_t n = encode(expected, c);
+        cr_assert_eq(text_put(out, c), (int) n, "U+%04X", (unsigned) c);
+        cr_assert_eq(memcmp(out, expected, n), 0, "U+%04X", (unsigned) c);
+        cr_assert_eq(out[n], '\0', "U+%04X", (unsigned) c);
     }
 }
 
-static void refused(const char *bytes, const char *where)
+/* These bytes are no UTF-8 from the byte `offset` on: as a string, alone and after others, before others,
+ * and in a file. */
+static void refused(const char *bytes, int offset)
+{
+    static const char before[] = "가\r\nb"; /* 6 bytes in the file */
+    char joined[100], at[40];
+    text t;
+    error e;
+    cr_assert_not(text_from(&t, bytes, "some name", &e), "took %s", bytes);
+    snprintf(at, sizeof at, "some name: not UTF-8 at byte %d;", offset);
+    cr_assert_eq(strncmp(e.text, at, strlen(at)), 0, "%s", e.text);
+    cr_assert_null(t.bytes);
+    snprintf(joined, sizeof joined, "%s%s%s", before, bytes, "z나");
+    snprintf(at, sizeof at, " byte %d;", offset + 6);
+    cr_assert_not(text_from(&t, joined, "", &e), "took %s", joined);
+    cr_assert_not_null(strstr(e.text, at), "%s", e.text);
+    const char *path = write_file("bad.txt", joined, strlen(joined));
+    cr_assert_not(text_read(&t, path, &e), "took %s", joined);
+    cr_assert_not_null(strstr(e.text, at), "%s", e.text);
+    cr_assert_not_null(strstr(e.text, path), "%s", e.text);
+    cr_assert_null(t.bytes);
+}
+
+Test(text, refuses_a_form_of_two_bytes_where_one_is_enough)
+{
+    refused("\xC0\x80", 0);
+    refused("\xC0\xAF", 0);
+    refused("a\xC1\xBF", 1);
+}
+
+Test(text, refuses_a_form_of_three_bytes_where_two_are_enough)
+{
+    refused("\xE0\x80\x80", 0);
+    refused("\xE0\x80\xAF", 0);
+    refused("ab\xE0\x9F\xBF", 2);
+}
+
+Test(text, refuses_a_form_of_four_bytes_where_three_are_enough)
+{
+    refused("\xF0\x80\x80\x80", 0);
+    refused("\xF0\x80\x80\xAF", 0);
+    refused("가\xF0\x8F\xBF\xBF", 3);
+}
+
+Test(text, refuses_every_surrogate)
+{
+    for (uint32_t c = 0xD800; c < 0xE000; c++) {
+        unsigned char bytes[4] = {0};
+        text t;
+        error e;
+        encode(bytes, c);
+        cr_assert_not(text_from(&t, (const char *) bytes, "", &e), "took U+%04X", (unsigned) c);
+    }
+    refused("\xED\xA0\x80", 0);
+    refused("x\xED\xBF\xBF", 1);
+    refused("\xED\xA0\xBD\xED\xB8\x80", 0); /* a pair that means one character in UTF-16 */
+}
+
+Test(text, refuses_what_is_beyond_10FFFF)
+{
+    refused("\xF4\x90\x80\x80", 0);
+    refused("a\xF5\x80\x80\x80", 1);
+    refused("\xF7\xBF\xBF\xBF", 0);
+}
+
+Test(text, refuses_forms_of_five_and_six_bytes)
+{
+    refused("\xF8\x88\x80\x80\x80", 0);
+    refused("\xFC\x84\x80\x80\x80\x80", 0);
+}
+
+Test(text, refuses_a_continuation_that_continues_nothing)
+{
+    refused("\x80", 0);
+    refused("abc\xBF", 3);
+    refused("가\x80", 3);
+    refused("\xC3\xA9\xA9", 2);
+}
+
+Test(text, refuses_a_character_that_ends_too_early)
+{
+    refused("\xC3", 0);
+    refused("a\xE3\x81", 1);
+    refused("\xE3", 0);
+    refused("ab\xF0\x9F\x98", 2);
+    refused("\xF0\x9F", 0);
+    refused("\xF0", 0);
+    refused("\xC3(", 0);
+    refused("\xE3\x81(", 0);
+    refused("\xE3(\x81", 0);
+    refused("\xF0\x9F\x98(", 0);
+    refused("\xC3\xC3\xA9", 0);
+}
+
+Test(text, refuses_bytes_that_no_character_has)
+{
+    refused("\xFF", 0);
+    refused("\xFE\xFF", 0);
+    refused("Caf\xE9", 3); /* Latin-1 */
+}
+
+/* The table of well-formed sequences in the Unicode standard (3.9, table 3-7). */
+static bool well_formed(const unsigned char *s, size_t n)
+{
+    for (size_t i = 0; i < n;) {
+        const unsigned char a = s[i];
+        const size_t more = a < 0x80 ? 0 : a < 0xE0 ? 1 : a < 0xF0 ? 2 : 3;
+        const unsigned char low = a == 0xE0   ? 0xA0
+                                  : a == 0xF0 ? 0x90
+                                              : 0x80,
+                            high = a == 0xED   ? 0x9F
+                                   : a == 0xF4 ? 0x8F
+                                               : 0xBF;
+        if ((a >= 0x80 && a < 0xC2) || a > 0xF4 || i + more >= n) return false;
+        if (more > 0 && (s[i + 1] < low || s[i + 1] > high)) return false;
+        for (size_t k = 2; k <= more; k++)
+            if (s[i + k] < 0x80 || s[i + k] > 0xBF) return false;
+        i += more + 1;
+    }
+    return true;
+}
+
+static void judged_right(const unsigned char *bytes, size_t n)
 {
     text t;
     error e;
-    cr_assert_not(text_from(&t, bytes, "name", &e), "%s", where);
-    cr_assert_not_null(strstr(e.text, "name"));
-    cr_assert_not_null(strstr(e.text, where), "%s", e.text);
-    cr_assert_null(strchr(e.text, '\n'));
-}
-
-Test(text, what_is_no_utf8_is_refused_with_its_place)
-{
-    refused("ab\x80", "byte 2");                 /* a continuation without a start */
-    refused("\xC0\xAF", "byte 0");               /* longer than needed */
-    refused("abc\xE0\x80\x80", "byte 3");        /* longer than needed */
-    refused("\xF0\x80\x80\x80", "byte 0");       /* longer than needed */
-    refused("가\xED\xA0\x80", "byte 3");         /* a surrogate */
-    refused("\xF4\x90\x80\x80", "byte 0");       /* beyond 10FFFF */
-    refused("x\xFF", "byte 1");                  /* no start at all */
-    refused("한\xEA\xB0", "byte 3");             /* cut at the end */
-    refused("\xE0\xA4" "a", "byte 0");           /* cut in the middle */
-    refused("a\rb\r\n\xF8", "byte 5");           /* counted in the file, not after its line ends are mended */
-}
-
-Test(text, line_ends_become_one_newline)
-{
-    text t;
-    error e;
-    cr_assert(text_from(&t, "a\r\nb\rc\nd\r\r\n", "test", &e));
-    cr_assert_str_eq(t.bytes, "a\nb\nc\nd\n\n");
-    cr_assert_eq(t.length, 9);
-    cr_assert_eq(t.size, 9);
+    const bool taken = text_from(&t, (const char *) bytes, "", &e);
+    cr_assert_eq(taken, well_formed(bytes, n), "%02x %02x %02x %02x", bytes[0], bytes[1], bytes[2],
+                 bytes[3]);
     text_free(&t);
 }
 
-Test(text, korean_is_counted_in_characters)
+Test(text, judges_every_pair_of_bytes_as_the_standard_does)
+{
+    for (unsigned a = 1; a < 256; a++)
+        for (unsigned b = 1; b < 256; b++)
+            judged_right((unsigned char[5]){(unsigned char) a, (unsigned char) b}, 2);
+}
+
+Test(text, judges_three_and_four_bytes_as_the_standard_does)
+{
+    static const unsigned char edges[] = {0x41, 0x7F, 0x80, 0x8F, 0x90, 0x9F,
+                                          0xA0, 0xBF, 0xC0, 0xC2, 0xE0, 0xFF};
+    enum { EDGES = sizeof edges };
+    for (unsigned a = 0xC0; a < 256; a++)
+        for (int b = 0; b < EDGES; b++)
+            for (int c = 0; c < EDGES; c++) {
+                judged_right((unsigned char[5]){(unsigned char) a, edges[b], edges[c]}, 3);
+                for (int d = 0; d < EDGES; d++)
+                    judged_right(
+                        (unsigned char[5]){(unsigned char) a, edges[b], edges[c], edges[d]}, 4);
+            }
+}
+
+static void becomes(const char *in, const char *out, int length)
 {
     text t;
     error e;
-    cr_assert(text_from(&t, "동해 물과\n", "test", &e));
-    cr_assert_eq(t.length, 6);
-    cr_assert_eq(t.size, 14);
+    cr_assert(text_from(&t, in, "", &e), "%s", e.text);
+    cr_assert_str_eq(t.bytes, out);
+    cr_assert_eq(t.size, strlen(out));
+    cr_assert_eq(t.length, length);
+    text_free(&t);
+    cr_assert(text_read(&t, write_file("ends.txt", in, strlen(in)), &e), "%s", e.text);
+    cr_assert_str_eq(t.bytes, out);
+    cr_assert_eq(t.size, strlen(out));
+    cr_assert_eq(t.length, length);
     text_free(&t);
 }
 
-Test(text, a_file_may_hold_a_nul)
+Test(text, a_line_ends_in_one_newline_whatever_the_file_has)
 {
+    becomes("a\nb\n", "a\nb\n", 4);
+    becomes("a\r\nb\r\n", "a\nb\n", 4);
+    becomes("a\rb\r", "a\nb\n", 4);
+    becomes("가\r\n나\r다\n", "가\n나\n다\n", 6);
+}
+
+Test(text, two_line_ends_stay_two)
+{
+    becomes("\r", "\n", 1);
+    becomes("\r\n", "\n", 1);
+    becomes("\n\r", "\n\n", 2);
+    becomes("\r\r", "\n\n", 2);
+    becomes("\r\r\n", "\n\n", 2);
+    becomes("\r\n\r\n", "\n\n", 2);
+    becomes("a\r\n\n\rb", "a\n\n\nb", 5);
+}
+
+Test(text, counts_korean_by_syllables)
+{
+    becomes("동해 물과 백두산이 마르고 닳도록", "동해 물과 백두산이 마르고 닳도록", 18);
+    becomes("가", "가", 1);
+    becomes("a가é😀", "a가é😀", 4);
+}
+
+Test(text, goes_from_syllable_to_syllable)
+{
+    static const uint32_t expected[] = {0xB3D9, 0xD574, ' ', 0xBB3C, 0xACFC};
     text t;
     error e;
-    cr_assert(text_read(&t, write_file("nul", "a\0b", 3), &e), "%s", e.text);
-    cr_assert_eq(t.length, 3);
-    const char *at = t.bytes + 1;
-    cr_assert_eq(text_next(&at), 0);
+    cr_assert(text_from(&t, "동해 물과", "", &e), "%s", e.text);
+    const char *at = t.bytes;
+    for (int i = 0; i < 5; i++) cr_assert_eq(text_next(&at), expected[i]);
+    cr_assert_eq(at, t.bytes + t.size);
     text_free(&t);
 }
 
-Test(text, files_that_cannot_be_read_are_told)
+Test(text, may_have_a_nul_inside)
+{
+    static const char bytes[] = "a\0b\0";
+    text t;
+    error e;
+    cr_assert(text_read(&t, write_file("nul.txt", bytes, 4), &e), "%s", e.text);
+    cr_assert_eq(t.length, 4);
+    cr_assert_eq(t.size, 4);
+    const char *at = t.bytes;
+    for (int i = 0; i < 4; i++) cr_assert_eq(text_next(&at), (uint32_t) bytes[i]);
+    text_free(&t);
+}
+
+Test(text, needs_no_newline_at_its_end) { becomes("x", "x", 1); }
+
+Test(text, refuses_an_empty_file)
 {
     text t;
     error e;
-    cr_assert_not(text_read(&t, "no/such/file", &e));
-    cr_assert_not_null(strstr(e.text, "no/such/file"));
+    const char *path = write_file("empty.txt", "", 0);
+    cr_assert_not(text_read(&t, path, &e));
+    cr_assert_not_null(strstr(e.text, path), "%s", e.text);
+    cr_assert_not_null(strstr(e.text, "empty"), "%s", e.text);
+    cr_assert_null(t.bytes);
+}
+
+Test(text, refuses_an_empty_string)
+{
+    text t;
+    error e;
+    cr_assert_not(text_from(&t, "", "--prime", &e));
+    cr_assert_not_null(strstr(e.text, "--prime: empty"), "%s", e.text);
+    cr_assert_null(t.bytes);
+}
+
+Test(text, tells_a_file_that_is_not_there)
+{
+    text t;
+    error e;
+    char path[400];
+    snprintf(path, sizeof path, "%s/nowhere.txt", own_folder());
+    cr_assert_not(text_read(&t, path, &e));
+    cr_assert_not_null(strstr(e.text, path), "%s", e.text);
+    cr_assert_not_null(strstr(e.text, "No such file"), "%s", e.text);
+    cr_assert_null(t.bytes);
+}
+
+Test(text, tells_a_folder_that_is_no_file)
+{
+    text t;
+    error e;
     cr_assert_not(text_read(&t, own_folder(), &e));
-    cr_assert_not(text_read(&t, write_file("empty", "", 0), &e));
-    cr_assert_not_null(strstr(e.text, "empty"));
+    cr_assert_not_null(strstr(e.text, own_folder()), "%s", e.text);
+    cr_assert_not_null(strstr(e.text, "directory"), "%s", e.text);
+    cr_assert_null(t.bytes);
 }
 
-Test(text, control_characters_are_shown)
+Test(text, says_what_is_wrong_in_korean_too)
+{
+    text t;
+    error e;
+    say_language("ko");
+    cr_assert_not(text_from(&t, "가나\xFF", "글", &e));
+    cr_assert_not_null(strstr(e.text, "글: 6번째 바이트"), "%s", e.text);
+}
+
+Test(text, free_leaves_it_empty_and_may_come_twice)
+{
+    text t;
+    error e;
+    cr_assert(text_from(&t, "abc", "", &e));
+    text_free(&t);
+    cr_assert_null(t.bytes);
+    cr_assert_eq(t.size, 0);
+    cr_assert_eq(t.length, 0);
+    text_free(&t);
+}
+
+Test(text, from_keeps_a_copy)
+{
+    char own[] = "abc";
+    text t;
+    error e;
+    cr_assert(text_from(&t, own, "", &e));
+    own[1] = 'X';
+    cr_assert_str_eq(t.bytes, "abc");
+    text_free(&t);
+}
+
+static void shows(uint32_t c, const char *expected)
 {
     char out[TEXT_ROOM];
-    cr_assert_str_eq(text_show(out, '\n'), "\\n");
-    cr_assert_str_eq(text_show(out, '\t'), "\\t");
-    cr_assert_str_eq(text_show(out, 0), "\\x00");
-    cr_assert_str_eq(text_show(out, 0x1B), "\\x1b");
-    cr_assert_str_eq(text_show(out, 0x9F), "\\x9f");
-    cr_assert_str_eq(text_show(out, 0xFEFF), "\\ufeff");
-    cr_assert_str_eq(text_show(out, 'a'), "a");
-    cr_assert_str_eq(text_show(out, 0xAC00), "가");
+    cr_assert_eq(text_show(out, c), out);
+    cr_assert_str_eq(out, expected, "U+%04X: %s", (unsigned) c, out);
+}
+
+Test(text, shows_line_end_and_tab_as_in_c)
+{
+    shows('\n', "\\n");
+    shows('\t', "\\t");
+}
+
+Test(text, shows_control_characters_as_numbers)
+{
+    shows(0, "\\x00");
+    shows(7, "\\x07");
+    shows('\r', "\\x0d");
+    shows(0x1B, "\\x1b");
+    shows(0x1F, "\\x1f");
+    shows(0x7F, "\\x7f");
+    shows(0x80, "\\x80");
+    shows(0x85, "\\x85");
+    shows(0x9F, "\\x9f");
+    shows(0x2028, "\\u2028");
+    shows(0x2029, "\\u2029");
+    shows(0xFEFF, "\\ufeff");
+}
+
+Test(text, shows_other_characters_as_they_are)
+{
+    shows(' ', " ");
+    shows('~', "~");
+    shows('\\', "\\");
+    shows(0xA0, "\xC2\xA0");
+    shows(0xE9, "é");
+    shows(0xAC00, "가");
+    shows(0x1F600, "😀");
+    shows(0x10FFFF, "\xF4\x8F\xBF\xBF");
+}
+
+Test(text, shows_every_character_within_its_room)
+{
+    for (uint32_t c = 0; c < TEXT_CODES; c++) {
+        char out[TEXT_ROOM + 1];
+        if (!is_character(c)) continue;
+        memset(out, 'x', sizeof out);
+        text_show(out, c);
+        cr_assert_not_null(memchr(out, '\0', TEXT_ROOM), "U+%04X", (unsigned) c);
+        cr_assert_eq(out[TEXT_ROOM], 'x', "U+%04X", (unsigned) c);
+    }
 }

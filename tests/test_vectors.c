@@ -68,8 +68,8 @@ Test(vectors, are_null_where_memory_is_short)
     if (ADDRESS_SANITIZER) cr_skip_test("AddressSanitizer needs all of the address space");
     const pid_t child = fork();
     if (child == 0) {
-        setrlimit(RLIMIT_AS, &(struct rlimit){(rlim_t) 1 << 29, (rlim_t) 1 << 29});
-        _exit(vectors_new(100000, 100000) == NULL ? 0 : 1);
+        setrlimit(RLIMIT_AS, &(struct rlimit){(rlim_t) 1 << 28, (rlim_t) 1 << 28});
+        _exit(vectors_new(100, 5000000) == NULL ? 0 : 1);
     }
     int status;
     cr_assert_eq(waitpid(child, &status, 0), child);

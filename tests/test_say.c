@@ -1,0 +1,338 @@
+/* test_say.c: the language, numbers as text, errors. */
+#define _POSIX_C_SOURCE 200809L
+
+#include "say.h"
+
+#include "file.h"
+#include "support/support.h"
+
+#include <criterion/criterion.h>
+#include <fcntl.h>
+#include <float.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static void set(const char *name, const char *value)
+{
+    if (value)
+        setenv(name, value, 1);
+    else
+        unsetenv(name);
+}
+
+/* What the locale chooses; NULL: not set. */
+static const char *chosen(const char *lc_all, const char *lc_messages, const char *lang)
+{
+    set("LC_ALL", lc_all);
+    set("LC_MESSAGES", lc_messages);
+    set("LANG", lang);
+    cr_assert(say_language(NULL));
+    return say("en", "ko");
+}
+
+Test(say, speaks_english_until_told_otherwise) { cr_assert_str_eq(say("en", "ko"), "en"); }
+
+Test(say, lc_all_goes_before_all)
+{
+    cr_assert_str_eq(chosen("ko_KR.UTF-8", "C", "C"), "ko");
+    cr_assert_str_eq(chosen("C", "ko_KR.UTF-8", "ko_KR.UTF-8"), "en");
+}
+
+Test(say, lc_messages_goes_before_lang)
+{
+    cr_assert_str_eq(chosen(NULL, "ko_KR.UTF-8", "en_US.UTF-8"), "ko");
+    cr_assert_str_eq(chosen(NULL, "en_US.UTF-8", "ko_KR.UTF-8"), "en");
+}
+
+Test(say, lang_is_asked_last)
+{
+    cr_assert_str_eq(chosen(NULL, NULL, "ko_KR.UTF-8"), "ko");
+    cr_assert_str_eq(chosen(NULL, NULL, "en_US.UTF-8"), "en");
+}
+
+Test(say, a_variable_that_is_empty_is_not_set)
+{
+    cr_assert_str_eq(chosen("", "", "ko_KR.UTF-8"), "ko");
+    cr_assert_str_eq(chosen("", "ko_KR.UTF-8", "C"), "ko");
+    cr_assert_str_eq(chosen("", "", ""), "en");
+}
+
+Test(say, without_a_locale_it_is_english)
+{
+    cr_assert(say_language("ko"));
+    cr_assert_str_eq(chosen(NULL, NULL, NULL), "en");
+}
+
+Test(say, every_way_to_write_korean_is_korean)
+{
+    static const char *const names[] = {"ko",       "ko_KR", "ko_KR.UTF-8", "ko_KR.eucKR",
+                                        "ko.UTF-8", "ko_KP", "ko_KR@x"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        cr_assert_str_eq(chosen(NULL, NULL, names[i]), "ko", "%s", names[i]);
+}
+
+Test(say, every_other_locale_is_english)
+{
+    static const char *const names[] = {
+        "C",     "POSIX", "C.UTF-8", "en_US.UTF-8", "de_DE",
+        "ja_JP", "k",     "kok",     "kok_IN.UTF-8" /* Konkani, of India */};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        cr_assert_str_eq(chosen(NULL, NULL, names[i]), "en", "%s", names[i]);
+}
+
+Test(say, a_language_may_be_named)
+{
+    cr_assert(say_language("ko"));
+    cr_assert_str_eq(say("en", "ko"), "ko");
+    cr_assert(say_language("en"));
+    cr_assert_str_eq(say("en", "ko"), "en");
+}
+
+Test(say, a_language_that_it_does_not_speak_changes_nothing)
+{
+    static const char *const names[] = {"", "de", "KO", "korean", "ko_KR", "e", "k", "en ", "fr"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        cr_assert(say_language("ko"));
+        cr_assert_not(say_language(names[i]), "%s", names[i]);
+        cr_assert_str_eq(say("en", "ko"), "ko", "%s", names[i]);
+        cr_assert(say_language("en"));
+        cr_assert_not(say_language(names[i]), "%s", names[i]);
+        cr_assert_str_eq(say("en", "ko"), "en", "%s", names[i]);
+    }
+}
+
+static void is_written(const char *format, double x, const char *expected)
+{
+    char text[NUM_ROOM];
+    cr_assert_eq(num_text(text, format, x), text);
+    cr_assert_str_eq(text, expected);
+}
+
+Test(say, a_nan_of_either_sign_is_nan)
+{
+    is_written("%g", NAN, "nan");
+    is_written("%g", copysign(NAN, -1.0), "nan");
+    is_written("%.17g", copysign(NAN, 1.0), "nan");
+    is_written("%f", copysign(NAN, -1.0), "nan");
+}
+
+Test(say, infinity_has_its_sign)
+{
+    is_written("%g", HUGE_VAL, "inf");
+    is_written("%g", -HUGE_VAL, "-inf");
+    is_written("%12.6f", -HUGE_VAL, "-inf");
+}
+
+Test(say, other_numbers_are_as_printf_has_them)
+{
+    is_written("%.4f", 3.14159265, "3.1416");
+    is_written("%.17g", 0.1, "0.10000000000000001");
+    is_written("%8.2f", -1.5, "   -1.50");
+    is_written("%g", 0.0, "0");
+    is_written("%g", -0.0, "-0");
+    is_written("%.0e", 1.5e-300, "2e-300");
+    is_written("%a", 1.0, "0x1p+0");
+}
+
+Test(say, a_huge_number_fits)
+{
+    char text[NUM_ROOM + 1], expected[NUM_ROOM];
+    text[NUM_ROOM] = 'x';
+    snprintf(expected, sizeof expected, "%12.6f", -DBL_MAX);
+    cr_assert_eq(strlen(expected), 317); /* a sign, 309 digits, the point and 6 digits */
+    num_text(text, "%12.6f", -DBL_MAX);
+    cr_assert_str_eq(text, expected);
+    cr_assert_eq(text[NUM_ROOM], 'x');
+    is_written("%.17g", -DBL_TRUE_MIN, "-4.9406564584124654e-324");
+}
+
+Test(say, num_gives_several_numbers_in_one_message)
+{
+    char both[100];
+    snprintf(both, sizeof both, "%s %s %s", NUM("%.1f", 1.25F), NUM("%g", 2), NUM("%g", NAN));
+    cr_assert_str_eq(both, "1.2 2 nan");
+}
+
+Test(say, error_set_writes_and_is_false)
+{
+    error e;
+    cr_assert_not(error_set(&e, "%s: %d of %d", "here", 3, 4));
+    cr_assert_str_eq(e.text, "here: 3 of 4");
+}
+
+Test(say, an_error_longer_than_its_room_is_cut)
+{
+    static char word[3000];
+    error e;
+    memset(word, 'a', sizeof word - 1);
+    cr_assert_not(error_set(&e, "%s", word));
+    cr_assert_eq(strlen(e.text), sizeof e.text - 1);
+}
+
+/* Do it in a process of its own, with stdout to `out` and stderr to a file. */
+typedef struct ending {
+    int status;
+    char *err;
+} ending;
+
+static ending of_child(int (*f)(void), const char *out)
+{
+    ending end = {0, NULL};
+    error e;
+    size_t size;
+    char path[400];
+    snprintf(path, sizeof path, "%s/err", own_folder());
+    const pid_t child = fork();
+    if (child == 0) {
+        const int one = open(out, O_WRONLY | O_CREAT | O_TRUNC, 0666),
+                  two = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0666);
+        if (one < 0 || two < 0 || dup2(one, 1) < 0 || dup2(two, 2) < 0) _exit(99);
+        const int status = f();
+        fflush(stdout);
+        _exit(status);
+    }
+    cr_assert_eq(waitpid(child, &end.status, 0), child);
+    cr_assert(WIFEXITED(end.status));
+    end.status = WEXITSTATUS(end.status);
+    end.err = file_read(path, &size, &e);
+    cr_assert_not_null(end.err, "%s", e.text);
+    return end;
+}
+
+static const char *out_path(void)
+{
+    static char path[400];
+    snprintf(path, sizeof path, "%s/out", own_folder());
+    return path;
+}
+
+static void out_is(const char *expected)
+{
+    error e;
+    size_t size;
+    char *out = file_read(out_path(), &size, &e);
+    cr_assert_not_null(out, "%s", e.text);
+    cr_assert_str_eq(out, expected);
+    free(out);
+}
+
+static int says_an_error(void)
+{
+    error e;
+    error_set(&e, "cannot %s", "go on");
+    printf("so far\n");
+    const int status = say_error("program", &e);
+    fclose(stderr);
+    _exit(status); /* what stdout holds back is lost, unless say_error() wrote it */
+}
+
+Test(say, an_error_is_one_line_with_the_programs_name_after_what_was_written)
+{
+    ending end = of_child(says_an_error, out_path());
+    cr_assert_eq(end.status, 1);
+    cr_assert_str_eq(end.err, "program: cannot go on\n");
+    out_is("so far\n");
+    free(end.err);
+}
+
+static int needs_what_is_there(void) { return say_need(&(int){7}) != NULL ? 0 : 1; }
+
+Test(say, need_gives_back_what_is_there)
+{
+    int x = 3;
+    cr_assert_eq(say_need(&x), &x);
+    ending end = of_child(needs_what_is_there, out_path());
+    cr_assert_eq(end.status, 0);
+    cr_assert_str_empty(end.err);
+    free(end.err);
+}
+
+static int needs_what_is_not_there(void)
+{
+    printf("so far\n");
+    say_need(NULL);
+    return 0;
+}
+
+Test(say, need_stops_with_one_line_where_memory_is_short)
+{
+    ending end = of_child(needs_what_is_not_there, out_path());
+    cr_assert_eq(end.status, 1);
+    cr_assert_str_eq(end.err, "not enough memory\n");
+    out_is("so far\n");
+    free(end.err);
+}
+
+static int prints_and_is_done(void)
+{
+    printf("all of it\n");
+    return say_done("program", 3);
+}
+
+Test(say, done_keeps_the_status_where_all_was_written)
+{
+    ending end = of_child(prints_and_is_done, out_path());
+    cr_assert_eq(end.status, 3);
+    cr_assert_str_empty(end.err);
+    out_is("all of it\n");
+    free(end.err);
+}
+
+static int prints_nothing_and_is_done(void) { return say_done("program", 0); }
+
+Test(say, done_with_nothing_written_is_no_error)
+{
+    ending end = of_child(prints_nothing_and_is_done, out_path());
+    cr_assert_eq(end.status, 0);
+    cr_assert_str_empty(end.err);
+    free(end.err);
+}
+
+static void needs_full_disk(void)
+{
+    if (access("/dev/full", W_OK) != 0) cr_skip_test("there is no /dev/full");
+}
+
+Test(say, done_tells_a_full_disk)
+{
+    needs_full_disk();
+    ending end = of_child(prints_and_is_done, "/dev/full");
+    cr_assert_eq(end.status, 1);
+    cr_assert_str_eq(end.err, "program: cannot write the output: No space left on device\n");
+    free(end.err);
+}
+
+static int prints_much_and_is_done(void)
+{
+    for (int i = 0; i < 100000; i++) printf("line %d\n", i);
+    return say_done("program", 0);
+}
+
+Test(say, done_tells_a_disk_that_was_full_long_before)
+{
+    needs_full_disk();
+    ending end = of_child(prints_much_and_is_done, "/dev/full");
+    cr_assert_eq(end.status, 1);
+    cr_assert_str_eq(end.err, "program: cannot write the output: No space left on device\n");
+    free(end.err);
+}
+
+static int flushes_prints_and_is_done(void)
+{
+    printf("lost\n");
+    fflush(stdout); /* fails; nothing is left for the end */
+    return say_done("program", 0);
+}
+
+Test(say, done_tells_an_error_of_a_flush_before)
+{
+    needs_full_disk();
+    ending end = of_child(flushes_prints_and_is_done, "/dev/full");
+    cr_assert_eq(end.status, 1);
+    cr_assert_not_null(strstr(end.err, "program: cannot write the output: "), "%s", end.err);
+    free(end.err);
+}
