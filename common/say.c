@@ -1,6 +1,7 @@
 /* say.c: messages in two languages, numbers and errors. See say.h. */
 #include "say.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <math.h>
 #include <stdarg.h>
@@ -18,7 +19,8 @@ bool say_language(const char *lang)
         for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
             const char *value = getenv(names[i]);
             if (!value || !*value) continue;
-            korean = strncmp(value, "ko", 2) == 0;
+            /* ko, ko_KR.UTF-8, ko.UTF-8; but kok is Konkani, of India */
+            korean = strncmp(value, "ko", 2) == 0 && !isalpha((unsigned char) value[2]);
             return true;
         }
         korean = false;
