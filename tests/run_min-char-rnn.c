@@ -1,0 +1,281 @@
+/* run_min-char-rnn.c: the final program's command line: what it writes, how it goes on, what it refuses. */
+#include "support/support.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <string.h>
+
+#define TRAIN "\"$BUILD/min-char-rnn\" train "
+#define SAMPLE "\"$BUILD/min-char-rnn\" sample "
+#define TEXTS "chapters/08-min-char-rnn/texts"
+
+/* Small and fast: a Korean text, 12 hidden numbers. */
+#define SMALL                                                                                      \
+    TRAIN TEXTS                                                                                    \
+        "/aegukga.txt --hidden 12 --seq-length 9 --sample-every 50 --sample-length 40 --quiet "
+
+static int lines(const char *s)
+{
+    int n = 0;
+    for (; *s; s++) n += *s == '\n';
+    return n;
+}
+
+/* The command must succeed. */
+#define GOOD(...)                                                                                  \
+    do {                                                                                           \
+        result good = run(__VA_ARGS__);                                                            \
+        cr_assert_eq(good.status, 0, "status %d: %s", good.status, good.err);                      \
+        result_free(&good);                                                                        \
+    } while (0)
+
+/* The command must fail with one line on stderr that has `says` in it. */
+static void refused(const char *command, const char *says)
+{
+    result r = run("%s", command);
+    cr_assert_neq(r.status, 0, "%s", command);
+    cr_assert_lt(r.status, 128, "%s: status %d", command, r.status);
+    cr_assert_eq(lines(r.err), 1, "%s: %s", command, r.err);
+    cr_assert_not_null(strstr(r.err, says), "%s: %s", command, r.err);
+    result_free(&r);
+}
+
+/* ---- interrupted and resumed is the same as in a piece ---- */
+
+static void resumes(const char *options)
+{
+    GOOD(SMALL "%s --iterations 400 --checkpoint $TMP/a.npy --log $TMP/a.tsv --samples $TMP/a.txt",
+         options);
+    GOOD(SMALL "%s --iterations 173 --checkpoint $TMP/b.npy --log $TMP/b.tsv --samples $TMP/b.txt",
+         options);
+    GOOD(TRAIN TEXTS "/aegukga.txt --quiet --iterations 400 --resume $TMP/b.npy --checkpoint "
+                     "$TMP/b.npy --log $TMP/b.tsv "
+                     "--samples $TMP/b.txt");
+    GOOD("cmp $TMP/a.npy $TMP/b.npy && cmp $TMP/a.tsv $TMP/b.tsv && cmp $TMP/a.txt $TMP/b.txt");
+}
+
+Test(min_char_rnn, resumed_equals_uninterrupted) { resumes(""); }
+Test(min_char_rnn, resumed_equals_uninterrupted_with_held_out_text) { resumes("--held-out 0.2"); }
+Test(min_char_rnn, resumed_equals_uninterrupted_with_other_options)
+{
+    resumes("--window full --clip-norm 2 --clip 0 --learning-rate 0.03 --seed 77");
+}
+
+Test(min_char_rnn, what_is_later_than_the_checkpoint_is_cut_off)
+{
+    GOOD(SMALL "--iterations 300 --checkpoint $TMP/a.npy --log $TMP/a.tsv --samples $TMP/a.txt");
+    GOOD(SMALL "--iterations 120 --checkpoint $TMP/old.npy --log $TMP/b.tsv --samples $TMP/b.txt");
+    GOOD(SMALL "--iterations 200 --resume $TMP/old.npy --checkpoint $TMP/b.npy --log $TMP/b.tsv "
+               "--samples $TMP/b.txt");
+    GOOD("printf '250\\t12.5' >> $TMP/b.tsv; printf -- '---- iter 250\\nhalf' >> $TMP/b.txt");
+    GOOD(SMALL "--iterations 300 --resume $TMP/old.npy --checkpoint $TMP/b.npy --log $TMP/b.tsv "
+               "--samples $TMP/b.txt");
+    GOOD("cmp $TMP/a.npy $TMP/b.npy && cmp $TMP/a.tsv $TMP/b.tsv && cmp $TMP/a.txt $TMP/b.txt");
+}
+
+Test(min_char_rnn, ctrl_c_finishes_the_iteration_saves_and_says_so)
+{
+    result r =
+        run(TRAIN TEXTS
+            "/sokdam.txt --iterations 2000000 --sample-every 100000 --lang en --checkpoint "
+            "$TMP/c.npy --log $TMP/c.tsv & pid=$!\n"
+            "until [ -s $TMP/c.tsv ] && [ $(wc -l < $TMP/c.tsv) -gt 20 ]; do sleep 0.05; done\n"
+            "kill -INT $pid; wait $pid");
+    cr_assert_eq(r.status, 130, "status %d: %s", r.status, r.err);
+    cr_assert_not_null(strstr(r.err, "stopped after "), "%s", r.err);
+    cr_assert_not_null(strstr(r.err, "c.npy"));
+    int n = 0;
+    cr_assert_eq(sscanf(strstr(r.err, "stopped after "), "stopped after %d", &n), 1);
+    result_free(&r);
+    GOOD(TRAIN TEXTS "/sokdam.txt --quiet --iterations %d --sample-every 100000 --checkpoint "
+                     "$TMP/d.npy --log $TMP/d.tsv",
+         n);
+    GOOD("cmp $TMP/c.npy $TMP/d.npy && cmp $TMP/c.tsv $TMP/d.tsv");
+}
+
+/* ---- what it writes ---- */
+
+Test(min_char_rnn, the_log_has_a_row_an_iteration)
+{
+    GOOD(SMALL "--iterations 30 --checkpoint $TMP/a.npy --log $TMP/a.tsv");
+    GOOD("grep -q '^iteration\tloss\tsmooth_loss\t' $TMP/a.tsv && [ $(grep -c '^[0-9]' $TMP/a.tsv) "
+         "-eq 30 ]");
+    GOOD(SMALL "--iterations 30 --checkpoint $TMP/b.npy --log $TMP/b.tsv --log-every 10");
+    GOOD("grep -E '^(0|10|20)\t' $TMP/a.tsv > $TMP/x; grep '^[0-9]' $TMP/b.tsv | cmp - $TMP/x");
+    GOOD("cmp $TMP/a.npy $TMP/b.npy");
+}
+
+Test(min_char_rnn, the_samples_file_has_a_head_and_a_text_each)
+{
+    GOOD(SMALL "--iterations 101 --checkpoint $TMP/a.npy --samples $TMP/a.txt");
+    result r = run("cat $TMP/a.txt");
+    cr_assert_eq(strncmp(r.out, "---- iter 0\n", 12), 0);
+    cr_assert_not_null(strstr(r.out, "\n---- iter 50\n"));
+    cr_assert_not_null(strstr(r.out, "\n---- iter 100\n"));
+    cr_assert_null(strstr(r.out, "\n---- iter 101\n"));
+    result_free(&r);
+}
+
+Test(min_char_rnn, stdout_has_the_seed_s_lines_in_both_languages)
+{
+    result r = run(TRAIN TEXTS "/aegukga.txt --hidden 5 --iterations 1 --sample-length 7 "
+                               "--checkpoint $TMP/a.npy --lang ko");
+    cr_assert_not_null(
+        strstr(
+            r.out,
+            "데이터는 294개의 글자로 되어 있고, 85개의 고유한 문자가 있습니다.\n'\\n \"),
+        "%s", r.out);
+    cr_assert_not_null(strstr(r.out, "\n----\n "));
+    cr_assert_not_null(strstr(r.out, " \n----\niter 0, loss: 111."));
+    result_free(&r);
+    r = run(TRAIN TEXTS "/aegukga.txt --hidden 5 --iterations 1 --sample-length 7 --checkpoint "
+                        "$TMP/a.npy --held-out 0.1");
+    cr_assert_not_null(strstr(r.out, "data has 294 characters, 85 unique.\n"));
+    cr_assert_not_null(strstr(r.out, "held out: "));
+    cr_assert_not_null(strstr(r.out, "perplexity"));
+    cr_assert_not_null(strstr(r.out, "bits/char"));
+    cr_assert_not_null(strstr(r.err, "checkpoint: "));
+    result_free(&r);
+}
+
+Test(min_char_rnn, quiet_says_nothing_and_changes_nothing)
+{
+    result r = run(SMALL "--iterations 60 --checkpoint $TMP/a.npy");
+    cr_assert_str_empty(r.out);
+    cr_assert_str_empty(r.err);
+    result_free(&r);
+    GOOD(TRAIN TEXTS "/aegukga.txt --hidden 12 --seq-length 9 --sample-every 50 --sample-length 40 "
+                     "--iterations 60 --checkpoint $TMP/b.npy && "
+                     "cmp $TMP/a.npy $TMP/b.npy");
+}
+
+Test(min_char_rnn, samples_do_not_change_the_training)
+{
+    GOOD(SMALL "--iterations 120 --checkpoint $TMP/a.npy --log $TMP/a.tsv");
+    GOOD(SMALL "--sample-every 7 --iterations 120 --checkpoint $TMP/b.npy --log $TMP/b.tsv");
+    GOOD(SMALL "--sample-every 0 --iterations 120 --checkpoint $TMP/c.npy --log $TMP/c.tsv && cmp "
+               "$TMP/a.tsv $TMP/b.tsv && cmp $TMP/a.tsv $TMP/c.tsv");
+}
+
+Test(min_char_rnn, crlf_is_lf)
+{
+    GOOD("printf 'ab\\ncd ef gh\\nij kl mn op\\n' > $TMP/lf; printf 'ab\\r\\ncd ef gh\\r\\nij kl "
+         "mn op\\r\\n' > $TMP/crlf");
+    GOOD(TRAIN "$TMP/lf --seq-length 5 --iterations 40 --quiet --checkpoint $TMP/a.npy");
+    GOOD(TRAIN "$TMP/crlf --seq-length 5 --iterations 40 --quiet --checkpoint $TMP/b.npy && cmp "
+               "$TMP/a.npy $TMP/b.npy");
+}
+
+/* ---- what it refuses ---- */
+
+Test(min_char_rnn, bad_texts)
+{
+    GOOD("printf 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa' > $TMP/one; : > $TMP/empty; printf 'short' > "
+         "$TMP/short; "
+         "printf 'good until here \\377 and on and on and on' > $TMP/bytes");
+    refused(TRAIN "$TMP/nothing", "nothing");
+    refused(TRAIN "$TMP", "directory");
+    refused(TRAIN "$TMP/empty", "empty");
+    refused(TRAIN "$TMP/short", "26");
+    refused(TRAIN "$TMP/bytes", "byte 16");
+    refused(TRAIN "$TMP/one", "one character");
+}
+
+Test(min_char_rnn, bad_options)
+{
+    refused(TRAIN, "TEXT");
+    refused(TRAIN "a b", "b");
+    refused(TRAIN "a --hidde 5", "--hidde");
+    refused(TRAIN "a -h", "-h");
+    refused(TRAIN "a --hidden", "--hidden");
+    refused(TRAIN "a --hidden 0", "--hidden 0");
+    refused(TRAIN "a --hidden -3", "--hidden -3");
+    refused(TRAIN "a --hidden 1.5", "--hidden 1.5");
+    refused(TRAIN "a --hidden 1000000", "--hidden 1000000");
+    refused(TRAIN TEXTS "/aegukga.txt --hidden 46340", "memory");
+    refused(TRAIN TEXTS "/aegukga.txt --seq-length 1000000", "1000001");
+    refused(TRAIN "a --seq-length 0", "--seq-length 0");
+    refused(TRAIN "a --learning-rate fast", "fast");
+    refused(TRAIN "a --learning-rate nan", "nan");
+    refused(TRAIN "a --clip -1", "-1");
+    refused(TRAIN "a --held-out 1", "--held-out 1");
+    refused(TRAIN TEXTS "/aegukga.txt --held-out 0.001", "0.001");
+    refused(TRAIN "a --window half", "half");
+    refused(TRAIN "a --seed 4294967296", "4294967296");
+    refused(TRAIN "a --lang fr", "fr");
+    refused("\"$BUILD/min-char-rnn\"", "train");
+    refused("\"$BUILD/min-char-rnn\" walk", "walk");
+}
+
+Test(min_char_rnn, bad_checkpoints)
+{
+    GOOD(SMALL "--iterations 20 --checkpoint $TMP/a.npy; head -c 3000 $TMP/a.npy > $TMP/cut.npy; "
+               "(cat $TMP/a.npy; echo) > $TMP/long.npy; "
+               "printf 'no checkpoint' > $TMP/foreign.npy; cp $TMP/a.npy $TMP/keep.npy");
+    refused(TRAIN TEXTS "/aegukga.txt --resume $TMP/cut.npy", "cut short");
+    refused(TRAIN TEXTS "/aegukga.txt --resume $TMP/long.npy", "long.npy");
+    refused(TRAIN TEXTS "/aegukga.txt --resume $TMP/foreign.npy", "not a checkpoint");
+    refused(TRAIN TEXTS "/aegukga.txt --resume $TMP/missing.npy", "missing.npy");
+    refused(TRAIN TEXTS "/sokdam.txt --resume $TMP/a.npy", "another text");
+    refused(TRAIN TEXTS "/aegukga.txt --resume $TMP/a.npy --hidden 13", "--hidden 12");
+    refused(TRAIN TEXTS "/aegukga.txt --resume $TMP/a.npy --seq-length 10", "--seq-length 9");
+    refused(TRAIN TEXTS "/aegukga.txt --resume $TMP/a.npy --iterations 10", "20 iterations");
+    refused(SAMPLE "$TMP/foreign.npy", "not a checkpoint");
+    refused(SAMPLE "$TMP/cut.npy", "cut short");
+    refused(SAMPLE "$TMP/a.npy --prime 'ab'", "U+0061");
+    GOOD("cmp $TMP/a.npy $TMP/keep.npy");
+}
+
+Test(min_char_rnn, places_that_cannot_be_written)
+{
+    refused(SMALL "--iterations 5 --checkpoint $TMP/no/folder.npy", "folder.npy");
+    refused(SMALL "--iterations 5 --checkpoint $TMP/a.npy --log $TMP/no/folder.tsv", "folder.tsv");
+    refused(SMALL "--iterations 5 --checkpoint $TMP/a.npy --samples $TMP/no/folder.txt",
+            "folder.txt");
+    refused(SMALL "--iterations 5 --checkpoint $TMP/a.npy --log /dev/full", "/dev/full");
+    refused(SMALL "--iterations 5 --checkpoint $TMP/a.npy --samples /dev/full", "/dev/full");
+    refused(SMALL "--iterations 5 --checkpoint /dev/full", "/dev/full");
+    GOOD("[ -c /dev/full ] && [ ! -e $TMP/a.npy ]");
+}
+
+Test(min_char_rnn, a_full_disk_leaves_the_old_checkpoint_whole)
+{
+    GOOD(SMALL "--iterations 20 --checkpoint $TMP/a.npy && cp $TMP/a.npy $TMP/keep.npy");
+    refused("(ulimit -f 8; " SMALL "--iterations 40 --resume $TMP/a.npy --checkpoint $TMP/a.npy)",
+            "a.npy");
+    refused("(ulimit -f 40; " SMALL
+            "--iterations 4000 --resume $TMP/a.npy --checkpoint $TMP/a.npy --log $TMP/big.tsv)",
+            "big.tsv");
+    GOOD("cmp $TMP/a.npy $TMP/keep.npy && [ $(ls -A $TMP | grep -c a.npy) -eq 1 ]");
+}
+
+Test(min_char_rnn, stdout_to_a_full_disk_is_an_error)
+{
+    result r = run(TRAIN TEXTS
+                   "/aegukga.txt --hidden 5 --iterations 3 --checkpoint $TMP/a.npy > /dev/full");
+    cr_assert_eq(r.status, 1);
+    result_free(&r);
+}
+
+/* ---- sample ---- */
+
+Test(min_char_rnn, sample_is_repeatable_and_counted_in_characters)
+{
+    GOOD(SMALL "--iterations 200 --checkpoint $TMP/a.npy");
+    GOOD(SAMPLE "$TMP/a.npy --length 30 --seed 5 --prime 동해 > $TMP/one; " SAMPLE
+                "$TMP/a.npy --length 30 --seed 5 --prime 동해 | cmp - $TMP/one");
+    result r = run(SAMPLE "$TMP/a.npy --length 30 --seed 6 --prime 동해 | cmp -s - $TMP/one");
+    cr_assert_eq(r.status, 1);
+    result_free(&r);
+    r = run("cat $TMP/one");
+    int characters = 0;
+    for (const char *at = r.out; *at; at++) characters += ((unsigned char) *at & 0xC0) != 0x80;
+    cr_assert_eq(characters, 2 + 30 + 1);
+    cr_assert_eq(strncmp(r.out, "동해", strlen("동해")), 0);
+    result_free(&r);
+    GOOD(SAMPLE "$TMP/a.npy --temperature 0 --seed 1 > $TMP/one; " SAMPLE
+                "$TMP/a.npy --temperature 0 --seed 2 | cmp - $TMP/one");
+    r = run(SAMPLE "$TMP/a.npy --length 0");
+    cr_assert_str_eq(r.out, "\n");
+    result_free(&r);
+}
