@@ -121,9 +121,7 @@ Test(min_char_rnn, stdout_has_the_seed_s_lines_in_both_languages)
     result r = run(TRAIN TEXTS "/aegukga.txt --hidden 5 --iterations 1 --sample-length 7 "
                                "--checkpoint $TMP/a.npy --lang ko");
     cr_assert_not_null(
-        strstr(
-            r.out,
-            "데이터는 294개의 글자로 되어 있고, 85개의 고유한 문자가 있습니다.\n'\\n \"),
+        strstr(r.out, "데이터는 294개의 글자로 되어 있고, 85개의 고유한 문자가 있습니다.\n'\\n "),
         "%s", r.out);
     cr_assert_not_null(strstr(r.out, "\n----\n "));
     cr_assert_not_null(strstr(r.out, " \n----\niter 0, loss: 111."));
