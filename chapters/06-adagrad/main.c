@@ -8,19 +8,23 @@
 #include <math.h>
 #include <stdlib.h>
 
+/* How the weights move. Adagrad's memories are made at the first step, when the sizes are known. */
 typedef struct stepper {
     double learning_rate;
-    rnn *m; /* NULL: plain gradient descent */
+    bool adagrad; /* else plain gradient descent */
+    rnn *m;
 } stepper;
 
 static void step(rnn *net, rnn *d, void *with)
 {
     stepper *s = with;
     clip_value(d, 5);
-    if (s->m)
-        adagrad(net, d, s->m, s->learning_rate);
-    else
+    if (!s->adagrad) {
         words_sgd(net, d, &s->learning_rate);
+        return;
+    }
+    if (!s->m) s->m = say_need(rnn_new(net->Whh->rows, net->by->rows));
+    adagrad(net, d, s->m, s->learning_rate);
 }
 
 static double mean_size(const mat *A)
@@ -39,7 +43,7 @@ static void show_first_step(int hidden, uint32_t seed, double learning_rate)
     if (!text_from(&t, words_two, "words", &e)) exit(say_error("adagrad", &e));
     words *w = say_need(words_new(&t, hidden));
     const int V = w->vocab->size, *inputs = w->ix + w->start[0], *targets = inputs + 1;
-    rnn *net = say_need(rnn_new(hidden, V)), *m = say_need(rnn_new(hidden, V));
+    rnn *net = say_need(rnn_new(hidden, V));
     puts(say("The first step, mean |weight| in Whh:", "첫걸음, Whh의 평균 |가중치|:"));
     for (int k = 0; k < 2; k++) {
         rng_seed(&draws, seed);
@@ -49,13 +53,14 @@ static void show_first_step(int hidden, uint32_t seed, double learning_rate)
         rnn_forward(net, inputs, targets, w->h0, w->tr);
         rnn_zero(w->d);
         rnn_backward(net, w->tr, targets, w->d, w->w);
-        step(net, w->d, &(stepper){learning_rate, k == 0 ? NULL : m});
+        stepper s = {learning_rate, k == 1, NULL};
+        step(net, w->d, &s);
+        rnn_free(s.m);
         printf(say("  %-17s %s -> %s\n", "  %s %s -> %s\n"),
                k == 0 ? say("gradient descent:", "경사 하강법:") : "Adagrad:", NUM("%.6f", before),
                NUM("%.6f", mean_size(net->Whh)));
     }
     rnn_free(net);
-    rnn_free(m);
     words_free(w);
     text_free(&t);
 }
@@ -90,13 +95,11 @@ int main(int argc, char **argv)
     double *losses[3];
     int right[3];
     for (int k = 0; k < 3; k++) {
-        /* The memories start at 0 with each run; their size is that of the vocabulary of B, v e c t o r a x g and '\n'. */
-        rnn *m = k == 2 ? say_need(rnn_new(hidden, 10)) : NULL;
         losses[k] = say_need(malloc((size_t) passes * sizeof **losses));
-        stepper s = {rates[k], m};
+        stepper s = {rates[k], k == 2, NULL};
         experiment x = {words_two, hidden, passes, seed, step, &s, false, NULL, losses[k]};
         right[k] = experiment_run(&x).right;
-        rnn_free(m);
+        rnn_free(s.m);
     }
     printf(say("\nB, H = %d, seed %lu, gradients clipped to +-5: mean loss of a pass\n",
                "\nB, H = %d, 시드 %lu, 기울기는 ±5로 자름: 한 번 훑은 평균 손실\n"),
