@@ -1,0 +1,141 @@
+/* test_args.c: the command line. */
+#define _POSIX_C_SOURCE 200809L
+
+#include "args.h"
+
+#include "support/support.h"
+
+#include <criterion/criterion.h>
+#include <criterion/redirect.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool flag;
+static int whole;
+static uint32_t seed;
+static double number;
+static const char *text, *name, *operand[2];
+
+/* Read a command line of up to eight words. */
+static int given(int count, const char *a, const char *b, const char *c, const char *d)
+{
+    static char words[5][100];
+    char *argv[] = {words[0], words[1], words[2], words[3], words[4], NULL};
+    const char *in[] = {"program", a, b, c, d};
+    const args_option options[] = {
+        {"flag", ARGS_FLAG, &flag, 0, 0, "a flag", "깃발"},
+        {"whole", ARGS_INT, &whole, -5, 10, "a whole number", "정수"},
+        {"seed", ARGS_SEED, &seed, 0, 0, "a seed", "시드"},
+        {"number", ARGS_REAL, &number, 0, 2.5, "a number", "수"},
+        {"text", ARGS_TEXT, &text, 0, 0, "a text", "글"},
+        {"file", ARGS_FILE, &name, 0, 0, "a file", "파일"},
+        {.kind = ARGS_END},
+    };
+    const args spec = {"program", "WHAT", 1, "It does.", "합니다.", options};
+    int argc = 1;
+    for (; argc < 5 && in[argc]; argc++) strcpy(words[argc], in[argc]);
+    strcpy(words[0], "program");
+    argv[argc] = NULL;
+    cr_assert_eq(argc, count + 1);
+    flag = false;
+    whole = 1;
+    seed = 2;
+    number = 0.5;
+    text = name = "default";
+    setenv("LC_ALL", "C", 1);
+    return args_read(&spec, argc, argv, operand);
+}
+
+Test(args, every_kind_in_both_ways_to_write_it)
+{
+    cr_assert_eq(given(4, "--whole", "-5", "--seed=4294967295", "x"), ARGS_GO_ON);
+    cr_assert_eq(whole, -5);
+    cr_assert_eq(seed, UINT32_MAX);
+    cr_assert_str_eq(operand[0], "x");
+    cr_assert_eq(given(4, "--number=2.5", "x", "--text", "--flag"), ARGS_GO_ON);
+    cr_assert_eq(number, 2.5);
+    cr_assert_str_eq(text, "--flag");
+    cr_assert_not(flag);
+    cr_assert_eq(given(3, "--file=a b", "--flag", "x", NULL), ARGS_GO_ON);
+    cr_assert_str_eq(name, "a b");
+    cr_assert(flag);
+    cr_assert_eq(given(2, "x", "--text=", NULL, NULL), ARGS_GO_ON);
+    cr_assert_str_empty(text);
+}
+
+Test(args, the_later_option_wins_and_two_dashes_end_them)
+{
+    cr_assert_eq(given(3, "--whole=3", "--whole=4", "x", NULL), ARGS_GO_ON);
+    cr_assert_eq(whole, 4);
+    cr_assert_eq(given(2, "--", "--flag", NULL, NULL), ARGS_GO_ON);
+    cr_assert_str_eq(operand[0], "--flag");
+    cr_assert_not(flag);
+    cr_assert_eq(given(1, "-", NULL, NULL, NULL), ARGS_GO_ON);
+    cr_assert_str_eq(operand[0], "-");
+}
+
+Test(args, what_is_wrong_ends_with_2)
+{
+    static const char *const wrong[][2] = {
+        {"--whole", NULL},
+        {"--whole=", NULL},
+        {"--whole=11", NULL},
+        {"--whole=-6", NULL},
+        {"--whole=1.5", NULL},
+        {"--whole=x", NULL},
+        {"--whole=1x", NULL},
+        {"--whole= 1", NULL},
+        {"--whole=1e400", NULL},
+        {"--seed=-1", NULL},
+        {"--seed=4294967296", NULL},
+        {"--number=nan", NULL},
+        {"--number=inf", NULL},
+        {"--number=2.6", NULL},
+        {"--number=-0.1", NULL},
+        {"--file=", NULL},
+        {"--flag=1", NULL},
+        {"--flagg", NULL},
+        {"--fla", NULL},
+        {"-f", NULL},
+        {"--lang=fr", NULL},
+        {"--lang", NULL},
+        {"x", "y"},
+        {"--flag", NULL},
+    };
+    cr_redirect_stderr();
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        cr_assert_eq(given(wrong[i][1] ? 2 : 1, wrong[i][0], wrong[i][1], NULL, NULL), 2, "%s",
+                     wrong[i][0]);
+}
+
+Test(args, an_error_is_one_line_that_names_the_option)
+{
+    cr_redirect_stderr();
+    given(2, "--whole=11", "x", NULL, NULL);
+    fflush(stderr);
+    cr_assert_stderr_eq_str("program: --whole 11: give a whole number from -5 to 10\n");
+}
+
+Test(args, an_error_comes_in_the_language_asked_for_even_after_it)
+{
+    cr_redirect_stderr();
+    given(3, "--whole=11", "x", "--lang=ko", NULL);
+    fflush(stderr);
+    cr_assert_stderr_eq_str("program: --whole 11: -5부터 10까지의 정수를 주십시오\n");
+}
+
+Test(args, help_is_no_error)
+{
+    cr_redirect_stdout();
+    cr_assert_eq(given(1, "--help", NULL, NULL, NULL), 0);
+}
+
+Test(args, tells_what_was_given)
+{
+    char *argv[] = {"program", "--whole=3", "--seed", "4", "--", "--text", NULL};
+    cr_assert(args_given(6, argv, "whole"));
+    cr_assert(args_given(6, argv, "seed"));
+    cr_assert_not(args_given(6, argv, "text"));
+    cr_assert_not(args_given(6, argv, "who"));
+}
