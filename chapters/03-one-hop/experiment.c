@@ -52,8 +52,9 @@ outcome experiment_run(const experiment *x)
     return o;
 }
 
-void experiment_seeds(experiment x, int seeds)
+int experiment_seeds(experiment x, int seeds)
 {
+    int below = 0;
     x.print = false;
     x.log = NULL;
     puts(say("  seed  loss at the end  first word guessed",
@@ -61,8 +62,10 @@ void experiment_seeds(experiment x, int seeds)
     for (int seed = 0; seed < seeds; seed++) {
         x.seed = (uint32_t) seed;
         const outcome o = experiment_run(&x);
+        below += o.loss < experiment_floor();
         printf("  %4d  %15s  %2d/%d\n", seed, NUM("%f", o.loss), o.right, EXPERIMENT_GUESSES);
     }
+    return below;
 }
 
 void experiment_table(FILE *log, const char *names, double *const *losses, int runs, int passes)

@@ -46,11 +46,12 @@ typedef struct outcome {
 outcome experiment_run(const experiment *x);
 
 /**
- * @brief Print the results of one experiment for several seeds, a line each.
+ * @brief  Print the results of one experiment for several seeds, a line each.
  * @param[in] x     what to run; seed, print and log are set here
  * @param[in] seeds the seeds are 0 .. seeds - 1
+ * @return how many of them ended below experiment_floor()
  */
-void experiment_seeds(experiment x, int seeds);
+int experiment_seeds(experiment x, int seeds);
 
 /**
  * @brief Write the losses of several runs as a table, a column each.

@@ -121,10 +121,12 @@ int main(int argc, char **argv)
            NUM("%f", experiment_floor()));
     if (seeds > 0) {
         puts(say("\nB with other seeds:", "\n시드를 바꾼 B:"));
-        experiment_seeds(x, seeds);
-        puts(
-            say("Some escape: the forward pass does carry h, and chance can put memory into it.",
-                "벗어나는 시드도 있습니다. 순전파는 h를 나르므로 우연히 기억이 생길 수 있습니다."));
+        const int below = experiment_seeds(x, seeds);
+        printf(say("below that limit: %d of %d. The forward pass does carry h, and chance can put "
+                   "memory into it.\n",
+                   "이 한계 아래로 내려간 시드: %d개(%d개 가운데). 순전파는 h를 나르므로 우연히 "
+                   "기억이 생길 수 있습니다.\n"),
+               below, seeds);
     }
     if (!runlog_close(&log, &e)) return say_error(a.program, &e);
     return say_done(a.program, EXIT_SUCCESS);
