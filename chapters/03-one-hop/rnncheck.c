@@ -2,6 +2,7 @@
 #include "rnncheck.h"
 
 #include "fn.h"
+#include "say.h"
 
 #include <stdlib.h>
 
@@ -51,6 +52,12 @@ gc_verdict rnncheck_print(rnncheck *c, FILE *out)
 {
     gc_row row[5];
     gc_tensor tensor[5];
+    if (!REAL_IS_DOUBLE)
+        fputs(
+            say("(REAL=float: its differences are too coarse to check with; build with "
+                "REAL=double)\n",
+                "(REAL=float: 차분이 너무 거칠어 검사할 수 없습니다. REAL=double로 지으십시오)\n"),
+            out);
     const gc_verdict verdict = rnncheck_run(c, row);
     lay_out(c, tensor);
     gc_print(out, &(gc_problem){c, NULL, NULL, tensor, 5}, row);

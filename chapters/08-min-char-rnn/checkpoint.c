@@ -107,7 +107,7 @@ bool checkpoint_options(const npy *file, const char *path, train_options *o, voc
     if (!chars || chars->rows != V || chars->cols != 0 || V < 1) return foreign(e, path, "vocab");
     if (!W || W->rows != o->hidden || W->cols != V) return foreign(e, path, "Wxh");
     if (!in_range(o->seq_length, 1, 1e6) || !in_range(o->sample_every, 0, 2147483647) ||
-        !in_range(o->held_out, 0, 1) || !in_range(o->sample_length, 0, 1e9) ||
+        !in_range(o->held_out, 0, 1) || !in_range(o->sample_length, 0, 1e6) ||
         !in_range(o->clip, 0, HUGE_VAL) || !in_range(o->clip_norm, 0, HUGE_VAL))
         return foreign(e, path, "options");
     uint32_t *order = malloc((size_t) V * sizeof *order);
