@@ -22,12 +22,13 @@ typedef enum args_kind {
 
 /** One option; its variable holds the default beforehand. */
 typedef struct args_option {
-    const char *name;   /**< without the dashes */
-    args_kind kind;     /**< what its value is */
-    void *value;        /**< the variable */
-    double least, most; /**< the range of a number; both ends belong to it */
-    const char *en;     /**< one line of help */
-    const char *ko;     /**< the same in Korean */
+    const char *name; /**< without the dashes */
+    args_kind kind;   /**< what its value is */
+    void *value;      /**< the variable */
+    double least;     /**< the least that a number may be */
+    double most;      /**< the most that it may be */
+    const char *en;   /**< one line of help */
+    const char *ko;   /**< the same in Korean */
 } args_option;
 
 /** A program's command line. */
@@ -35,7 +36,8 @@ typedef struct args {
     const char *program;        /**< as it is called */
     const char *operands;       /**< what comes beside the options, for the help: "TEXT", or "" */
     int operand_count;          /**< how many of them there must be */
-    const char *en, *ko;        /**< what the program does, one line or more */
+    const char *en;             /**< what the program does, one line or more */
+    const char *ko;             /**< the same in Korean */
     const args_option *options; /**< ends with an ARGS_END row */
 } args;
 

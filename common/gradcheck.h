@@ -44,14 +44,15 @@ typedef enum gc_verdict {
 
 /** What is found in one tensor. */
 typedef struct gc_row {
-    gc_verdict verdict;  /**< the finding */
-    int failed, checked; /**< elements out of tolerance, of how many */
-    int worst;           /**< the element with the largest |a - n|, counted row by row */
-    double analytic;     /**< a there: yours */
-    double numeric;      /**< n there */
-    double miss;         /**< |a - n| there */
-    double largest;      /**< the largest |a| or |n| in the tensor */
-    double ratio;        /**< a/n where it is the same everywhere, else nan */
+    gc_verdict verdict; /**< the finding */
+    int failed;         /**< elements out of tolerance */
+    int checked;        /**< of so many */
+    int worst;          /**< the element with the largest |a - n|, counted row by row */
+    double analytic;    /**< a there: yours */
+    double numeric;     /**< n there */
+    double miss;        /**< |a - n| there */
+    double largest;     /**< the largest |a| or |n| in the tensor */
+    double ratio;       /**< a/n where it is the same everywhere, else nan */
 } gc_row;
 
 /**

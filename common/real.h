@@ -9,6 +9,7 @@
 
 #include <float.h>
 
+/** What real is; the Makefile sets it. */
 #ifndef REAL
 #define REAL double
 #endif
