@@ -17,9 +17,9 @@ typedef struct npy_field {
     const char *name; /**< letters, digits and _, at most 31 */
     char type;        /**< 'f', 'i' or 'u' */
     int bytes;        /**< 1 to 8 */
-    int rows,
-        cols;   /**< shape: (rows, cols); (rows,) where cols is 0; a single number where both are */
-    void *data; /**< the numbers, row by row */
+    int rows;         /**< length of the first dimension; 0: a single number */
+    int cols;         /**< length of the second one; 0: there is none */
+    void *data;       /**< the numbers, row by row */
 } npy_field;
 
 /** A record in memory. */
