@@ -4,6 +4,7 @@
 #
 # tests/red.tsv lists, for a source file, the tests that must fail where it is linked: they show what it
 # cannot do. Failing others, or passing these, is an error.
+export LC_ALL=C
 runner=$1 chapter=$2
 shift 2
 out=$runner.tap err=$runner.err red=$runner.red

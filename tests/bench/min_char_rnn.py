@@ -1,4 +1,5 @@
 # min_char_rnn.py: the training step of chapter 8 in NumPy, for the benchmark. Prints characters per second.
+# np.dot and not @: it is the faster of the two for a matrix and a vector here.
 # usage: min_char_rnn.py TEXT HIDDEN ITERATIONS
 import sys
 import time
@@ -27,8 +28,8 @@ def loss_and_gradients(inputs, targets, h):
     for x_id, target in zip(inputs, targets):
         x = np.zeros((V, 1))
         x[x_id] = 1
-        h = np.tanh(Wxh @ x + Whh @ h + bh)
-        e = np.exp(Why @ h + by)
+        h = np.tanh(np.dot(Wxh, x) + np.dot(Whh, h) + bh)
+        e = np.exp(np.dot(Why, h) + by)
         p = e / e.sum()
         loss -= np.log(p[target, 0])
         xs.append(x)
@@ -39,13 +40,13 @@ def loss_and_gradients(inputs, targets, h):
     for t in range(len(inputs) - 1, -1, -1):
         dy = ps[t]
         dy[targets[t]] -= 1
-        dWhy += dy @ hs[t + 1].T
+        dWhy += np.dot(dy, hs[t + 1].T)
         dby += dy
-        dhraw = (1 - hs[t + 1] * hs[t + 1]) * (Why.T @ dy + dhnext)
+        dhraw = (1 - hs[t + 1] * hs[t + 1]) * (np.dot(Why.T, dy) + dhnext)
         dbh += dhraw
-        dWxh += dhraw @ xs[t].T
-        dWhh += dhraw @ hs[t].T
-        dhnext = Whh.T @ dhraw
+        dWxh += np.dot(dhraw, xs[t].T)
+        dWhh += np.dot(dhraw, hs[t].T)
+        dhnext = np.dot(Whh.T, dhraw)
     for d in gradients:
         np.clip(d, -5, 5, out=d)
     return loss, gradients, h
