@@ -3,11 +3,9 @@
 
 #include "say.h"
 
-#include "file.h"
 #include "support/support.h"
 
 #include <criterion/criterion.h>
-#include <fcntl.h>
 #include <float.h>
 #include <math.h>
 #include <stdio.h>
@@ -173,24 +171,29 @@ Test(say, an_error_longer_than_its_room_is_cut)
     cr_assert_eq(strlen(e.text), sizeof e.text - 1);
 }
 
-/* Do it in a process of its own, with stdout to `out` and stderr to a file. */
+/* What a function did in a process of its own. */
 typedef struct ending {
     int status;
-    char *err;
+    char out[100], err[200];
 } ending;
 
-static ending of_child(int (*f)(void), const char *out)
+static void read_back(FILE *f, char *text, size_t room)
 {
-    ending end = {0, NULL};
-    error e;
-    size_t size;
-    char path[400];
-    snprintf(path, sizeof path, "%s/err", own_folder());
+    rewind(f);
+    text[fread(text, 1, room - 1, f)] = '\0';
+    fclose(f);
+}
+
+/* full: with stdout on a disk that is full. The files have no name: exit() in the child removes
+ * own_folder(). */
+static ending of_child(int (*f)(void), bool full)
+{
+    ending end;
+    FILE *out = full ? fopen("/dev/full", "r+") : tmpfile(), *err = tmpfile();
+    cr_assert(out && err);
     const pid_t child = fork();
     if (child == 0) {
-        const int one = open(out, O_WRONLY | O_CREAT | O_TRUNC, 0666),
-                  two = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0666);
-        if (one < 0 || two < 0 || dup2(one, 1) < 0 || dup2(two, 2) < 0) _exit(99);
+        if (dup2(fileno(out), 1) < 0 || dup2(fileno(err), 2) < 0) _exit(99);
         const int status = f();
         fflush(stdout);
         _exit(status);
@@ -198,26 +201,12 @@ static ending of_child(int (*f)(void), const char *out)
     cr_assert_eq(waitpid(child, &end.status, 0), child);
     cr_assert(WIFEXITED(end.status));
     end.status = WEXITSTATUS(end.status);
-    end.err = file_read(path, &size, &e);
-    cr_assert_not_null(end.err, "%s", e.text);
+    if (full)
+        fclose(out);
+    else
+        read_back(out, end.out, sizeof end.out);
+    read_back(err, end.err, sizeof end.err);
     return end;
-}
-
-static const char *out_path(void)
-{
-    static char path[400];
-    snprintf(path, sizeof path, "%s/out", own_folder());
-    return path;
-}
-
-static void out_is(const char *expected)
-{
-    error e;
-    size_t size;
-    char *out = file_read(out_path(), &size, &e);
-    cr_assert_not_null(out, "%s", e.text);
-    cr_assert_str_eq(out, expected);
-    free(out);
 }
 
 static int says_an_error(void)
@@ -232,11 +221,10 @@ static int says_an_error(void)
 
 Test(say, an_error_is_one_line_with_the_programs_name_after_what_was_written)
 {
-    ending end = of_child(says_an_error, out_path());
+    ending end = of_child(says_an_error, false);
     cr_assert_eq(end.status, 1);
     cr_assert_str_eq(end.err, "program: cannot go on\n");
-    out_is("so far\n");
-    free(end.err);
+    cr_assert_str_eq(end.out, "so far\n");
 }
 
 static int needs_what_is_there(void) { return say_need(&(int){7}) != NULL ? 0 : 1; }
@@ -245,10 +233,9 @@ Test(say, need_gives_back_what_is_there)
 {
     int x = 3;
     cr_assert_eq(say_need(&x), &x);
-    ending end = of_child(needs_what_is_there, out_path());
+    ending end = of_child(needs_what_is_there, false);
     cr_assert_eq(end.status, 0);
     cr_assert_str_empty(end.err);
-    free(end.err);
 }
 
 static int needs_what_is_not_there(void)
@@ -260,11 +247,10 @@ static int needs_what_is_not_there(void)
 
 Test(say, need_stops_with_one_line_where_memory_is_short)
 {
-    ending end = of_child(needs_what_is_not_there, out_path());
+    ending end = of_child(needs_what_is_not_there, false);
     cr_assert_eq(end.status, 1);
     cr_assert_str_eq(end.err, "not enough memory\n");
-    out_is("so far\n");
-    free(end.err);
+    cr_assert_str_eq(end.out, "so far\n");
 }
 
 static int prints_and_is_done(void)
@@ -275,21 +261,19 @@ static int prints_and_is_done(void)
 
 Test(say, done_keeps_the_status_where_all_was_written)
 {
-    ending end = of_child(prints_and_is_done, out_path());
+    ending end = of_child(prints_and_is_done, false);
     cr_assert_eq(end.status, 3);
     cr_assert_str_empty(end.err);
-    out_is("all of it\n");
-    free(end.err);
+    cr_assert_str_eq(end.out, "all of it\n");
 }
 
 static int prints_nothing_and_is_done(void) { return say_done("program", 0); }
 
 Test(say, done_with_nothing_written_is_no_error)
 {
-    ending end = of_child(prints_nothing_and_is_done, out_path());
+    ending end = of_child(prints_nothing_and_is_done, false);
     cr_assert_eq(end.status, 0);
     cr_assert_str_empty(end.err);
-    free(end.err);
 }
 
 static void needs_full_disk(void)
@@ -300,10 +284,9 @@ static void needs_full_disk(void)
 Test(say, done_tells_a_full_disk)
 {
     needs_full_disk();
-    ending end = of_child(prints_and_is_done, "/dev/full");
+    ending end = of_child(prints_and_is_done, true);
     cr_assert_eq(end.status, 1);
     cr_assert_str_eq(end.err, "program: cannot write the output: No space left on device\n");
-    free(end.err);
 }
 
 static int prints_much_and_is_done(void)
@@ -315,10 +298,9 @@ static int prints_much_and_is_done(void)
 Test(say, done_tells_a_disk_that_was_full_long_before)
 {
     needs_full_disk();
-    ending end = of_child(prints_much_and_is_done, "/dev/full");
+    ending end = of_child(prints_much_and_is_done, true);
     cr_assert_eq(end.status, 1);
     cr_assert_str_eq(end.err, "program: cannot write the output: No space left on device\n");
-    free(end.err);
 }
 
 static int flushes_prints_and_is_done(void)
@@ -331,8 +313,7 @@ static int flushes_prints_and_is_done(void)
 Test(say, done_tells_an_error_of_a_flush_before)
 {
     needs_full_disk();
-    ending end = of_child(flushes_prints_and_is_done, "/dev/full");
+    ending end = of_child(flushes_prints_and_is_done, true);
     cr_assert_eq(end.status, 1);
     cr_assert_not_null(strstr(end.err, "program: cannot write the output: "), "%s", end.err);
-    free(end.err);
 }

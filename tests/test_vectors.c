@@ -66,6 +66,7 @@ Test(vectors, free_allows_null) { vectors_free(NULL, 3); }
 Test(vectors, are_null_where_memory_is_short)
 {
     if (ADDRESS_SANITIZER) cr_skip_test("AddressSanitizer needs all of the address space");
+    is_long(); /* and valgrind does as well */
     const pid_t child = fork();
     if (child == 0) {
         setrlimit(RLIMIT_AS, &(struct rlimit){(rlim_t) 1 << 28, (rlim_t) 1 << 28});
