@@ -40,7 +40,8 @@ if [ -n "$wrong" ]; then
         if grep -qxF "$test" "$red"; then echo "PASSED BUT MUST FAIL (tests/red.tsv): $test"
         else
             echo "FAILED: $test"
-            grep -A4 "^not ok - $test " "$out" | tail -n +2 | sed 's/^/    /'
+            # Its message stands below it, up to the next test.
+            awk -v t="not ok - $test " 'index($0, t) == 1 { on = 1; next } /^(ok|not ok|#)/ { on = 0 } on && !/^ *(---|...|assertions.*|failures:)?$/ { print "  " $0 }' "$out"
         fi
     done
     grep -E 'ERROR|runtime error' "$err" | head -n 5
