@@ -93,9 +93,15 @@ mat *mat_set_atx(mat *restrict y, const mat *A, const mat *x)
     fits_product(x, A, y);
     mat_zero(y);
     const int m = A->rows, n = A->cols;
-    for (int i = 0; i < m; i++) {
-        const real *a = A->v + i * n, xi = x->v[i];
-        for (int j = 0; j < n; j++) y->v[j] += a[j] * xi;
+    int i = 0;
+    for (; i + 2 <= m;
+         i += 2) { /* two rows in one sweep over y, added in the order of one by one */
+        const real *a = A->v + i * n, *b = a + n, xa = x->v[i], xb = x->v[i + 1];
+        for (int j = 0; j < n; j++) y->v[j] = (y->v[j] + a[j] * xa) + b[j] * xb;
+    }
+    for (; i < m; i++) {
+        const real *a = A->v + i * n, xa = x->v[i];
+        for (int j = 0; j < n; j++) y->v[j] += a[j] * xa;
     }
     return y;
 }
