@@ -60,7 +60,7 @@ static void check(int T, bool detached)
            detached
                ? say("against the loss with every h[t-1] frozen", "h[t-1]을 모두 얼린 손실과 견줌")
                : say("against the true loss", "참된 손실과 견줌"));
-    rnncheck_print(&p->check, stdout);
+    rnncheck_print(&p->check, NULL, stdout);
     trace_free(frozen);
     rnnprobe_free(p);
 }

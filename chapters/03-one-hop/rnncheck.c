@@ -25,32 +25,36 @@ static double detached_loss(void *model)
     return loss;
 }
 
-static void gradient(void *model)
+static double gradient(void *model)
 {
     rnncheck *c = model;
-    true_loss(c);
+    const double loss = true_loss(c);
     rnn_zero(c->d);
     rnn_backward(c->net, c->tr, c->targets, c->d, c->w);
     if (c->after) c->after(c->d);
     for (int t = -1; c->frozen && t < c->tr->T; t++) mat_copy(c->frozen->hs[t], c->tr->hs[t]);
+    return loss;
 }
 
-static void lay_out(const rnncheck *c, gc_tensor tensor[5])
+gc_problem rnncheck_problem(rnncheck *c, gc_tensor tensor[5])
 {
     for (int k = 0; k < 5; k++) tensor[k] = (gc_tensor){rnn_name[k], c->net->all[k], c->d->all[k]};
+    /* Before the first call of the detached loss there must be states to freeze. */
+    if (c->frozen) gradient(c);
+    return (gc_problem){c,   c->frozen ? detached_loss : true_loss, gradient, tensor, 5, c->tr->T,
+                        NULL};
 }
 
-gc_verdict rnncheck_run(rnncheck *c, gc_row row[5])
+gc_verdict rnncheck_run(rnncheck *c, const gc_options *o, gc_report *report)
 {
     gc_tensor tensor[5];
-    lay_out(c, tensor);
-    const gc_problem problem = {c, c->frozen ? detached_loss : true_loss, gradient, tensor, 5};
-    return gc_check(&problem, row);
+    const gc_problem problem = rnncheck_problem(c, tensor);
+    return gc_check(&problem, o, report);
 }
 
-gc_verdict rnncheck_print(rnncheck *c, FILE *out)
+gc_verdict rnncheck_print(rnncheck *c, const gc_options *o, FILE *out)
 {
-    gc_row row[5];
+    gc_report report;
     gc_tensor tensor[5];
     if (!REAL_IS_DOUBLE)
         fputs(
@@ -58,9 +62,9 @@ gc_verdict rnncheck_print(rnncheck *c, FILE *out)
                 "REAL=double)\n",
                 "(REAL=float: 차분이 너무 거칠어 검사할 수 없습니다. REAL=double로 지으십시오)\n"),
             out);
-    const gc_verdict verdict = rnncheck_run(c, row);
-    lay_out(c, tensor);
-    gc_print(out, &(gc_problem){c, NULL, NULL, tensor, 5}, row);
+    const gc_problem problem = rnncheck_problem(c, tensor);
+    const gc_verdict verdict = gc_check(&problem, o, &report);
+    gc_print(out, &problem, &report);
     return verdict;
 }
 

@@ -24,20 +24,30 @@ typedef struct rnncheck {
 } rnncheck;
 
 /**
+ * @brief  The check as a problem of gradcheck.h.
+ * @param[in]  c      what to check; it must outlive the problem
+ * @param[out] tensor room for the five tensors, in the order of rnn_name; it must outlive the problem, too
+ * @return the problem
+ */
+gc_problem rnncheck_problem(rnncheck *c, gc_tensor tensor[5]);
+
+/**
  * @brief  Check all five gradients.
- * @param[in,out] c   what to check; d, tr, w (and frozen) are written
- * @param[out]    row five findings, in the order of rnn_name
+ * @param[in,out] c      what to check; d, tr, w (and frozen) are written
+ * @param[in]     o      how; NULL: the usual way
+ * @param[out]    report five findings, in the order of rnn_name
  * @return the gravest verdict
  */
-gc_verdict rnncheck_run(rnncheck *c, gc_row row[5]);
+gc_verdict rnncheck_run(rnncheck *c, const gc_options *o, gc_report *report);
 
 /**
  * @brief  Run the check and print the table.
  * @param[in,out] c   what to check
+ * @param[in]     o   how; NULL: the usual way
  * @param[in]     out where to print
  * @return the gravest verdict
  */
-gc_verdict rnncheck_print(rnncheck *c, FILE *out);
+gc_verdict rnncheck_print(rnncheck *c, const gc_options *o, FILE *out);
 
 /** A small network at a generic point, with a sequence: where a wrong gradient shows. */
 typedef struct rnnprobe {

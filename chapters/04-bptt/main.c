@@ -15,7 +15,7 @@ static bool check_all(void)
         const int H = sizes[i][0], V = sizes[i][1], T = sizes[i][2];
         rnnprobe *p = say_need(rnnprobe_new(H, V, T, 0.5, 0));
         printf("\nH = %d, V = %d, T = %d:\n", H, V, T);
-        good = rnncheck_print(&p->check, stdout) == GC_OK && good;
+        good = rnncheck_print(&p->check, NULL, stdout) == GC_OK && good;
         rnnprobe_free(p);
     }
     return good;

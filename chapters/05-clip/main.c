@@ -37,11 +37,11 @@ static void show_check(void)
     rnnprobe *p = say_need(rnnprobe_new(5, 7, 6, 0.5, 0));
     puts(say("\nThe gradient, before clipping (analytic = yours):",
              "\n자르기 전의 기울기(analytic = 우리 코드):"));
-    rnncheck_print(&p->check, stdout);
+    rnncheck_print(&p->check, NULL, stdout);
     puts(say("The same, clipped to +-1: no longer the gradient of the loss.",
              "±1로 자른 기울기: 더는 손실의 기울기가 아닙니다."));
     p->check.after = clip_to_one;
-    rnncheck_print(&p->check, stdout);
+    rnncheck_print(&p->check, NULL, stdout);
     rnnprobe_free(p);
 }
 
