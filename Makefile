@@ -3,6 +3,9 @@
 #   make chapter-4           build chapters 1 to 4 and run the experiment of chapter 4 (1 to 8)
 #   make chapter-4 MINE=hw   the same with your files: hw/backward.c replaces ours
 #   make chapter-4 ARGS=...  the same with a command line of your own: ARGS=--help
+#   make check-gradients MINE=hw [CHAPTER=4]   is hw/backward.c right? If not, which mistake is it?
+#   make gradient-check      the interlude: how far a gradient check can be trusted
+#   make bug-zoo             48 wrong backward passes: what the check sees, what training makes of them
 #   make                     build every program into build/
 #   make test  make test-4   run all tests, or those of chapters 1 to 4 (needs Criterion)
 #   make expect              compare what the programs print with expected.txt and expected.en.txt
@@ -85,7 +88,9 @@ winner = $(lastword $(foreach l,$(call layers,$(1)),$(wildcard $(l)/$(2))))
 sources = $(foreach n,$(call names,$(1)),$(call winner,$(1),$(n)))
 stray = $(filter-out $(call names,$(1)),$(notdir $(wildcard $(mine)/*.c)))
 
-all_sources := $(wildcard common/*.c tests/*.c tests/*/*.c $(addsuffix /*.c,$(folders)))
+# A chapter's further programs: each file in its folder more/ has a main of its own.
+more := $(wildcard $(addsuffix /more/*.c,$(folders)))
+all_sources := $(wildcard common/*.c tests/*.c tests/*/*.c $(addsuffix /*.c,$(folders))) $(more)
 headers := $(notdir $(wildcard common/*.h $(addsuffix /*.h,$(folders))))
 ifneq ($(words $(headers)),$(words $(sort $(headers))))
 $(error two headers have the same name)
@@ -102,7 +107,7 @@ $(shell mkdir -p $(BUILD) && printf '%s\n' '$(CC) $(FLAGS) $(LDFLAGS) $(all_sour
 endif
 
 # A file sees the headers of common/ and of its own chapter and those before it.
-include_dirs = -Icommon $(addprefix -I,$(if $(filter chapters/%,$(1)),$(call upto,$(call number,$(patsubst %/,%,$(dir $(1))))),$(if $(filter tests/%,$(1)),$(folders) tests)))
+include_dirs = -Icommon $(addprefix -I,$(if $(filter chapters/%,$(1)),$(call upto,$(call number,$(patsubst %/,%,$(dir $(subst /more/,/,$(1)))))),$(if $(filter tests/%,$(1)),$(folders) tests)))
 object = $(BUILD)/obj/$(1:.c=.o)
 
 define compile
@@ -141,7 +146,31 @@ chapter-$(1): $(call program,$(1))
 endef
 $(foreach n,$(numbers),$(eval $(call chapter,$(n))))
 
-programs := $(foreach n,$(numbers),$(call program,$(n)))
+# A further program is linked with the chapters up to its own; check-gradients up to CHAPTER, which its name tells.
+CHAPTER ?= 4
+own_number = $(call number,$(patsubst %/more/,%,$(dir $(1))))
+further_number = $(if $(filter %/check-gradients.c,$(1)),$(CHAPTER),$(own_number))
+further_program = $(BUILD)/$(if $(mine),mine/)$(basename $(notdir $(1)))$(if $(filter %/check-gradients.c,$(1)),-$(CHAPTER))
+further_args = $(subst BUILD/,$(BUILD)/,$(shell cat $(1:.c=.args) 2>/dev/null))
+
+# The last line that check-gradients prints tells what it found; its exit status (1: wrong) is not make's.
+define further
+$(call further_program,$(1)): $(call objects,$(call further_number,$(1))) $(call object,$(1)) $(stamp)
+	@mkdir -p $$(@D)
+	$$(hush)$$(CC) $$(FLAGS) $$(LDFLAGS) -o $$@ $$(filter %.o,$$^) -lm
+$(basename $(notdir $(1))): $(call further_program,$(1))
+	$(if $(mine),$(if $(call stray,$(call further_number,$(1))),$$(error MINE=$(MINE): $(firstword $(call stray,$(call further_number,$(1)))) replaces nothing in chapters 1 to $(call further_number,$(1)); check its name)))
+	@$(if $(mine),printf '  %s\n' $(filter $(mine)/%,$(call sources,$(call further_number,$(1)))) >&2,:)
+	@$$< $$(or $$(ARGS),$(call further_args,$(1))) $(if $(filter %/check-gradients.c,$(1)),|| [ $$$$? -eq 1 ])
+	@$(if $(ARGS),:,sh plots/after.sh $(basename $(notdir $(1))) $(BUILD))
+endef
+$(foreach s,$(more),$(eval $(call further,$(s))))
+ifeq ($(filter backward.c,$(call names,$(CHAPTER))),)
+$(error CHAPTER=$(CHAPTER): chapters $(firstword $(foreach n,$(numbers),$(if $(filter backward.c,$(call names,$(n))),$(n)))) to $(last) have a backward pass)
+endif
+
+further := $(foreach s,$(more),$(call further_program,$(s)))
+programs := $(foreach n,$(numbers),$(call program,$(n))) $(further)
 all: $(programs)
 	@printf 'built: %s\nnext:  make chapter-1 ... make chapter-%s, make help\n' '$(programs)' $(last)
 
@@ -166,7 +195,7 @@ $(foreach n,$(numbers),$(eval $(call test,$(n))))
 final := $(if $(last),$(call sources,$(last)))
 telling := $(foreach n,$(numbers),$(if $(filter $(last),$(n)),$(n),$(if $(filter-out $(final) %/main.c,$(wildcard $(call folder,$(n))/*.c)),$(n))))
 
-test: check-derived $(addprefix test-,$(numbers)) bits
+test: check-derived $(addprefix test-,$(numbers)) naming bits
 	@printf 'all tests passed\n'
 
 # The naive backward is the BPTT one without its dhnext lines, and so is the starter of chapter 4.
@@ -185,6 +214,9 @@ overlay:
 
 starters:
 	@MAKE='$(MAKE)' BUILD=$(BUILD) sh tests/starters.sh $(folders)
+
+naming:
+	@MAKE='$(MAKE)' BUILD=$(BUILD) sh tests/naming.sh
 
 bits:
 	@MAKE='$(MAKE)' BUILD=$(BUILD) sh tests/bits.sh
@@ -219,5 +251,6 @@ clean:
 	rm -rf $(BUILD)
 
 FORCE:
-.PHONY: all test overlay expect expect-update starters bits sanitize valgrind bench plots deps doctor help clean \
+.PHONY: all test naming overlay expect expect-update starters bits sanitize valgrind bench plots deps doctor help clean \
+	$(basename $(notdir $(more))) \
 	check-derived FORCE $(addprefix chapter-,$(numbers)) $(addprefix test-,$(numbers))

@@ -163,3 +163,26 @@ Test(backward, columns_of_characters_that_do_not_occur_are_zero)
     }
     rnnprobe_free(p);
 }
+
+/* Named against the library of mistakes; in single precision as well as that can be. */
+Test(backward, is_not_one_of_the_known_mistakes)
+{
+    bugs_finding f;
+    bugs *b = bugs_new();
+    char name[BUGS_ROOM];
+    rnncheck_diagnose(b, &f);
+    cr_assert_eq(f.kind, BUGS_RIGHT, "%s", bugs_name(name, &f));
+    cr_assert_eq(f.single, !REAL_IS_DOUBLE);
+    bugs_free(b);
+}
+
+Test(backward, one_hop_is_named)
+{
+    bugs_finding f;
+    bugs *b = bugs_new();
+    rnncheck_diagnose(b, &f);
+    cr_assert_eq(f.kind, BUGS_NAMED);
+    cr_assert_eq(f.bug[0], NO_DHNEXT);
+    cr_assert_eq(f.bug[1], -1);
+    bugs_free(b);
+}

@@ -115,3 +115,68 @@ void rnnprobe_free(rnnprobe *p)
     work_free(p->check.w);
     free(p);
 }
+
+/* The five, one after the other, from x or into it. */
+static void load(rnn *net, const double *x)
+{
+    for (int k = 0; k < 5; k++)
+        for (int i = 0; i < mat_size(net->all[k]); i++) net->all[k]->v[i] = (real) *x++;
+}
+
+static void store(const rnn *net, double *x)
+{
+    for (int k = 0; k < 5; k++)
+        for (int i = 0; i < mat_size(net->all[k]); i++) *x++ = (double) net->all[k]->v[i];
+}
+
+static void fill_all(mat **vector, int n, double x)
+{
+    for (int t = 0; t < n; t++)
+        for (int i = 0; i < mat_size(vector[t]); i++) vector[t]->v[i] = (real) x;
+}
+
+double rnncheck_at(const bugs_point *p, double left, double *g)
+{
+    rnn *net = say_need(rnn_new(p->H, p->V)), *d = say_need(rnn_new(p->H, p->V));
+    trace *tr = say_need(trace_new(p->H, p->V, p->T));
+    work *w = say_need(work_new(p->H, p->V, p->T));
+    mat *hprev = say_need(mat_new(p->H, 1));
+    load(net, p->theta);
+    for (int i = 0; i < p->H; i++) hprev->v[i] = (real) p->hprev[i];
+    fill_all(d->all, 5, left);
+    fill_all(w->dy, p->T, left);
+    fill_all(w->dhraw, p->T, left);
+    fill_all(&w->dh, 1, left);
+    fill_all(&w->dhnext, 1, left);
+    const double loss = rnn_forward(net, p->inputs, p->targets, hprev, tr);
+    rnn_backward(net, tr, p->targets, d, w);
+    store(d, g);
+    mat_free(hprev);
+    work_free(w);
+    trace_free(tr);
+    rnn_free(d);
+    rnn_free(net);
+    return loss;
+}
+
+void rnncheck_diagnose(bugs *b, bugs_finding *f)
+{
+    double *g[BUGS_PROBES];
+    const double *grad[BUGS_PROBES];
+    for (int k = 0; k < BUGS_PROBES; k++) {
+        const bugs_point *p = bugs_probe(b, k);
+        grad[k] = g[k] = say_need(calloc((size_t) bugs_size(p->H, p->V), sizeof **g));
+        rnncheck_at(p, 0, g[k]);
+    }
+    bugs_diagnose(b, grad, f);
+    for (int k = 0; k < BUGS_PROBES; k++) free(g[k]);
+}
+
+void rnncheck_explain(FILE *out)
+{
+    bugs_finding f;
+    bugs *b = say_need(bugs_new());
+    rnncheck_diagnose(b, &f);
+    bugs_explain(out, &f);
+    bugs_free(b);
+}

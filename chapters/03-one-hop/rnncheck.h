@@ -6,6 +6,7 @@
 #define RNNCHECK_H
 
 #include "backward.h"
+#include "bugs.h"
 #include "gradcheck.h"
 
 /** A network, a sequence, and what is done to the gradient before it is checked. */
@@ -71,5 +72,28 @@ rnnprobe *rnnprobe_new(int H, int V, int T, double spread, uint32_t seed);
  * @param p the probe; NULL is allowed
  */
 void rnnprobe_free(rnnprobe *p);
+
+/**
+ * @brief  What rnn_forward() and rnn_backward() compute at a point of bugs.h.
+ * @param[in]  p    the point
+ * @param[in]  left what is in the gradients and in the scratch beforehand: 0, or anything to see whether
+ *                  the result is `left` more everywhere, as a function that adds must make it
+ * @param[out] g    bugs_size() numbers
+ * @return the loss; the program ends with a line on stderr where memory is short
+ */
+double rnncheck_at(const bugs_point *p, double left, double *g);
+
+/**
+ * @brief  Name what is wrong with rnn_backward().
+ * @param[in,out] b the probes
+ * @param[out]    f what was found
+ */
+void rnncheck_diagnose(bugs *b, bugs_finding *f);
+
+/**
+ * @brief Say what is wrong with rnn_backward(), if anything is.
+ * @param[in] out where to print
+ */
+void rnncheck_explain(FILE *out);
 
 #endif

@@ -93,6 +93,7 @@ int main(int argc, char **argv)
     const bool good = check_all();
     puts(good ? say("every element is right", "모든 원소가 맞습니다")
               : say("not all is right", "맞지 않는 것이 있습니다"));
+    rnncheck_explain(stdout);
 
     experiment x = {words_two,      hidden, passes,     seed, words_sgd,
                     &learning_rate, true,   log.stream, NULL};

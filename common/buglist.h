@@ -1,0 +1,84 @@
+/**
+ * @file  buglist.h
+ * @brief The 48 known wrong backward passes of the RNN: their names, what to tell who made them, where they were seen.
+ */
+#ifndef BUGLIST_H
+#define BUGLIST_H
+
+/** The bugs, in the order of buglist. */
+typedef enum bug_id {
+    NO_MINUS_ONE,
+    MINUS_ONE_AT_INPUT,
+    TARGET_PREV,
+    TARGET_NEXT,
+    SIGN_FLIPPED,
+    DY_FROM_LOGITS,
+    SOFTMAX_TWICE,
+    NO_SOFTMAX_JACOBIAN,
+    DWHY_H_PREV,
+    DWHY_H_LAST,
+    DWHY_TRANSPOSED,
+    WHY_STRIDE,
+    DWHY_OVERWRITTEN,
+    DBY_OVERWRITTEN,
+    DBY_MISSING,
+    NO_TANH,
+    TANH_OF_PREACTIVATION,
+    TANH_TWICE,
+    TANH_H_PREV,
+    ONE_MINUS_H,
+    SIGMOID_PRIME,
+    DBH_USES_DH,
+    DWXH_USES_DH,
+    DWHH_USES_DH,
+    DWHH_OVERWRITTEN,
+    DWXH_OVERWRITTEN,
+    ALL_OVERWRITTEN,
+    DWHH_TRANSPOSED,
+    DWHH_H_NOW,
+    DWXH_X_PREV,
+    DWXH_Y,
+    DWXH_TRANSPOSED,
+    DBH_MISSING,
+    HPREV_DROPPED,
+    HPREV_WRAPS,
+    NO_DHNEXT,
+    DHNEXT_AFTER_TANH,
+    DHNEXT_FROM_DH,
+    DHNEXT_NOT_TRANSPOSED,
+    DHNEXT_ACCUMULATES,
+    DHNEXT_ONE_STEP,
+    DH_IS_DHNEXT,
+    FORWARD_ORDER,
+    SKIPS_FIRST,
+    SKIPS_LAST,
+    DIVIDED_BY_T,
+    CLIPPED_5,
+    CLIPPED_1,
+    BUGS /**< how many there are */
+} bug_id;
+
+/** One of them. */
+typedef struct known_bug {
+    const char *id; /**< its name */
+    int variants;   /**< ways to write it that give different numbers, at least 1 */
+    const char *en; /**< what is wrong and what to do, one sentence */
+    const char *ko; /**< the same in Korean */
+    const char
+        *lesson; /**< the chapter that explains it, by the name of its folder without the number */
+    const char *section; /**< and the part of it: what the part computes */
+    const char *seen_en; /**< where it was seen in real code, or NULL */
+    const char *seen_ko; /**< the same in Korean */
+} known_bug;
+
+/** The library. */
+extern const known_bug buglist[BUGS];
+
+/**
+ * @brief  Find a bug by its name.
+ * @param[in] id the name
+ * @return its number, or -1
+ */
+int buglist_find(const char *id);
+
+#endif

@@ -1,0 +1,76 @@
+#!/bin/sh
+# naming.sh: `make check-gradients MINE=...` for backward passes that are right, wrong, and worse. Its last line counts.
+make=${MAKE:-make} build=${BUILD:-build}
+passed=0 failed=0
+tmp=$(mktemp -d) || exit 1
+trap 'rm -rf "$tmp"' EXIT
+original=chapters/04-bptt/backward.c
+
+# last LINE WHAT [OPTION...]: what is in $tmp/hw must end with LINE
+last() {
+    line=$1 what=$2
+    shift 2
+    LC_ALL=C "$make" --no-print-directory BUILD="$build/naming" MINE="$tmp/hw" "$@" check-gradients > "$tmp/out" 2> "$tmp/err"
+    status=$?
+    if [ "$status" -eq 0 ] && [ "$(tail -n 1 "$tmp/out")" = "$line" ]; then passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "FAILED: $what: status $status, $(tail -n 1 "$tmp/out"), not $line"
+        tail -n 3 "$tmp/err"
+    fi
+}
+# edit SCRIPT: our backward.c, changed
+edit() {
+    mkdir -p "$tmp/hw"
+    sed "$1" $original > "$tmp/hw/backward.c"
+    [ -z "$1" ] || ! cmp -s $original "$tmp/hw/backward.c" || { echo "FAILED: $1 changes nothing"; failed=$((failed + 1)); }
+}
+says() {
+    if grep -q -e "$1" "$tmp/out" "$tmp/err"; then passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "FAILED: nothing says $1"
+    fi
+}
+
+edit ''
+last right 'ours'
+last right 'ours, up to the last chapter' CHAPTER=8
+edit '/dhnext/d'
+last 'named: no-dhnext' 'the naive one'
+last 'named: no-dhnext' 'the naive one in chapter 3' CHAPTER=3
+says 'FAIL'
+says 'the lesson of bptt'
+edit 's/v\[targets\[t\]\] -= 1/v[targets[t]] -= 0/'
+last 'named: no-minus-one' 'no -1'
+edit 's/mat_add(d->bh, dhraw\[t\])/mat_add(d->bh, dhraw[t]); mat_zero(d->by)/; s/mat_add_xyt(d->Whh, dhraw\[t\], tr->hs\[t - 1\])/mat_add_xyt(d->Whh, tr->hs[t - 1], dhraw[t])/'
+last 'named: dby-missing + dwhh-transposed' 'two mistakes'
+edit 's/mat_set_atx(dhnext, net->Whh, dhraw\[t\]);/mat_set_atx(dhnext, net->Whh, dhraw[t]); for (int i = 0; i < mat_size(dhnext); i++) dhnext->v[i] \/= 2;/'
+last 'not one of the known mistakes' 'one that is not in the library'
+says 'wrong from two on'
+edit 's/^    mat \*\*dy = w->dy/    rnn_zero(d); mat **dy = w->dy/'
+last right 'one that zeroes d itself'
+says 'note: d is set'
+edit 's/^    mat \*dhnext = mat_zero(w->dhnext);/    mat *dhnext = w->dhnext;/'
+last right 'one that relies on a clean scratch'
+says 'note: with other numbers'
+edit 's/dy\[t\]->v\[targets\[t\]\] -= 1/dy[t]->v[targets[t]] \/= 0.0/'
+last 'not one of the known mistakes' 'one that divides by 0'
+says 'nan or an infinity'
+edit 's/^    for (int t = tr->T - 1; t >= 0; t--) {/    *(volatile int *) 0 = 1; for (int t = tr->T - 1; t >= 0; t--) {/'
+last 'not one of the known mistakes' 'one that crashes'
+says 'check-gradients: rnn_backward with H = 7'
+edit 's/^    mat \*\*dy = w->dy/    extern void exit(int); exit(0); mat **dy = w->dy/'
+last 'not one of the known mistakes' 'one that exits'
+says 'ended the program'
+edit 's/tr->hs\[t\], dh)/dh, tr->hs[t])/; s/mat_dtanh(dhraw\[t\], dh/mat_dtanh(dhraw[t], net->Whh/'
+last 'not one of the known mistakes' 'one that breaks a contract'
+says 'same_shape'
+edit ''
+echo '}' >> "$tmp/hw/backward.c"
+"$make" --no-print-directory BUILD="$build/naming" MINE="$tmp/hw" check-gradients > "$tmp/out" 2>&1 && { echo "FAILED: it compiled"; failed=$((failed + 1)); }
+cp $original "$tmp/hw/bakward.c" && rm "$tmp/hw/backward.c"
+"$make" --no-print-directory BUILD="$build/naming" MINE="$tmp/hw" check-gradients > "$tmp/out" 2>&1 && { echo "FAILED: a misspelt file passed"; failed=$((failed + 1)); }
+says 'replaces nothing'
+echo "naming: $passed passed, $failed failed"
+[ "$failed" -eq 0 ]
