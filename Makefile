@@ -11,6 +11,7 @@
 #   make expect              compare what the programs print with expected.txt and expected.en.txt
 #   make bits                the same training in many builds must give the same bits
 #   make sanitize  valgrind  all tests under ASan and UBSan, or under valgrind
+#   make study               every figure that is claimed of the gradient checker, measured (minutes)
 #   make bench               speed, beside NumPy where it is installed
 #   make plots               draw the pictures into build/plots/ (needs gnuplot)
 #   make deps  make doctor   install what tests, pictures and docs need; tell what is there
@@ -238,6 +239,12 @@ bench: $(programs)
 plots: $(programs)
 	@BUILD=$(BUILD) sh plots/all.sh
 
+# Every figure that is claimed of the gradient checker, measured; some minutes.
+$(BUILD)/study: $(call objects,$(last)) $(call object,tests/study/study.c) $(stamp)
+	$(hush)$(CC) $(FLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) -lm
+study: $(BUILD)/study
+	@MAKE='$(MAKE)' BUILD=$(BUILD) sh tests/study/study.sh $(ARGS)
+
 deps:
 	@sh tests/deps.sh install
 
@@ -251,6 +258,6 @@ clean:
 	rm -rf $(BUILD)
 
 FORCE:
-.PHONY: all test naming overlay expect expect-update starters bits sanitize valgrind bench plots deps doctor help clean \
+.PHONY: all test naming study overlay expect expect-update starters bits sanitize valgrind bench plots deps doctor help clean \
 	$(basename $(notdir $(more))) \
 	check-derived FORCE $(addprefix chapter-,$(numbers)) $(addprefix test-,$(numbers))

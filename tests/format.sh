@@ -14,5 +14,5 @@ if command -v clang-format >/dev/null 2>&1; then
 else
     echo "clang-format is not installed: layout not checked"
 fi
-for f in tests/*.sh tests/bench/*.sh plots/*.sh; do sh -n "$f" || bad=1; done
+for f in tests/*.sh tests/*/*.sh plots/*.sh; do sh -n "$f" || bad=1; done
 exit $bad

@@ -1,6 +1,7 @@
 /* test_rnncheck.c: the gradient check of the RNN sees what is wrong. */
 #include "rnncheck.h"
 
+#include "study/studies.h"
 #include "support/support.h"
 
 #include <criterion/criterion.h>
@@ -99,4 +100,73 @@ Test(rnncheck, what_is_left_in_the_gradient_is_added_to)
     for (int i = 0; i < bugs_size(p->H, p->V); i++)
         cr_assert(near(more[i], g[i] + 2, REAL_IS_DOUBLE ? 1e-14 : 1e-6));
     bugs_free(b);
+}
+
+/* The studies of `make study`, in short. */
+
+Test(rnncheck, differences_agree_with_the_complex_step)
+{
+    accuracy a;
+    needs_double();
+    study_accuracy(16, 12, 12, false, 1, &a);
+    cr_assert(a.elements == 668 && a.failed == 0);
+    cr_assert_leq(a.numeric, 1e-10, "%g", a.numeric);
+    cr_assert_leq(a.analytic, 1e-14, "%g", a.analytic);
+    cr_assert_leq(a.real_part, 1e-14, "%g", a.real_part);
+    study_accuracy(16, 12, 12, true, 1, &a);
+    cr_assert_leq(a.numeric, 1e-8, "%g", a.numeric);
+}
+
+Test(rnncheck, bars_are_honest)
+{
+    bars r;
+    needs_double();
+    is_long();
+    study_bars(10000, &r);
+    cr_assert_geq(r.elements, 10000);
+    cr_assert_eq(r.outside, 0);
+    cr_assert_leq(r.median, 100);
+}
+
+Test(rnncheck, right_gradients_are_never_accused)
+{
+    alarms a;
+    needs_double();
+    is_long();
+    study_alarms(0, 40, 0.01, 0.5, &a);
+    cr_assert_eq(a.false_fails, 0);
+    cr_assert_leq(a.unresolved, 1);
+    study_alarms(0, 15, 0.5, 3, &a);
+    cr_assert_eq(a.false_fails, 0);
+}
+
+Test(rnncheck, wrong_gradients_never_pass)
+{
+    catches c;
+    needs_double();
+    is_long();
+    study_catches(2, 3, &c);
+    cr_assert_eq(c.pairs, BUGS);
+    cr_assert_geq(c.live, 40);
+    cr_assert_eq(c.caught, c.live, "%d of %d", c.caught, c.live);
+}
+
+Test(rnncheck, a_large_network_is_checked_by_sample_and_directions)
+{
+    gc_report r;
+    needs_double();
+    subject *s = subject_new(40, 30, 10, 0.2, 0, false);
+    const gc_problem p = subject_problem(s);
+    const gc_options o = {.sample = 5};
+    cr_assert_eq(gc_check(&p, &o, &r), GC_OK);
+    cr_assert_eq(r.directions, 6);
+    for (int k = 0; k < BUGS; k++) {
+        bugs_switches one = {{0}};
+        one.on[k] = 1;
+        s->wrong = &one;
+        const gc_verdict v = gc_check(&p, &o, &r);
+        if (k != CLIPPED_5 && k != CLIPPED_1)
+            cr_assert_eq(v, GC_FAIL, "%s: %s", buglist[k].id, gc_word(v));
+    }
+    subject_free(s);
 }
