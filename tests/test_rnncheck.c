@@ -163,7 +163,7 @@ Test(rnncheck, a_large_network_is_checked_by_sample_and_directions)
     for (int k = 0; k < BUGS; k++) {
         bugs_switches one = {{0}};
         one.on[k] = 1;
-        s->wrong = &one;
+        s->probe->check.mistakes = &one;
         const gc_verdict v = gc_check(&p, &o, &r);
         if (k != CLIPPED_5 && k != CLIPPED_1)
             cr_assert_eq(v, GC_FAIL, "%s: %s", buglist[k].id, gc_word(v));

@@ -25,12 +25,49 @@ static double detached_loss(void *model)
     return loss;
 }
 
+/* The five, one after the other, from x or into it. */
+static void load(rnn *net, const double *x)
+{
+    for (int k = 0; k < 5; k++)
+        for (int i = 0; i < mat_size(net->all[k]); i++) net->all[k]->v[i] = (real) *x++;
+}
+
+static void store(const rnn *net, double *x)
+{
+    for (int k = 0; k < 5; k++)
+        for (int i = 0; i < mat_size(net->all[k]); i++) *x++ = (double) net->all[k]->v[i];
+}
+
+bugs_point rnncheck_point(const rnncheck *c, double *theta, double *hprev)
+{
+    const int H = c->hprev->rows, V = c->net->by->rows;
+    store(c->net, theta);
+    for (int i = 0; i < H; i++) hprev[i] = (double) c->hprev->v[i];
+    return (bugs_point){H, V, c->tr->T, c->inputs, c->targets, theta, hprev};
+}
+
+/* The reference's gradient, with mistakes. */
+static void mistaken(const rnncheck *c)
+{
+    const int H = c->hprev->rows, V = c->net->by->rows, n = bugs_size(H, V);
+    double *theta =
+        say_need(malloc((size_t) (2 * n + H + bugs_scratch(H, V, c->tr->T)) * sizeof *theta));
+    double *hprev = theta + n, *g = hprev + H;
+    const bugs_point p = rnncheck_point(c, theta, hprev);
+    bugs_gradient(&p, c->mistakes, g, g + n);
+    load(c->d, g);
+    free(theta);
+}
+
 static double gradient(void *model)
 {
     rnncheck *c = model;
     const double loss = true_loss(c);
     rnn_zero(c->d);
-    rnn_backward(c->net, c->tr, c->targets, c->d, c->w);
+    if (c->mistakes)
+        mistaken(c);
+    else
+        rnn_backward(c->net, c->tr, c->targets, c->d, c->w);
     if (c->after) c->after(c->d);
     for (int t = -1; c->frozen && t < c->tr->T; t++) mat_copy(c->frozen->hs[t], c->tr->hs[t]);
     return loss;
@@ -73,9 +110,8 @@ static void fill(mat *A, double spread, rng *draws)
     for (int i = 0; i < mat_size(A); i++) A->v[i] = (real) (spread * rng_randn(draws));
 }
 
-rnnprobe *rnnprobe_new(int H, int V, int T, double spread, uint32_t seed)
+static rnnprobe *blank_probe(int H, int V, int T)
 {
-    rng draws;
     rnnprobe *p = calloc(1, sizeof *p);
     if (!p) return NULL;
     p->inputs = calloc((size_t) T, sizeof *p->inputs);
@@ -85,11 +121,21 @@ rnnprobe *rnnprobe_new(int H, int V, int T, double spread, uint32_t seed)
     p->check.d = rnn_new(H, V);
     p->check.tr = trace_new(H, V, T);
     p->check.w = work_new(H, V, T);
-    if (!p->inputs || !p->targets || !p->hprev || !p->check.net || !p->check.d || !p->check.tr ||
-        !p->check.w) {
-        rnnprobe_free(p);
-        return NULL;
-    }
+    p->check.inputs = p->inputs;
+    p->check.targets = p->targets;
+    p->check.hprev = p->hprev;
+    if (p->inputs && p->targets && p->hprev && p->check.net && p->check.d && p->check.tr &&
+        p->check.w)
+        return p;
+    rnnprobe_free(p);
+    return NULL;
+}
+
+rnnprobe *rnnprobe_new(int H, int V, int T, double spread, uint32_t seed)
+{
+    rng draws;
+    rnnprobe *p = blank_probe(H, V, T);
+    if (!p) return NULL;
     rng_seed(&draws, seed);
     for (int k = 0; k < 5; k++) fill(p->check.net->all[k], spread, &draws);
     fill(p->hprev, spread, &draws);
@@ -97,9 +143,19 @@ rnnprobe *rnnprobe_new(int H, int V, int T, double spread, uint32_t seed)
         p->inputs[t] = (int) (rng_uniform(&draws) * V);
         p->targets[t] = (int) (rng_uniform(&draws) * V);
     }
-    p->check.inputs = p->inputs;
-    p->check.targets = p->targets;
-    p->check.hprev = p->hprev;
+    return p;
+}
+
+rnnprobe *rnnprobe_at(const bugs_point *at)
+{
+    rnnprobe *p = blank_probe(at->H, at->V, at->T);
+    if (!p) return NULL;
+    load(p->check.net, at->theta);
+    for (int i = 0; i < at->H; i++) p->hprev->v[i] = (real) at->hprev[i];
+    for (int t = 0; t < at->T; t++) {
+        p->inputs[t] = at->inputs[t];
+        p->targets[t] = at->targets[t];
+    }
     return p;
 }
 
@@ -116,46 +172,25 @@ void rnnprobe_free(rnnprobe *p)
     free(p);
 }
 
-/* The five, one after the other, from x or into it. */
-static void load(rnn *net, const double *x)
-{
-    for (int k = 0; k < 5; k++)
-        for (int i = 0; i < mat_size(net->all[k]); i++) net->all[k]->v[i] = (real) *x++;
-}
-
-static void store(const rnn *net, double *x)
-{
-    for (int k = 0; k < 5; k++)
-        for (int i = 0; i < mat_size(net->all[k]); i++) *x++ = (double) net->all[k]->v[i];
-}
-
 static void fill_all(mat **vector, int n, double x)
 {
     for (int t = 0; t < n; t++)
         for (int i = 0; i < mat_size(vector[t]); i++) vector[t]->v[i] = (real) x;
 }
 
-double rnncheck_at(const bugs_point *p, double left, double *g)
+double rnncheck_at(const bugs_point *at, double left, double *g)
 {
-    rnn *net = say_need(rnn_new(p->H, p->V)), *d = say_need(rnn_new(p->H, p->V));
-    trace *tr = say_need(trace_new(p->H, p->V, p->T));
-    work *w = say_need(work_new(p->H, p->V, p->T));
-    mat *hprev = say_need(mat_new(p->H, 1));
-    load(net, p->theta);
-    for (int i = 0; i < p->H; i++) hprev->v[i] = (real) p->hprev[i];
-    fill_all(d->all, 5, left);
-    fill_all(w->dy, p->T, left);
-    fill_all(w->dhraw, p->T, left);
-    fill_all(&w->dh, 1, left);
-    fill_all(&w->dhnext, 1, left);
-    const double loss = rnn_forward(net, p->inputs, p->targets, hprev, tr);
-    rnn_backward(net, tr, p->targets, d, w);
-    store(d, g);
-    mat_free(hprev);
-    work_free(w);
-    trace_free(tr);
-    rnn_free(d);
-    rnn_free(net);
+    rnnprobe *p = say_need(rnnprobe_at(at));
+    const rnncheck *c = &p->check;
+    fill_all(c->d->all, 5, left);
+    fill_all(c->w->dy, at->T, left);
+    fill_all(c->w->dhraw, at->T, left);
+    fill_all(&c->w->dh, 1, left);
+    fill_all(&c->w->dhnext, 1, left);
+    const double loss = true_loss(&p->check);
+    rnn_backward(c->net, c->tr, c->targets, c->d, c->w);
+    store(c->d, g);
+    rnnprobe_free(p);
     return loss;
 }
 

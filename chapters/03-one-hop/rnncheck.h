@@ -21,7 +21,9 @@ typedef struct rnncheck {
     trace
         *frozen; /**< NULL; or a trace whose hs[t-1] stand in for those that the loss would compute:
                              the loss then depends on each step alone (the detached loss) */
-    void (*after)(rnn *d); /**< NULL; or what to do to the gradient, such as clipping it */
+    const bugs_switches *mistakes; /**< NULL; or: check the reference's gradient with these mistakes
+                                        (all off: right), not rnn_backward()'s */
+    void (*after)(rnn *d);         /**< NULL; or what to do to the gradient, such as clipping it */
 } rnncheck;
 
 /**
@@ -66,6 +68,22 @@ typedef struct rnnprobe {
  * @return the probe, which the caller frees with rnnprobe_free(); NULL where memory is short
  */
 rnnprobe *rnnprobe_new(int H, int V, int T, double spread, uint32_t seed);
+
+/**
+ * @brief  A point of bugs.h as a probe.
+ * @param[in] p the point
+ * @return the probe, which the caller frees with rnnprobe_free(); NULL where memory is short
+ */
+rnnprobe *rnnprobe_at(const bugs_point *p);
+
+/**
+ * @brief  A check's network and sequence as a point of bugs.h.
+ * @param[in]  c     the check; its inputs and targets stay its own
+ * @param[out] theta bugs_size() numbers
+ * @param[out] hprev H numbers
+ * @return the point, made of these
+ */
+bugs_point rnncheck_point(const rnncheck *c, double *theta, double *hprev);
 
 /**
  * @brief Give a probe back.

@@ -17,49 +17,24 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A network, its sequence, and the gradient that is checked. */
+/* A network, its sequence, and the same as a point of bugs.h. */
 typedef struct subject {
     rnnprobe *probe;
     bugs_point point;
     double *theta, *hprev, *g, *scratch;
-    const bugs_switches *wrong; /* NULL: the right gradient */
     gc_tensor tensor[5];
     int size;
 } subject;
 
-static double subject_loss(void *model)
-{
-    const rnncheck *c = &((subject *) model)->probe->check;
-    return rnn_forward(c->net, c->inputs, c->targets, c->hprev, c->tr);
-}
-
-/* From the network to the plain array. */
-static void subject_read(subject *s)
-{
-    int n = 0;
-    for (int k = 0; k < 5; k++)
-        for (int i = 0; i < mat_size(s->tensor[k].value); i++)
-            s->theta[n++] = (double) s->tensor[k].value->v[i];
-}
-
-static double subject_grad(void *model)
-{
-    subject *s = model;
-    int n = 0;
-    subject_read(s);
-    bugs_gradient(&s->point, s->wrong, s->g, s->scratch);
-    for (int k = 0; k < 5; k++)
-        for (int i = 0; i < mat_size(s->tensor[k].value); i++)
-            s->probe->check.d->all[k]->v[i] = (real) s->g[n++];
-    return subject_loss(model);
-}
+static const bugs_switches no_mistake = {{0}};
 
 /* start: weights 0.01 randn, biases and hprev 0, as training begins; else all of it `spread` randn. */
 static subject *subject_new(int H, int V, int T, double spread, uint32_t seed, bool start)
 {
     subject *s = say_need(calloc(1, sizeof *s));
     s->probe = say_need(rnnprobe_new(H, V, T, start ? 0.01 : spread, seed));
-    const rnncheck *c = &s->probe->check;
+    rnncheck *c = &s->probe->check;
+    c->mistakes = &no_mistake;
     s->size = bugs_size(H, V);
     s->theta = say_need(calloc((size_t) s->size, sizeof *s->theta));
     s->g = say_need(calloc((size_t) s->size, sizeof *s->g));
@@ -70,16 +45,19 @@ static subject *subject_new(int H, int V, int T, double spread, uint32_t seed, b
         mat_zero(c->net->by);
         mat_zero(s->probe->hprev);
     }
-    for (int k = 0; k < 5; k++)
-        s->tensor[k] = (gc_tensor){rnn_name[k], c->net->all[k], c->d->all[k]};
-    for (int i = 0; i < H; i++) s->hprev[i] = (double) s->probe->hprev->v[i];
-    s->point = (bugs_point){H, V, T, c->inputs, c->targets, s->theta, s->hprev};
+    s->point = rnncheck_point(c, s->theta, s->hprev);
     return s;
 }
 
 static gc_problem subject_problem(subject *s)
 {
-    return (gc_problem){s, subject_loss, subject_grad, s->tensor, 5, s->point.T, NULL};
+    return rnncheck_problem(&s->probe->check, s->tensor);
+}
+
+/* s->g = its gradient. Returns the loss. */
+static double subject_gradient(subject *s)
+{
+    return bugs_gradient(&s->point, s->probe->check.mistakes, s->g, s->scratch);
 }
 
 static void subject_free(subject *s)
@@ -159,8 +137,8 @@ static void study_accuracy(int H, int V, int T, bool start, int seeds, accuracy 
         const gc_problem problem = subject_problem(s);
         gc_report report;
         r->failed += gc_check(&problem, NULL, &report) != GC_OK;
-        subject_grad(s);
-        const double noise = gc_noise(&problem, 0), L = subject_loss(s);
+        subject_gradient(s);
+        const double noise = gc_noise(&problem, 0), L = problem.loss(problem.model);
         r->real_part = fmax(r->real_part, fabs(creal(complex_loss(&s->point, -1, 0)) - L) / L);
         for (int k = 0, which = 0; k < 5; which += mat_size(s->tensor[k].value), k++) {
             double largest = 0, numeric = 0, analytic = 0;
@@ -199,7 +177,6 @@ static void study_bars(long elements, bars *r)
         subject *s = subject_random(seed, 0.01, 0.5);
         const gc_problem problem = subject_problem(s);
         const double noise = gc_noise(&problem, 0);
-        subject_read(s);
         for (int k = 0, which = 0; k < 5; k++)
             for (int i = 0; i < mat_size(s->tensor[k].value); i++, which++) {
                 const double truth = oracle(&s->point, which);
@@ -255,15 +232,14 @@ static void study_catches(uint32_t from, uint32_t below, catches *r)
         subject *s = subject_random(seed, 0.01, 0.5);
         const gc_problem problem = subject_problem(s);
         double *right = say_need(malloc((size_t) s->size * sizeof *right));
-        s->wrong = NULL;
-        subject_grad(s);
+        subject_gradient(s);
         memcpy(right, s->g, (size_t) s->size * sizeof *right);
         for (int k = 0; k < BUGS; k++, r->pairs++) {
             bugs_switches one = {{0}};
             gc_report report;
             one.on[k] = 1;
-            s->wrong = &one;
-            subject_grad(s);
+            s->probe->check.mistakes = &one;
+            subject_gradient(s);
             double apart = 0, length = 0;
             for (int i = 0; i < s->size; i++) {
                 apart += (s->g[i] - right[i]) * (s->g[i] - right[i]);

@@ -30,7 +30,6 @@ typedef struct given {
     rnnprobe *at;
     rnn *d;
     const double *g;
-    int T;
 } given;
 
 static double loss_of(void *model)
@@ -53,17 +52,10 @@ static bool table(const bugs_point *p, const double *g, bool single, bool json)
 {
     gc_tensor tensor[5];
     gc_report report;
-    rnnprobe *at = say_need(rnnprobe_new(p->H, p->V, p->T, 1, 0));
-    given x = {at, at->check.d, g, p->T};
-    const double *theta = p->theta;
-    for (int k = 0; k < 5; k++) {
-        for (int i = 0; i < mat_size(at->check.net->all[k]); i++)
-            at->check.net->all[k]->v[i] = (real) *theta++;
+    rnnprobe *at = say_need(rnnprobe_at(p));
+    given x = {at, at->check.d, g};
+    for (int k = 0; k < 5; k++)
         tensor[k] = (gc_tensor){rnn_name[k], at->check.net->all[k], at->check.d->all[k]};
-    }
-    for (int i = 0; i < p->H; i++) at->hprev->v[i] = (real) p->hprev[i];
-    memcpy(at->inputs, p->inputs, (size_t) p->T * sizeof *p->inputs);
-    memcpy(at->targets, p->targets, (size_t) p->T * sizeof *p->targets);
     const gc_problem problem = {&x, loss_of, grad_of, tensor, 5, p->T, NULL};
     const gc_options o = {.single = single};
     gc_check(&problem, &o, &report);
