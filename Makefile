@@ -205,10 +205,10 @@ check-derived:
 	@cmp chapters/03-one-hop/backward.c chapters/04-bptt/starter/backward.c
 
 expect: $(programs)
-	@BUILD=$(BUILD) sh tests/expect.sh $(folders)
+	@BUILD=$(BUILD) FURTHER='$(further)' sh tests/expect.sh $(folders)
 # Only after looking at the difference: what the programs print becomes what is expected.
 expect-update: $(programs)
-	@BUILD=$(BUILD) sh tests/expect.sh --update $(folders)
+	@BUILD=$(BUILD) FURTHER='$(further)' sh tests/expect.sh --update $(folders)
 
 overlay:
 	@MAKE='$(MAKE)' sh tests/overlay.sh

@@ -12,9 +12,10 @@
 /* The constants of the method. Changing one means to run the study of false alarms again (make study). */
 static const double H0 = 0.02, H0_SECOND = 0.02 * 0.618, RATIO = 4; /* the ladders' steps */
 static const double RELATIVE = 1e-9, BARS = 4; /* what is forgiven: relative, and in bars */
-static const double WIDE = 1e-6;               /* a bar of this part of the largest is too wide */
-static const double CHAOS = 1e-13;             /* and so is such a noise beside |L| + terms */
-static const double SAME_LOSS = 1e-12;         /* of loss() and grad(), relative */
+static const double PLAIN = 100;   /* so many times what is forgiven is wrong whatever the bar */
+static const double WIDE = 1e-6;   /* a bar of this part of the largest is too wide */
+static const double CHAOS = 1e-13; /* and so is such a noise beside |L| + terms */
+static const double SAME_LOSS = 1e-12; /* of loss() and grad(), relative */
 static const double CLASSIC_H = 1e-5, CLASSIC_TOLERANCE = 1e-6;
 static const double FLOAT_TOLERANCE =
     1e-5; /* what a gradient in float may be off, of the largest */
@@ -263,7 +264,7 @@ static void judge(const check *c, const gc_options *o, const real *a, gc_row *ro
         if (o->single) allowed += FLOAT_TOLERANCE * row->largest;
         if (n->kink)
             row->kinks++;
-        else if (c->chaos || BARS * n->bar > WIDE * row->largest)
+        else if (c->chaos || (BARS * n->bar > WIDE * row->largest && miss <= PLAIN * allowed))
             row->unresolved++;
         else
             row->failed += miss > allowed;

@@ -16,7 +16,9 @@
  *     |a - n| <= 1e-9 max(|a|, |n|) + 4 bar
  *
  * and before it is called wrong, a second ladder (0.618 times the steps) must say so too. There is no
- * epsilon to be tuned: where the bar is too wide to tell, the verdict is that the point tells nothing.
+ * epsilon to be tuned: where the bar is too wide to tell (4 bars are more than 1e-6 of the tensor's largest,
+ * or the noise more than 1e-13 of the loss), the verdict is that the point tells nothing; unless the bar is
+ * the smaller trouble, and a is off by a hundred times what is forgiven.
  *
  * Check at generic points (weights about 0.5, a state that is not 0): at tiny weights many a wrong
  * gradient differs too little from the right one to matter to any check.

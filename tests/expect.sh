@@ -2,19 +2,21 @@
 # expect.sh: what each chapter's program prints, against expected.txt (Korean) and expected.en.txt.
 # usage: expect.sh [--update] FOLDER...      (--update writes the two files: look at the difference first)
 #
-# A chapter's command line stands in its file expect.args, else there is none.
+# A chapter's command line stands in its file expect.args, else there is none; for a further program more/X.c the
+# files are more/X.expect.args, more/X.expected.txt and more/X.expected.en.txt.
 update=
 [ "$1" = --update ] && update=yes && shift
 build=${BUILD:-build}
 passed=0 failed=0
 tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
-for folder; do
-    program=$build/$(basename "$folder" | sed 's/^[0-9]*-//')
-    args=$(sed "s|TMP/|$tmp/|g" "$folder/expect.args" 2>/dev/null)
+# one PROGRAM BASE: PROGRAM's output with BASEargs against BASEexpected.txt and BASEexpected.en.txt
+one() {
+    program=$1
+    args=$(sed "s|TMP/|$tmp/|g" "$2expect.args" 2>/dev/null)
     for language in ko en; do
-        expected=$folder/expected.txt
-        [ $language = en ] && expected=$folder/expected.en.txt
+        expected=$2expected.txt
+        [ $language = en ] && expected=$2expected.en.txt
         # shellcheck disable=SC2086  # the arguments are words
         if ! "$program" $args --lang $language > "$tmp/out" 2> "$tmp/err"; then
             cat "$tmp/err"
@@ -29,6 +31,17 @@ for folder; do
             echo "FAILED: $program --lang $language prints something else than $expected"
             failed=$((failed + 1))
         fi
+    done
+}
+for folder; do
+    one "$build/$(basename "$folder" | sed 's/^[0-9]*-//')" "$folder/"
+    for source in "$folder"/more/*.c; do
+        [ -f "$source" ] || continue
+        name=$(basename "$source" .c)
+        # FURTHER has their programs: check-gradients has the chapter that it is linked with in its name.
+        for program in $FURTHER; do
+            case $program in */"$name" | */"$name"-[0-9]*) one "$program" "${source%.c}." ;; esac
+        done
     done
 done
 [ -n "$update" ] || echo "expected output: $passed passed, $failed failed"

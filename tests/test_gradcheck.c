@@ -439,3 +439,37 @@ Test(gradcheck, words_for_all_verdicts)
     cr_assert_str_eq(gc_word(GC_NOT_PURE), "NOT PURE");
     cr_assert_str_eq(gc_word(GC_NOT_FINITE), "NOT FINITE");
 }
+
+/* L = 100 + 1e-7 sum of a: a gradient so small beside the loss that its bar is wide, yet plainly not twice as much. */
+static double faint_loss(void *m)
+{
+    double L = 100;
+    for (int i = 0; i < 12; i++) L += 1e-7 * (double) ((model *) m)->a->v[i];
+    return L;
+}
+
+static double faint_grad(void *m)
+{
+    model *s = m;
+    mat_zero(s->db);
+    for (int i = 0; i < 12; i++) s->da->v[i] = (real) (1e-7 * s->factor);
+    return faint_loss(m);
+}
+
+Test(gradcheck, a_wide_bar_excuses_only_what_is_near_it)
+{
+    model s;
+    gc_report r;
+    needs_double();
+    gc_problem p = problem(&s);
+    p.loss = faint_loss;
+    p.grad = faint_grad;
+    gc_check(&p, NULL, &r);
+    cr_assert_eq(r.row[0].verdict, GC_UNRESOLVED);
+    s.factor = 1 + 1e-4;
+    gc_check(&p, NULL, &r);
+    cr_assert_eq(r.row[0].verdict, GC_UNRESOLVED);
+    s.factor = 2;
+    gc_check(&p, NULL, &r);
+    cr_assert_eq(r.row[0].verdict, GC_FAIL);
+}

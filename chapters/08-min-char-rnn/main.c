@@ -5,6 +5,7 @@
 #include "checkpoint.h"
 #include "fn.h"
 #include "file.h"
+#include "rnncheck.h"
 #include "runlog.h"
 #include "sample.h"
 
@@ -87,7 +88,7 @@ static void progress_step(progress *p, const train *r, int iterations)
 typedef struct job {
     const char *text_path, *window, *log_path, *samples_path, *checkpoint_path, *resume_path;
     int iterations, log_every;
-    bool quiet;
+    bool quiet, check;
     train_options o;
     text t;
     vocab *v;
@@ -150,6 +151,9 @@ static int read_command_line(job *j, int argc, char **argv)
          "학습 상태를 저장할 파일"},
         {"resume", ARGS_FILE, &j->resume_path, 0, 0, "go on from this checkpoint",
          "이 체크포인트에서 이어 감"},
+        {"check", ARGS_FLAG, &j->check, 0, 0,
+         "check a sample of the gradient, before the first iteration and after the last",
+         "첫 반복 앞과 마지막 반복 뒤에 기울기의 표본을 검사"},
         {"quiet", ARGS_FLAG, &j->quiet, 0, 0, "say nothing but errors",
          "오류 말고는 아무것도 보이지 않음"},
         {.kind = ARGS_END},
@@ -346,6 +350,32 @@ static bool save(job *j, error *e)
            checkpoint_save(j->checkpoint_path, j->r, j->v, j->hash, e);
 }
 
+/* The gradient of the window that comes next, before it is clipped: a sample of it against differences. */
+static void check_gradients(job *j)
+{
+    enum { SAMPLE_SIZE = 20 };
+    const int H = j->o.hidden, V = j->v->size, T = j->o.seq_length;
+    const int *inputs = train_window(j->r);
+    rnn *d = say_need(rnn_new(H, V));
+    trace *tr = say_need(trace_new(H, V, T));
+    work *w = say_need(work_new(H, V, T));
+    rnncheck c = {.net = j->r->net,
+                  .d = d,
+                  .tr = tr,
+                  .w = w,
+                  .inputs = inputs,
+                  .targets = inputs + 1,
+                  .hprev = j->r->hprev};
+    printf(say("gradient at iteration %d, %d elements of each tensor (analytic = yours):\n",
+               "반복 %d의 기울기, 텐서마다 원소 %d개(analytic = 우리 코드):\n"),
+           j->r->n, SAMPLE_SIZE);
+    rnncheck_print(&c, &(gc_options){.sample = SAMPLE_SIZE}, stdout);
+    fflush(stdout);
+    work_free(w);
+    trace_free(tr);
+    rnn_free(d);
+}
+
 static bool run(job *j, error *e)
 {
     train *r = j->r;
@@ -430,10 +460,12 @@ static int train_main(int argc, char **argv)
         const double now = seconds();
         j.progress = (progress){!j.quiet, isatty(STDERR_FILENO) != 0, now, now, j.r->n};
         if (!j.quiet) print_head(&j);
+        if (j.check && !j.quiet) check_gradients(&j);
         good = run(&j, &e);
-        if (good)
+        if (good) {
             report(&j);
-        else
+            if (j.check && !j.quiet) check_gradients(&j);
+        } else
             progress_clear(&j.progress);
     }
     if (good) good = runlog_close(&j.log, &e) && runlog_close(&j.samples, &e);

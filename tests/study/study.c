@@ -148,7 +148,7 @@ static void verdicts(uint32_t models)
            "unresolved",
            a.false_fails, a.models, a.elements, a.unresolved);
     hold(a.false_fails == 0);
-    study_alarms(0, models / 5, 0.5, 3, &a);
+    study_alarms(0, models / 2, 0.5, 3, &a);
     printf(
         "false alarms: %d in %d right networks with weights 0.5 to 3 (%ld elements); %d unresolved",
         a.false_fails, a.models, a.elements, a.unresolved);
