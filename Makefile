@@ -185,7 +185,8 @@ define test
 $(BUILD)/$(if $(mine),mine/)tests-$(1): $(call objects,$(1)) $(foreach s,$(call test_files,$(1)),$(call object,$(s))) $(stamp)
 	@mkdir -p $$(@D)
 	$$(hush)$$(CC) $$(FLAGS) $$(LDFLAGS) -o $$@ $$(filter %.o,$$^) -lcriterion -lm
-test-$(1): $(BUILD)/$(if $(mine),mine/)tests-$(1) $(foreach f,$(call upto,$(1)),$(call program,$(call number,$(f))))
+test-$(1): $(BUILD)/$(if $(mine),mine/)tests-$(1) $(foreach f,$(call upto,$(1)),$(call program,$(call number,$(f)))) \
+		$(foreach s,$(more),$(if $(filter $(call upto,$(1)),$(patsubst %/more/,%,$(dir $(s)))),$(call further_program,$(s))))
 	$(if $(mine),$(if $(call stray,$(1)),$$(error MINE=$(MINE): $(firstword $(call stray,$(1))) replaces nothing in chapters 1 to $(1); check its name)))
 	@BUILD=$(BUILD)$(if $(mine),/mine) sh tests/run.sh $$< $(notdir $(call folder,$(1))) $(call sources,$(1))
 endef

@@ -23,6 +23,8 @@ done
 draw naive-bptt "$out/naive" "$out/bptt"
 "$build/clip" --log "$out/clip.tsv" >/dev/null && draw clip "$out/clip.tsv"
 "$build/adagrad" --log "$out/adagrad.tsv" >/dev/null && draw adagrad "$out/adagrad.tsv"
+"$build/gradient-check" --log "$out/gradient-check.tsv" >/dev/null && draw gradient-check "$out/gradient-check.tsv"
+"$build/bug-zoo" --log "$out/bug-zoo.tsv" >/dev/null && draw bug-zoo "$out/bug-zoo.tsv"
 if [ ! -f "$build/min-char-rnn.tsv" ]; then
     "$build/min-char-rnn" train chapters/08-min-char-rnn/texts/psalms.txt --iterations 20000 --quiet \
         --log "$build/min-char-rnn.tsv" --checkpoint "$build/min-char-rnn.npy" || exit 1

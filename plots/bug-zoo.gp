@@ -23,6 +23,6 @@ do for [k = 3:50] {
     set format x (k > 44 ? '%g' : '')
     plot floor with lines linecolor rgb '#909090' dashtype 3, \
          LOG every ::1 using 1:2 with lines linecolor rgb blue dashtype 2, \
-         LOG every ::1 using 1:k with lines linewidth 1.5 linecolor rgb vermilion
+         LOG every ::1 using 1:(strcol(k) eq 'nan' ? 1e9 : column(k)) with lines linewidth 1.5 linecolor rgb vermilion
 }
 unset multiplot

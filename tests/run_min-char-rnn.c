@@ -277,3 +277,18 @@ Test(min_char_rnn, sample_is_repeatable_and_counted_in_characters)
     cr_assert_str_eq(r.out, "\n");
     result_free(&r);
 }
+
+/* The gradient is looked at, and left as it was. */
+Test(run_min_char_rnn, checking_the_gradient_changes_nothing)
+{
+    result r = run(
+        "T=chapters/08-min-char-rnn/texts/aegukga.txt; "
+        "\"$BUILD/min-char-rnn\" train $T --hidden 12 --iterations 50 --sample-length 0 --check "
+        "--checkpoint \"$TMP/a.npy\" > \"$TMP/a.txt\" && "
+        "\"$BUILD/min-char-rnn\" train $T --hidden 12 --iterations 50 --sample-length 0 "
+        "--checkpoint \"$TMP/b.npy\" > \"$TMP/b.txt\" && cmp \"$TMP/a.npy\" \"$TMP/b.npy\" && "
+        "grep -c 'along random' \"$TMP/a.txt\" && ! grep FAIL \"$TMP/a.txt\"");
+    cr_assert_eq(r.status, 0, "%s%s", r.out, r.err);
+    cr_assert_eq(atoi(r.out), 2, "%s", r.out);
+    result_free(&r);
+}

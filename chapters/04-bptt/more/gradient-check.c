@@ -59,13 +59,13 @@ static classic run_classic(rnnprobe *p, uint32_t seed)
 
 static void show_classic(uint32_t seed)
 {
-    enum { RUNS = 20 };
+    enum { RUNS = 10 };
     puts(say(
         "1. The classic check: ten random elements of each tensor, h = 1e-5, |a-n|/|a+n|; 1e-7 or\n"
-        "   less is said to be right. On correct code, H = 100, V = 65, T = 25, 20 networks:",
+        "   less is said to be right. On correct code, H = 100, V = 65, T = 25, 10 networks:",
         "1. 고전적인 검사: 텐서마다 무작위 원소 열 개, h = 1e-5, |a-n|/|a+n|가 1e-7 이하면 맞다고 "
         "합니다.\n"
-        "   맞는 코드에 H = 100, V = 65, T = 25로, 신경망 20개에서:"));
+        "   맞는 코드에 H = 100, V = 65, T = 25로, 신경망 10개에서:"));
     for (int start = 1; start >= 0; start--) {
         int runs_7 = 0, runs_5 = 0, nans = 0;
         double worst = 0;
@@ -106,12 +106,12 @@ static bool passes_ladder(rnnprobe *p)
 
 static void show_mistakes(uint32_t seed)
 {
-    puts(say("\n2. How many of 48 wrong backward passes get through (H = 16, V = 12, T = 12)?",
-             "\n2. 틀린 역전파 48가지 가운데 몇 개가 빠져나갈까요? (H = 16, V = 12, T = 12)"));
+    puts(say("\n2. How many of 48 wrong backward passes get through (H = 8, V = 7, T = 9)?",
+             "\n2. 틀린 역전파 48가지 가운데 몇 개가 빠져나갈까요? (H = 8, V = 7, T = 9)"));
     for (int start = 1; start >= 0; start--) {
         int loose = 0, strict = 0, ladder = 0, length = 0;
         char through[BUGS * 40] = "";
-        rnnprobe *p = network(16, 12, 12, start, seed);
+        rnnprobe *p = network(8, 7, 9, start, seed);
         p->check.mistakes = &RIGHT;
         const bool right_loose = passes_classic(p, seed, 1e-2),
                    right_strict = passes_classic(p, seed, 1e-7), right_ladder = passes_ladder(p);
@@ -266,12 +266,12 @@ static void show_third(uint32_t seed)
     mat_zero(p->hprev);
     rnncheck_print(&p->check, NULL, stdout);
     rnnprobe_free(p);
-    puts(say("   and with weights about 0.5, H = 30 and T = 60 the network is chaotic: the loss "
+    puts(say("   and with weights about 0.7, H = 20 and T = 50 the network is chaotic: the loss "
              "itself is not "
              "known so well.",
-             "   가중치가 0.5쯤이고 H = 30, T = 60이면 신경망이 혼돈이라 손실부터 그만큼 정확하지 "
+             "   가중치가 0.7쯤이고 H = 20, T = 50이면 신경망이 혼돈이라 손실부터 그만큼 정확하지 "
              "않습니다."));
-    p = say_need(rnnprobe_new(30, 7, 60, 0.5, seed));
+    p = say_need(rnnprobe_new(20, 7, 50, 0.7, seed));
     rnncheck_print(&p->check, NULL, stdout);
     rnnprobe_free(p);
 }
