@@ -1,5 +1,6 @@
 # bug-zoo.gp: training with each wrong backward pass beside the right one. Needs LOG, OUT and PICTURE (see all.sh).
 load 'plots/style.gp'
+set datafile missing '?'
 if (OUT eq 'svg') {
     set terminal svg size 1200,1100 dynamic background rgb 'white' \
         font "'Noto Sans KR','NanumGothic','Malgun Gothic',sans-serif,11"
@@ -23,6 +24,6 @@ do for [k = 3:50] {
     set format x (k > 44 ? '%g' : '')
     plot floor with lines linecolor rgb '#909090' dashtype 3, \
          LOG every ::1 using 1:2 with lines linecolor rgb blue dashtype 2, \
-         LOG every ::1 using 1:(strcol(k) eq 'nan' ? 1e9 : column(k)) with lines linewidth 1.5 linecolor rgb vermilion
+         LOG every ::1 using 1:(strcol(k) eq 'nan' ? 999 : column(k)) with lines linewidth 1.5 linecolor rgb vermilion
 }
 unset multiplot

@@ -6,10 +6,10 @@ void rnn_backward(const rnn *net, const trace *tr, const int *targets, rnn *d, w
     mat **dy = w->dy, **dhraw = w->dhraw, *dh = w->dh;
 
     for (int t = tr->T - 1; t >= 0; t--) {
-        mat_copy(dy[t], tr->ps[t]);         /* dy     = p                 */
-        dy[t]->v[targets[t]] -= 1;          /*        - 1 at the target   */
-        mat_set_atx(dh, net->Why, dy[t]);   /* dh     = Whyᵀ dy           */
-        mat_dtanh(dhraw[t], tr->hs[t], dh); /* dhraw  = (1 - h∘h) ∘ dh    */
+        mat_copy(dy[t], tr->ps[t]);              /* dy     = p                 */
+        dy[t]->v[targets[t]] -= 1;               /*        - 1 at the target   */
+        mat_set_atx(dh, net->Why, dy[t]);        /* dh     = Whyᵀ dy           */
+        mat_dtanh(dhraw[t], tr->hs[t], dh);      /* dhraw  = (1 - h∘h) ∘ dh    */
     }
     for (int t = tr->T - 1; t >= 0; t--) {
         mat_add_xyt(d->Why, dy[t], tr->hs[t]);          /* dWhy  += dy hᵀ             */
