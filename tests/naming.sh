@@ -41,6 +41,11 @@ last 'named: no-dhnext' 'the naive one'
 last 'named: no-dhnext' 'the naive one in chapter 3' CHAPTER=3
 says 'FAIL'
 says 'the lesson of bptt'
+edit 's|^    mat \*\*dy = w->dy|#define SINGLE(m) for (int i = 0; i < mat_size(m); i++) (m)->v[i] = (real) (float) (m)->v[i]\n&|; s|^\(.*mat_dtanh.*\);|\1; SINGLE(dhraw[t]); SINGLE(dy[t]);|'
+last right 'one that computes in single precision'
+says 'single precision'
+sed -i '/dhnext/d' "$tmp/hw/backward.c"
+last 'named: no-dhnext' 'the naive one in single precision'
 edit 's/v\[targets\[t\]\] -= 1/v[targets[t]] -= 0/'
 last 'named: no-minus-one' 'no -1'
 edit 's/mat_add(d->bh, dhraw\[t\])/mat_add(d->bh, dhraw[t]); mat_zero(d->by)/; s/mat_add_xyt(d->Whh, dhraw\[t\], tr->hs\[t - 1\])/mat_add_xyt(d->Whh, tr->hs[t - 1], dhraw[t])/'
