@@ -1,6 +1,6 @@
 # min-char-rnn.c: a character RNN in C, built one chapter at a time.
 #
-#   make chapter-4           build chapters 1 to 4 and run the experiment of chapter 4 (1 to 8)
+#   make chapter-4           build chapters 1 to 4 and run the experiment of chapter 4
 #   make chapter-4 MINE=hw   the same with your files: hw/backward.c replaces ours
 #   make chapter-4 ARGS=...  the same with a command line of your own: ARGS=--help
 #   make check-gradients MINE=hw [CHAPTER=4]   is hw/backward.c right? If not, which mistake is it?

@@ -97,6 +97,33 @@ mat *mat_set_atx(mat *restrict y, const mat *A, const mat *x);
 mat *mat_add_xyt(mat *restrict A, const mat *x, const mat *y);
 
 /**
+ * @brief  C += A B
+ * @param[in,out] C m x n
+ * @param[in]     A m x k
+ * @param[in]     B k x n
+ * @return C
+ */
+mat *mat_add_ab(mat *restrict C, const mat *A, const mat *B);
+
+/**
+ * @brief  C += A Bᵀ
+ * @param[in,out] C m x n
+ * @param[in]     A m x k
+ * @param[in]     B n x k
+ * @return C
+ */
+mat *mat_add_abt(mat *restrict C, const mat *A, const mat *B);
+
+/**
+ * @brief  C += Aᵀ B
+ * @param[in,out] C m x n
+ * @param[in]     A k x m
+ * @param[in]     B k x n
+ * @return C
+ */
+mat *mat_add_atb(mat *restrict C, const mat *A, const mat *B);
+
+/**
  * @brief  y += A e, where e is one-hot at j: adds column j, which is what the product would do, n times cheaper.
  * @param[in,out] y m x 1
  * @param[in]     A m x n
@@ -140,5 +167,13 @@ mat *mat_dtanh(mat *restrict C, const mat *H, const mat *D);
  * @return p
  */
 mat *mat_softmax(mat *restrict p, const mat *y);
+
+/**
+ * @brief  The same for every row of a matrix by itself.
+ * @param[out] P m x n
+ * @param[in]  Y m x n
+ * @return P
+ */
+mat *mat_softmax_rows(mat *restrict P, const mat *Y);
 
 #endif

@@ -1,17 +1,19 @@
-/* vectors.c: a vector for each time step. See vectors.h. */
+/* vectors.c: a vector or a matrix for each time step. See vectors.h. */
 #include "vectors.h"
 
 #include "require.h"
 
 #include <stdlib.h>
 
-mat **vectors_new(int n, int rows)
+mat **vectors_new(int n, int rows) { return mats_new(n, rows, 1); }
+
+mat **mats_new(int n, int rows, int cols)
 {
     REQUIRE(n, >, 0);
     mat **a = calloc((size_t) n, sizeof(mat *));
     if (!a) return NULL;
     for (int i = 0; i < n; i++) {
-        a[i] = mat_new(rows, 1);
+        a[i] = mat_new(rows, cols);
         if (a[i]) continue;
         vectors_free(a, i);
         return NULL;

@@ -1,6 +1,6 @@
 /**
  * @file  vectors.h
- * @brief A vector for each time step: a[t], t = 0 .. n-1, all of the same length.
+ * @brief A vector or a matrix for each time step: a[t], t = 0 .. n-1, all of the same shape.
  */
 #ifndef VECTORS_H
 #define VECTORS_H
@@ -16,8 +16,16 @@
 mat **vectors_new(int n, int rows);
 
 /**
+ * @brief  n matrices of zeros.
+ * @param  n         how many, at least 1
+ * @param  rows,cols shape of each
+ * @return the matrices, which the caller frees with vectors_free(); NULL where memory is short
+ */
+mat **mats_new(int n, int rows, int cols);
+
+/**
  * @brief Give them back.
- * @param a the vectors; NULL is allowed
+ * @param a the vectors or matrices; NULL is allowed
  * @param n how many
  */
 void vectors_free(mat **a, int n);

@@ -11,6 +11,7 @@ PROGRAM_TESTS(run_bug_zoo, "bug-zoo", "--passes 3")
 
 Test(run_bug_zoo, one_by_its_name)
 {
+    needs_double();
     succeeds("bug-zoo", "--passes 3 --bug no-dhnext", "FAIL");
     refuses("bug-zoo", "--bug nothing", "no such mistake");
     result r = run("\"$BUILD/bug-zoo\" --passes 3 --log \"$TMP/zoo.tsv\" > /dev/null && head -n 1 "

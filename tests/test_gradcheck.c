@@ -204,7 +204,7 @@ Test(gradcheck, something_where_nothing_should_be_fails)
     gc_problem p = problem(&s);
     p.loss = no_loss;
     p.grad = no_grad;
-    s.da->v[4] = 1e-3;
+    s.da->v[4] = (real) 1e-3;
     cr_assert_eq(gc_check(&p, NULL, &r), GC_FAIL);
     cr_assert_eq(r.row[0].worst, 4);
     cr_assert_eq(r.row[0].failed, 1);

@@ -203,6 +203,71 @@ Test(mat, add_xyt_is_the_plain_product)
         }
 }
 
+/* C += A B, with A (i, l) and B (l, j) looked up by the caller's order. */
+typedef mat *matrix_product(mat *restrict C, const mat *A, const mat *B);
+
+static void is_the_plain_product(matrix_product *product, bool a_turned, bool b_turned)
+{
+    for (int m = 1; m <= 7; m++)
+        for (int n = 1; n <= MOST; n += 3)
+            for (int k = 1; k <= MOST; k++) {
+                mat *A = a_turned ? any(k, m) : any(m, k), *B = b_turned ? any(n, k) : any(k, n),
+                    *C = any(m, n), *before = copy_of(C);
+                mat *A_before = copy_of(A), *B_before = copy_of(B);
+                cr_assert_eq(product(C, A, B), C);
+                for (int i = 0; i < m; i++)
+                    for (int j = 0; j < n; j++) {
+                        double sum = at(before, i, j);
+                        for (int l = 0; l < k; l++)
+                            sum += (a_turned ? at(A, l, i) : at(A, i, l)) *
+                                   (b_turned ? at(B, j, l) : at(B, l, j));
+                        cr_assert_float_eq(at(C, i, j), sum, 20 * BOUND, "%d x %d, %d", m, n, k);
+                    }
+                UNTOUCHED(A, A_before);
+                UNTOUCHED(B, B_before);
+                free_all(A, B, C, before);
+                mat_free(A_before);
+                mat_free(B_before);
+            }
+}
+
+Test(mat, add_ab_is_the_plain_product) { is_the_plain_product(mat_add_ab, false, false); }
+
+Test(mat, add_abt_is_the_plain_product) { is_the_plain_product(mat_add_abt, false, true); }
+
+Test(mat, add_atb_is_the_plain_product) { is_the_plain_product(mat_add_atb, true, false); }
+
+/* A row of a product does not depend on which rows are computed beside it: bit for bit. */
+Test(mat, rows_of_products_do_not_know_each_other)
+{
+    mat *A = any(5, 11), *B = any(11, 9), *Bt = any(9, 11), *C = mat_new(5, 9), *D = mat_new(5, 9);
+    mat_add_ab(C, A, B);
+    mat_add_abt(D, A, Bt);
+    for (int i = 0; i < 5; i++) {
+        mat *a = mat_new(1, 11), *c = mat_new(1, 9), *d = mat_new(1, 9);
+        for (int l = 0; l < 11; l++) a->v[l] = A->v[i * 11 + l];
+        mat_add_ab(c, a, B);
+        mat_add_abt(d, a, Bt);
+        for (int j = 0; j < 9; j++)
+            cr_assert(c->v[j] == C->v[i * 9 + j] && d->v[j] == D->v[i * 9 + j]);
+        free_all(a, c, d, NULL);
+    }
+    free_all(A, B, C, D);
+    mat_free(Bt);
+}
+
+Test(mat, softmax_rows_is_softmax_of_each)
+{
+    mat *Y = any(4, 9), *P = mat_new(4, 9), *y = mat_new(9, 1), *p = mat_new(9, 1);
+    cr_assert_eq(mat_softmax_rows(P, Y), P);
+    for (int i = 0; i < 4; i++) {
+        for (int j = 0; j < 9; j++) y->v[j] = Y->v[i * 9 + j];
+        mat_softmax(p, y);
+        for (int j = 0; j < 9; j++) cr_assert_eq(p->v[j], P->v[i * 9 + j]);
+    }
+    free_all(Y, P, y, p);
+}
+
 Test(mat, add_column_adds_that_column)
 {
     for (int m = 1; m <= MOST; m++)
@@ -420,6 +485,21 @@ Test(mat_contract, set_atx_refuses_x_as_long_as_a_row, .signal = SIGABRT)
 Test(mat_contract, set_atx_refuses_a_long_y, .signal = SIGABRT)
 {
     mat_set_atx(any(5, 1), any(3, 4), any(3, 1));
+}
+
+Test(mat_contract, add_ab_refuses_what_does_not_fit, .signal = SIGABRT)
+{
+    mat_add_ab(any(3, 4), any(3, 5), any(4, 5));
+}
+
+Test(mat_contract, add_abt_refuses_what_does_not_fit, .signal = SIGABRT)
+{
+    mat_add_abt(any(3, 4), any(3, 5), any(5, 4));
+}
+
+Test(mat_contract, add_atb_refuses_what_does_not_fit, .signal = SIGABRT)
+{
+    mat_add_atb(any(3, 4), any(3, 5), any(5, 4));
 }
 
 Test(mat_contract, add_xyt_refuses_them_exchanged, .signal = SIGABRT)

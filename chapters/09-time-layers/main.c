@@ -1,0 +1,208 @@
+/* main.c: chapter 9. One RNN step as a layer, layers over time, and how the blocks of a long text hang together. */
+#include "args.h"
+#include "rnncheck.h"
+#include "timestack.h"
+#include "vectors.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static void print_rows(const mat *A)
+{
+    for (int i = 0; i < A->rows; i++) {
+        fputs("  ", stdout);
+        for (int j = 0; j < A->cols; j++) printf(" %12s", NUM("%.8f", A->v[i * A->cols + j]));
+        putchar('\n');
+    }
+}
+
+/* A = from, ..., to in equal steps, row by row */
+static mat *linspace(int rows, int cols, double from, double to)
+{
+    mat *A = say_need(mat_new(rows, cols));
+    const int n = mat_size(A);
+    for (int i = 0; i < n; i++) A->v[i] = (real) (from + (to - from) * i / (n - 1));
+    return A;
+}
+
+/* A step whose numbers can be looked up elsewhere. */
+static void show_step(void)
+{
+    enum { N = 3, D = 10, H = 4 };
+    mat *const Wx = linspace(D, H, -0.1, 0.9), *const Wh = linspace(H, H, -0.3, 0.7),
+               *const b = linspace(1, H, -0.2, 0.4), *const x = linspace(N, D, -0.4, 0.7),
+               *const hprev = linspace(N, H, -0.2, 0.5), *const h = say_need(mat_new(N, H));
+    printf(say("One step, N = %d sequences side by side, D = %d, H = %d: tanh(x Wx + hprev Wh + b) "
+               "=\n",
+               "한 걸음, 나란히 놓은 열 N = %d개, D = %d, H = %d: tanh(x Wx + hprev Wh + b) =\n"),
+           N, D, H);
+    rnnlayer_forward(Wx, Wh, b, x, hprev, h);
+    print_rows(h);
+    mat *const all[] = {Wx, Wh, b, x, hprev, h};
+    for (size_t k = 0; k < sizeof all / sizeof *all; k++) mat_free(all[k]);
+}
+
+/* B = Aᵀ */
+static void transpose(mat *B, const mat *A)
+{
+    for (int i = 0; i < A->rows; i++)
+        for (int j = 0; j < A->cols; j++) B->v[j * A->rows + i] = A->v[i * A->cols + j];
+}
+
+/* The largest |A - factor Bᵀ|. */
+static double apart(const mat *A, const mat *B, double factor)
+{
+    double most = 0;
+    for (int i = 0; i < B->rows; i++)
+        for (int j = 0; j < B->cols; j++)
+            most = fmax(most, fabs((double) A->v[j * B->rows + i] -
+                                   factor * (double) B->v[i * B->cols + j]));
+    return most;
+}
+
+/* The network of the chapters before, and the same as layers: an embedding that leaves each character one-hot. */
+static void show_same(uint32_t seed)
+{
+    enum { H = 5, V = 7, T = 6 };
+    rnnprobe *p = say_need(rnnprobe_new(H, V, T, 0.5, seed));
+    timestack *s = say_need(timestack_new(1, T, V, V, H, true));
+    mat *row = say_need(mat_new(1, H));
+    rnncheck *c = &p->check;
+    const rnn *net = c->net;
+    for (int k = 0; k < V; k++) s->all[0]->v[k * V + k] = 1;
+    const mat *const columns[5] = {net->Wxh, net->Whh, net->bh, net->Why, net->by};
+    for (int k = 0; k < 5; k++) transpose(s->all[1 + k], columns[k]);
+    transpose(row, p->hprev);
+    timernn_set_state(s->rnn, row);
+    const double mean = timestack_forward(s, T, p->inputs, p->targets);
+    timestack_backward(s, T, p->inputs, p->targets);
+    const double sum = rnn_forward(net, p->inputs, p->targets, p->hprev, c->tr);
+    rnn_zero(c->d);
+    rnn_backward(net, c->tr, p->targets, c->d, c->w);
+    printf(say("\nThe same network with columns and with rows (H = %d, V = %d, T = %d, N = 1): the "
+               "sum of the losses\n"
+               "%s, the mean %s times T. Largest difference of the gradients, T times the mean's "
+               "less the sum's:\n",
+               "\n같은 신경망을 열벡터와 행벡터로(H = %d, V = %d, T = %d, N = 1): 손실의 합 %s, "
+               "평균 %s 곱하기 T.\n"
+               "평균의 기울기에 T를 곱한 것과 합의 기울기의 가장 큰 차이:\n"),
+           H, V, T, NUM("%.12f", sum), NUM("%.12f", mean));
+    const mat *const d[5] = {c->d->Wxh, c->d->Whh, c->d->bh, c->d->Why, c->d->by};
+    for (int k = 0; k < 5; k++)
+        printf("   %s %s\n", timestack_name[1 + k],
+               NUM("%.0e", T * apart(s->d[1 + k], d[k], 1.0 / T)));
+    mat_free(row);
+    timestack_free(s);
+    rnnprobe_free(p);
+}
+
+/* Weights of a generic size, and a block to read. */
+static timestack *generic(int N, int room, int V, int D, int H, uint32_t seed, int *ids,
+                          int *targets, int T)
+{
+    rng draws;
+    timestack *s = say_need(timestack_new(N, room, V, D, H, true));
+    rng_seed(&draws, seed);
+    for (int k = 0; k < TIMESTACK_TENSORS; k++)
+        for (int i = 0; i < mat_size(s->all[k]); i++)
+            s->all[k]->v[i] = (real) (0.5 * rng_randn(&draws));
+    for (int i = 0; i < T * N; i++) {
+        ids[i] = (int) (rng_uniform(&draws) * V);
+        targets[i] = (int) (rng_uniform(&draws) * V);
+    }
+    return s;
+}
+
+/* Two blocks: forward they are one, backward they are two. */
+static void show_blocks(uint32_t seed)
+{
+    enum { N = 2, V = 7, D = 4, H = 5, T = 6 };
+    int ids[T * N], targets[T * N];
+    timestack *s = generic(N, T, V, D, H, seed, ids, targets, T);
+    mat *end = say_need(mat_new(N, H)), *whole = say_need(mat_new(H, H));
+    const double one = timestack_forward(s, T, ids, targets);
+    timestack_zero(s);
+    timestack_backward(s, T, ids, targets);
+    mat_copy(end, s->rnn->h);
+    mat_copy(whole, s->rnn->dWh);
+    timernn_reset_state(s->rnn);
+    timestack_zero(s);
+    double two = 0, handed = 0, left_out = 0, states = 0;
+    for (int block = 0; block < 2; block++) {
+        const int *i = ids + block * (T / 2) * N, *o = targets + block * (T / 2) * N;
+        two += timestack_forward(s, T / 2, i, o) / 2;
+        timestack_backward(s, T / 2, i, o);
+        for (int k = 0; block == 1 && k < N * H; k++)
+            handed = fmax(handed, fabs((double) s->rnn->dh->v[k]));
+    }
+    for (int k = 0; k < N * H; k++)
+        states = fmax(states, fabs((double) end->v[k] - (double) s->rnn->h->v[k]));
+    for (int k = 0; k < H * H; k++)
+        left_out = fmax(left_out, fabs((double) whole->v[k] - (double) s->rnn->dWh->v[k] / 2));
+    printf(say("\nA text of %d steps in one block, and in two (the state goes on, the gradient "
+               "does not):\n"
+               "   loss %s and %s; largest difference of the last state %s\n"
+               "   the second block would hand back up to %s; without it dWh is off by up to %s\n",
+               "\n%d걸음의 글을 한 블록으로, 두 블록으로(상태는 이어지고 기울기는 끊깁니다):\n"
+               "   손실 %s, %s. 마지막 상태의 가장 큰 차이 %s\n"
+               "   둘째 블록이 넘겨주었을 값 %s까지, 이것이 빠져 dWh가 어긋나는 폭 %s까지\n"),
+           T, NUM("%.12f", one), NUM("%.12f", two), NUM("%.0e", states), NUM("%.3f", handed),
+           NUM("%.3f", left_out));
+    mat_free(end);
+    mat_free(whole);
+    timestack_free(s);
+}
+
+/* Every element of every matrix, with a state from the block before and a target that does not count. */
+static bool show_check(uint32_t seed)
+{
+    enum { N = 3, V = 7, D = 4, H = 6, T = 5 };
+    static const int lengths[] = {1, T};
+    int ids[T * N], targets[T * N];
+    bool good = true;
+    for (size_t k = 0; k < sizeof lengths / sizeof *lengths; k++) {
+        gc_tensor tensor[TIMESTACK_TENSORS];
+        gc_report report;
+        timestack *s = generic(N, T, V, D, H, seed, ids, targets, T);
+        mat *before = say_need(mat_new(N, H));
+        timestack_forward(s, T, ids, targets);
+        mat_copy(before, s->rnn->h);
+        targets[1] = TIMELOSS_IGNORED;
+        timecheck c = {s, lengths[k], ids, targets, before};
+        const gc_problem problem = timecheck_problem(&c, tensor);
+        good = gc_check(&problem, NULL, &report) == GC_OK && good;
+        printf(say("\nN = %d, T = %d, D = %d, H = %d, V = %d, in the state that a block before "
+                   "left (analytic = yours):\n",
+                   "\nN = %d, T = %d, D = %d, H = %d, V = %d, 앞 블록이 남긴 상태에서(analytic = "
+                   "우리 코드):\n"),
+               N, lengths[k], D, H, V);
+        gc_print(stdout, &problem, &report);
+        mat_free(before);
+        timestack_free(s);
+    }
+    return good;
+}
+
+int main(int argc, char **argv)
+{
+    uint32_t seed = 0;
+    const args_option options[] = {
+        {"seed", ARGS_SEED, &seed, 0, 0, "seed of the weights", "가중치의 시드"},
+        {.kind = ARGS_END},
+    };
+    const args a = {"time-layers",
+                    "",
+                    0,
+                    "Chapter 9: layers over time and over a mini-batch.",
+                    "9장: 시간과 미니배치에 걸친 계층.",
+                    options};
+    const int status = args_read(&a, argc, argv, NULL);
+    if (status != ARGS_GO_ON) return say_done(a.program, status);
+    show_step();
+    show_same(seed);
+    show_blocks(seed);
+    const bool good = show_check(seed);
+    puts(good ? say("every element is right", "모든 원소가 맞습니다")
+              : say("not all is right", "맞지 않는 것이 있습니다"));
+    return say_done(a.program, EXIT_SUCCESS);
+}

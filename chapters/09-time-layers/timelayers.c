@@ -1,0 +1,193 @@
+/* timelayers.c: layers over time and over a mini-batch. See timelayers.h. */
+#include "timelayers.h"
+
+#include "fn.h"
+#include "require.h"
+#include "vectors.h"
+
+#include <stdlib.h>
+
+/* every row of A = b */
+static mat *set_rows(mat *A, const mat *b)
+{
+    REQUIRE(b->rows, ==, 1);
+    REQUIRE(b->cols, ==, A->cols);
+    for (int i = 0; i < mat_size(A); i++) A->v[i] = b->v[i % A->cols];
+    return A;
+}
+
+/* b += the sum of the rows of A */
+static void add_rows_to(mat *b, const mat *A)
+{
+    REQUIRE(b->rows, ==, 1);
+    REQUIRE(b->cols, ==, A->cols);
+    for (int n = 0; n < A->rows; n++)
+        for (int j = 0; j < A->cols; j++) b->v[j] += A->v[n * A->cols + j];
+}
+
+void rnnlayer_forward(const mat *Wx, const mat *Wh, const mat *b, const mat *x, const mat *hprev,
+                      mat *h)
+{
+    set_rows(h, b);           /* h  = b            */
+    mat_add_ab(h, x, Wx);     /*    + x Wx         */
+    mat_add_ab(h, hprev, Wh); /*    + hprev Wh     */
+    mat_tanh(h);              /* h  = tanh h       */
+}
+
+void rnnlayer_backward(const mat *Wx, const mat *Wh, const mat *x, const mat *hprev, const mat *h,
+                       const mat *dh, mat *dWx, mat *dWh, mat *db, mat *dx, mat *dhprev, mat *da)
+{
+    mat_dtanh(da, h, dh);                  /* da      = (1 - h∘h) ∘ dh      */
+    add_rows_to(db, da);                   /* db     += sum of its rows     */
+    mat_add_atb(dWh, hprev, da);           /* dWh    += hprevᵀ da           */
+    mat_add_atb(dWx, x, da);               /* dWx    += xᵀ da               */
+    mat_add_abt(mat_zero(dhprev), da, Wh); /* dhprev  = da Whᵀ              */
+    mat_add_abt(mat_zero(dx), da, Wx);     /* dx      = da Wxᵀ              */
+}
+
+timernn *timernn_new(int N, int room, int D, int H, bool stateful)
+{
+    REQUIRE(room, >, 0);
+    timernn *l = calloc(1, sizeof *l);
+    if (!l) return NULL;
+    l->room = room;
+    l->stateful = stateful;
+    l->Wx = mat_new(D, H);
+    l->Wh = mat_new(H, H);
+    l->b = mat_new(1, H);
+    l->dWx = mat_new(D, H);
+    l->dWh = mat_new(H, H);
+    l->db = mat_new(1, H);
+    mat **hs = mats_new(room + 1, N, H);
+    l->hs = hs ? hs + 1 : NULL;
+    l->h = mat_new(N, H);
+    l->dh = mat_new(N, H);
+    l->da = mat_new(N, H);
+    l->sum = mat_new(N, H);
+    if (l->Wx && l->Wh && l->b && l->dWx && l->dWh && l->db && l->hs && l->h && l->dh && l->da &&
+        l->sum)
+        return l;
+    timernn_free(l);
+    return NULL;
+}
+
+void timernn_free(timernn *l)
+{
+    if (!l) return;
+    mat *const all[] = {l->Wx, l->Wh, l->b, l->dWx, l->dWh, l->db, l->h, l->dh, l->da, l->sum};
+    for (size_t k = 0; k < sizeof all / sizeof *all; k++) mat_free(all[k]);
+    if (l->hs) vectors_free(l->hs - 1, l->room + 1);
+    free(l);
+}
+
+void timernn_set_state(timernn *l, const mat *h)
+{
+    mat_copy(l->h, h);
+    l->has_state = true;
+}
+
+void timernn_reset_state(timernn *l) { l->has_state = false; }
+
+void timernn_forward(timernn *l, int T, mat *const *xs)
+{
+    REQUIRE(T, >=, 1);
+    REQUIRE(T, <=, l->room);
+    if (l->has_state)
+        mat_copy(l->hs[-1], l->h);
+    else
+        mat_zero(l->hs[-1]);
+    for (int t = 0; t < T; t++) rnnlayer_forward(l->Wx, l->Wh, l->b, xs[t], l->hs[t - 1], l->hs[t]);
+    mat_copy(l->h, l->hs[T - 1]);
+    l->has_state = l->stateful;
+}
+
+void timernn_backward(timernn *l, int T, mat *const *xs, mat *const *dhs, mat **dxs)
+{
+    REQUIRE(T, >=, 1);
+    REQUIRE(T, <=, l->room);
+    mat_zero(l->dh);
+    for (int t = T - 1; t >= 0; t--) {
+        mat_copy(l->sum, dhs[t]); /* dh = what comes from above */
+        mat_add(l->sum, l->dh);   /*    + what comes from the step after */
+        rnnlayer_backward(l->Wx, l->Wh, xs[t], l->hs[t - 1], l->hs[t], l->sum, l->dWx, l->dWh,
+                          l->db, dxs[t], l->dh, l->da);
+    }
+}
+
+void timeembedding_forward(const mat *W, int T, int N, const int *ids, mat **xs)
+{
+    const int D = W->cols;
+    for (int t = 0; t < T; t++)
+        for (int n = 0; n < N; n++) {
+            const int id = ids[t * N + n];
+            REQUIRE(id, >=, 0);
+            REQUIRE(id, <, W->rows);
+            REQUIRE(xs[t]->cols, ==, D);
+            for (int j = 0; j < D; j++) xs[t]->v[n * D + j] = W->v[id * D + j];
+        }
+}
+
+void timeembedding_backward(mat *dW, int T, int N, const int *ids, mat *const *dxs)
+{
+    const int D = dW->cols;
+    for (int t = 0; t < T; t++)
+        for (int n = 0; n < N; n++) {
+            const int id = ids[t * N + n];
+            REQUIRE(id, >=, 0);
+            REQUIRE(id, <, dW->rows);
+            REQUIRE(dxs[t]->cols, ==, D);
+            for (int j = 0; j < D; j++) dW->v[id * D + j] += dxs[t]->v[n * D + j];
+        }
+}
+
+void timeaffine_forward(const mat *W, const mat *b, int T, mat *const *hs, mat **ys)
+{
+    for (int t = 0; t < T; t++) mat_add_ab(set_rows(ys[t], b), hs[t], W); /* y = b + h W */
+}
+
+void timeaffine_backward(const mat *W, mat *dW, mat *db, int T, mat *const *hs, mat *const *dys,
+                         mat **dhs)
+{
+    for (int t = 0; t < T; t++) {
+        add_rows_to(db, dys[t]);                  /* db += sum of the rows of dy */
+        mat_add_atb(dW, hs[t], dys[t]);           /* dW += hᵀ dy                 */
+        mat_add_abt(mat_zero(dhs[t]), dys[t], W); /* dh  = dy Wᵀ                 */
+    }
+}
+
+static int count(int TN, const int *targets)
+{
+    int counted = 0;
+    for (int i = 0; i < TN; i++) counted += targets[i] != TIMELOSS_IGNORED;
+    return counted;
+}
+
+double timeloss_forward(int T, int N, mat *const *ys, const int *targets, mat **ps)
+{
+    const int V = ys[0]->cols, counted = count(T * N, targets);
+    double loss = 0;
+    for (int t = 0; t < T; t++) {
+        mat_softmax_rows(ps[t], ys[t]);
+        for (int n = 0; n < N; n++) {
+            const int target = targets[t * N + n];
+            REQUIRE(target, >=, TIMELOSS_IGNORED);
+            REQUIRE(target, <, V);
+            if (target != TIMELOSS_IGNORED) loss -= fn_log((double) ps[t]->v[n * V + target]);
+        }
+    }
+    return counted ? loss / counted : 0;
+}
+
+void timeloss_backward(int T, int N, const int *targets, mat *const *ps, mat **dys)
+{
+    const int V = ps[0]->cols, counted = count(T * N, targets);
+    for (int t = 0; t < T; t++)
+        for (int n = 0; n < N; n++) {
+            const int target = targets[t * N + n];
+            const real *p = ps[t]->v + n * V;
+            real *dy = dys[t]->v + n * V;
+            const real part = target == TIMELOSS_IGNORED ? 0 : 1 / (real) counted;
+            for (int k = 0; k < V; k++) dy[k] = p[k] * part;    /* dy = p / count               */
+            if (target != TIMELOSS_IGNORED) dy[target] -= part; /* - 1 / count at the target */
+        }
+}
