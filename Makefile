@@ -91,7 +91,7 @@ stray = $(filter-out $(call names,$(1)),$(notdir $(wildcard $(mine)/*.c)))
 
 # A chapter's further programs: each file in its folder more/ has a main of its own.
 more := $(wildcard $(addsuffix /more/*.c,$(folders)))
-all_sources := $(wildcard common/*.c tests/*.c tests/*/*.c $(addsuffix /*.c,$(folders))) $(more)
+all_sources := $(filter-out tests/bench/%,$(wildcard common/*.c tests/*.c tests/*/*.c $(addsuffix /*.c,$(folders)))) $(more)
 headers := $(notdir $(wildcard common/*.h $(addsuffix /*.h,$(folders))))
 ifneq ($(words $(headers)),$(words $(sort $(headers))))
 $(error two headers have the same name)

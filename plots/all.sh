@@ -30,3 +30,5 @@ if [ ! -f "$build/min-char-rnn.tsv" ]; then
         --log "$build/min-char-rnn.tsv" --checkpoint "$build/min-char-rnn.npy" || exit 1
 fi
 draw min-char-rnn "$build/min-char-rnn.tsv"
+"$build/rnnlm" train chapters/10-rnnlm/texts/declaration_words.txt --quiet --log "$out/rnnlm.tsv" --checkpoint "$out/rnnlm.npy" || exit 1
+draw rnnlm "$out/rnnlm.tsv"

@@ -5,81 +5,36 @@
 #include "checkpoint.h"
 #include "fn.h"
 #include "file.h"
+#include "live.h"
 #include "rnncheck.h"
 #include "runlog.h"
 #include "sample.h"
 
 #include <math.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 static const char TRAIN[] = "min-char-rnn train", SAMPLE[] = "min-char-rnn sample";
 
-/* ---- Ctrl-C: the iteration is finished, the run is saved ---- */
-
-static volatile sig_atomic_t stopped_by = 0;
-
-static void on_signal(int signal_number) { stopped_by = signal_number; }
-
-static void catch_signals(void)
-{
-    struct sigaction act = {.sa_handler = on_signal,
-                            .sa_flags = (int) SA_RESETHAND}; /* a second one kills */
-    sigaction(SIGINT, &act, NULL);
-    sigaction(SIGTERM, &act, NULL);
-#ifdef SIGXFSZ
-    signal(SIGXFSZ, SIG_IGN); /* a full disk is an error of write(), not the end of the program */
-#endif
-}
-
-/* ---- progress on stderr: one live line on a terminal, else a line now and then ---- */
-
-typedef struct progress {
-    bool wanted, live;
-    double start, last; /* seconds */
-    int from;           /* iterations that were done at the start */
-} progress;
-
-static double seconds(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double) t.tv_sec + 1e-9 * (double) t.tv_nsec;
-}
-
-static void progress_clear(const progress *p)
-{
-    if (p->wanted && p->live) fputs("\r\033[K", stderr);
-}
+/* ---- progress ---- */
 
 static double bits_per_char(const train *r)
 {
     return r->smooth_loss / (r->options.seq_length * fn_log(2));
 }
 
-static void progress_line(const progress *p, const train *r, int iterations, double now)
+static void progress_line(const live *l, const train *r, int from, int iterations)
 {
-    const double spent = now - p->start;
-    const double rate = spent > 0 ? (r->n - p->from) / spent : 0;
+    const double spent = live_seconds() - l->start;
+    const double rate = spent > 0 ? (r->n - from) / spent : 0;
     const long left = rate > 0 ? (long) ((iterations - r->n) / rate + 0.5) : 0;
     fprintf(stderr,
             say("%siteration %d/%d, loss %s, %s bits/char, %.0f characters/s, %ld:%02ld left%s",
                 "%s반복 %d/%d, 손실 %s, 문자당 %s비트, 초당 %.0f자, 남은 시간 %ld:%02ld%s"),
-            p->live ? "\r" : "", r->n, iterations, NUM("%.3f", r->smooth_loss),
+            live_before(l), r->n, iterations, NUM("%.3f", r->smooth_loss),
             NUM("%.3f", bits_per_char(r)), rate * r->options.seq_length, left / 60, left % 60,
-            p->live ? "\033[K" : "\n");
-}
-
-static void progress_step(progress *p, const train *r, int iterations)
-{
-    if (!p->wanted) return;
-    const double now = seconds();
-    if (now - p->last < (p->live ? 0.2 : 10)) return;
-    p->last = now;
-    progress_line(p, r, iterations, now);
+            live_after(l));
 }
 
 /* ---- train ---- */
@@ -100,7 +55,8 @@ typedef struct job {
     int *sample_ix;
     char *sample_text;
     runlog log, samples;
-    progress progress;
+    live live;
+    int from; /* iterations that were done at the start */
 } job;
 
 static void job_free(job *j)
@@ -339,7 +295,7 @@ static double show_sample(job *j)
     const char *txt = draw_sample(j, &j->r->draws);
     const double held_out = j->held ? train_held_out(j->r, j->ix + j->trained_on, j->held) : NAN;
     if (j->samples.stream) fprintf(j->samples.stream, "---- iter %d\n%s\n", j->r->n, txt);
-    progress_clear(&j->progress);
+    live_clear(&j->live);
     if (!j->quiet) printf("----\n %s \n----\n", txt);
     return held_out;
 }
@@ -379,8 +335,8 @@ static void check_gradients(job *j)
 static bool run(job *j, error *e)
 {
     train *r = j->r;
-    double saved = seconds();
-    while (r->n < j->iterations && !stopped_by) {
+    double saved = live_seconds();
+    while (r->n < j->iterations && !live_stopped()) {
         const int n = r->n;
         const bool shown = j->o.sample_every > 0 && n % j->o.sample_every == 0;
         const double held_out = shown ? show_sample(j) : NAN;
@@ -403,10 +359,10 @@ static bool run(job *j, error *e)
                                  "낮추거나 --clip을 쓰십시오"),
                              n);
         }
-        progress_step(&j->progress, r, j->iterations);
-        if (j->progress.last - saved > 60) { /* once a minute: a crash then costs no more */
+        if (live_due(&j->live)) progress_line(&j->live, r, j->from, j->iterations);
+        if (j->live.last - saved > 60) { /* once a minute: a crash then costs no more */
             if (!save(j, e)) return false;
-            saved = j->progress.last;
+            saved = j->live.last;
         } else if (shown && (!runlog_flush(&j->log, e) || !runlog_flush(&j->samples, e))) {
             return false;
         }
@@ -417,16 +373,17 @@ static bool run(job *j, error *e)
 static void report(job *j)
 {
     rng draws = j->r->draws; /* a copy: the last sample is not part of the run */
-    progress_clear(&j->progress);
-    if (j->progress.wanted)
-        progress_line(&(progress){true, false, j->progress.start, 0, j->progress.from}, j->r,
-                      j->iterations, seconds());
+    live_clear(&j->live);
+    if (j->live.wanted) {
+        const live last = {true, false, j->live.start, 0}; /* a line that stays */
+        progress_line(&last, j->r, j->from, j->iterations);
+    }
     if (!j->quiet && j->o.sample_length > 0) printf("----\n %s \n----\n", draw_sample(j, &draws));
     if (!j->quiet) printf("iter %d, loss: %s\n", j->r->n, NUM("%f", j->r->smooth_loss));
     if (!j->quiet && j->held) print_held_out(train_held_out(j->r, j->ix + j->trained_on, j->held));
     fflush(stdout);
     if (j->quiet) return;
-    if (stopped_by)
+    if (live_stopped())
         fprintf(stderr, say("stopped after %d iterations\n", "%d번 반복하고 멈췄습니다\n"),
                 j->r->n);
     if (j->log_path) fprintf(stderr, say("log: %s\n", "기록: %s\n"), j->log_path);
@@ -454,11 +411,11 @@ static int train_main(int argc, char **argv)
              .o = train_defaults};
     const int status = read_command_line(&j, argc, argv);
     if (status != ARGS_GO_ON) return status;
-    catch_signals();
+    live_catch();
     bool good = start(&j, argc, argv, &e) && open_files(&j, &e);
     if (good) {
-        const double now = seconds();
-        j.progress = (progress){!j.quiet, isatty(STDERR_FILENO) != 0, now, now, j.r->n};
+        j.live = live_begin(!j.quiet);
+        j.from = j.r->n;
         if (!j.quiet) print_head(&j);
         if (j.check && !j.quiet) check_gradients(&j);
         good = run(&j, &e);
@@ -466,12 +423,12 @@ static int train_main(int argc, char **argv)
             report(&j);
             if (j.check && !j.quiet) check_gradients(&j);
         } else
-            progress_clear(&j.progress);
+            live_clear(&j.live);
     }
     if (good) good = runlog_close(&j.log, &e) && runlog_close(&j.samples, &e);
     job_free(&j);
     if (!good) return say_error(TRAIN, &e);
-    return stopped_by ? 128 + stopped_by : EXIT_SUCCESS;
+    return live_stopped() ? 128 + live_stopped() : EXIT_SUCCESS;
 }
 
 /* ---- sample ---- */

@@ -1,5 +1,6 @@
 #!/bin/sh
-# bench.sh: characters trained per second, H = 100, 256, 512 (T = 25, batch 1), beside NumPy in the same run.
+# bench.sh: characters trained per second, H = 100, 256, 512 (T = 25, batch 1), beside NumPy in the same run; and words
+# per second of the word language model, beside NumPy and, where it is installed, PyTorch.
 # The two take turns, ROUNDS times; what is printed is the median of each, and their ratio.
 build=${BUILD:-build} rounds=${ROUNDS:-5}
 text=chapters/08-min-char-rnn/texts/psalms.txt
@@ -43,3 +44,31 @@ if [ -x /usr/bin/time ]; then
     /usr/bin/time -f '%M' "$build/min-char-rnn" train "$tmp/text" --iterations 200 --quiet --checkpoint "$tmp/run.npy" 2>&1 |
         awk '{ printf "resident memory, H = 100, 1.1 MB of text: %.1f MB\n", $1 / 1024 }'
 fi
+
+# The word language model at its default size: 362,000 operations a word (2 for each product of a weight, forward and
+# twice backward), held against what one core can do at most: additions and products of doubles, not fused.
+words=chapters/10-rnnlm/texts/declaration_words.txt
+lm() {
+    "$build/rnnlm" train $words --epochs 60 --held-out 0 --checkpoint "$tmp/lm.npy" --lang en 2>/dev/null |
+        sed -n 's/.*| \([0-9]*\) words\/s |/\1/p' | tail -n 40 | median
+}
+torch=
+for p in python3 /usr/bin/python3; do
+    [ -z "$torch" ] && "$p" -c 'import torch' 2>/dev/null && torch=$p
+done
+: > "$tmp/c" && : > "$tmp/np" && : > "$tmp/t1" && : > "$tmp/tn"
+for _ in $(seq "$rounds"); do
+    lm >> "$tmp/c"
+    [ -z "$python" ] || "$python" tests/bench/rnnlm.py $words 40 >> "$tmp/np"
+    [ -z "$torch" ] || "$torch" tests/bench/rnnlm_torch.py $words 40 1 >> "$tmp/t1"
+    [ -z "$torch" ] || "$torch" tests/bench/rnnlm_torch.py $words 40 0 >> "$tmp/tn"
+done
+c=$(median < "$tmp/c") np=$(median < "$tmp/np")
+printf '\nwords/s, batch 10, wordvec 100, hidden 100, time 5: this %s, NumPy %s, ratio %s\n' "$c" "$np" \
+    "$(awk -v a="$c" -v b="$np" 'BEGIN { if (b > 0) printf "%.2f", a / b; else print "-" }')"
+if [ -n "$torch" ]; then echo "PyTorch: $(median < "$tmp/t1") with one thread, $(median < "$tmp/tn") with all"
+else echo "PyTorch is not installed (python3-torch): no comparison"; fi
+awk -v w="$c" 'BEGIN { printf "%.1f thousand million operations a second", w * 362000 / 1e9 }'
+"${CC:-cc}" -O3 -march=native -ffp-contract=off -o "$tmp/peak" tests/bench/peak.c 2>/dev/null && "$tmp/peak" |
+    awk -v w="$c" '{ printf ", %.0f %% of the %.1f that one core reaches on numbers in its registers", w * 362000 / 1e7 / $1, $1 }'
+echo

@@ -1,0 +1,153 @@
+/**
+ * @file  lmtrain.h
+ * @brief The training of the word language model: mini-batches read side by side, plain gradient descent, perplexity.
+ *
+ * Perplexity is e to the mean loss of a word: the number of words between which the model is, so to speak,
+ * undecided. If each next word gets probability 0.8 it is 1/0.8 = 1.25; at 0.2 it is 5.
+ */
+#ifndef LMTRAIN_H
+#define LMTRAIN_H
+
+#include "timestack.h"
+
+/** What a run is told. */
+typedef struct lm_options {
+    int batch;            /**< sequences side by side, N */
+    int wordvec;          /**< numbers that stand for a word, D */
+    int hidden;           /**< H */
+    int time;             /**< steps of a block, T */
+    double learning_rate; /**< of plain gradient descent */
+    uint32_t seed;        /**< of the random numbers */
+} lm_options;
+
+/** A run. */
+typedef struct lm {
+    lm_options options; /**< what it was told */
+    const int *ids;     /**< the text to train on, as ids; the caller's */
+    int count;          /**< how many */
+    int V;              /**< vocabulary size */
+    timestack *s;       /**< the network, over mini-batches */
+    timestack *one;     /**< the same weights for one word at a time: to test, and to write */
+    rng draws;          /**< the random numbers */
+    int epoch;          /**< epochs done */
+    int iteration;      /**< iterations done in the epoch at hand */
+    int time_idx;       /**< how many words every sequence has read */
+    double sum;         /**< of the losses in the epoch at hand */
+    int *xs;            /**< T N ids of the block at hand */
+    int *ts;            /**< their targets */
+} lm;
+
+/** The options of seed 003. */
+extern const lm_options lm_defaults;
+
+/**
+ * @brief  How many words a run needs at least: every sequence of the batch must have a start of its own, and an
+ *         epoch one block.
+ * @param[in] o the options
+ * @return batch x time + 1
+ */
+long lm_least(const lm_options *o);
+
+/**
+ * @brief  A run at its start.
+ * @param[in] o     the options
+ * @param[in] ids   the text as ids, each 0 to V - 1; must live as long as the run; NULL: none, to write only
+ * @param[in] count at least lm_least()
+ * @param[in] V     vocabulary size
+ * @return the run, which the caller frees with lm_free(); NULL where memory is short
+ */
+lm *lm_new(const lm_options *o, const int *ids, int count, int V);
+
+/**
+ * @brief Give a run back.
+ * @param m the run; NULL is allowed
+ */
+void lm_free(lm *m);
+
+/**
+ * @brief  Iterations of an epoch: (count - 1) / (batch x time).
+ * @param[in] m the run
+ * @return the number, at least 1
+ */
+int lm_iterations(const lm *m);
+
+/**
+ * @brief The next block: sequence n reads on from its start, n x (count - 1) / batch, and from the text's beginning
+ *        where the text ends. time_idx moves on.
+ * @param[in,out] m the run; its xs and ts are filled
+ */
+void lm_batch(lm *m);
+
+/**
+ * @brief  One iteration: block, forward, backward, gradient descent.
+ * @param[in,out] m the run
+ * @return the mean loss of the block before the update, in nat
+ */
+double lm_step(lm *m);
+
+/** What lm_fit() asks and tells; `with` is its own data. */
+typedef struct lm_hooks {
+    bool (*go_on)(void *with); /**< NULL; or: asked after each iteration */
+    bool (*epoch)(double perplexity,
+                  void *with); /**< NULL; or: told after each epoch; false ends the run */
+    void *with;                /**< handed to both */
+} lm_hooks;
+
+/**
+ * @brief  Train until so many epochs are done: the loop over epochs and iterations, with perplexity per epoch.
+ * @param[in,out] m      the run, also one in the middle of an epoch
+ * @param[in]     epochs in all
+ * @param[in]     hooks  what to ask and tell; NULL: nothing
+ * @return true where it came to the end
+ */
+bool lm_fit(lm *m, int epochs, const lm_hooks *hooks);
+
+/** A text that is only tested on. */
+typedef struct lm_score {
+    double perplexity; /**< nan where no word counts */
+    int counted;       /**< words that were predicted */
+    int skipped;       /**< words that the vocabulary does not have */
+} lm_score;
+
+/**
+ * @brief  The perplexity of a text, word by word from a state of zeros. A word that the vocabulary does not have is
+ *         skipped, and after it the state is zero again.
+ * @param[in,out] m     the run; only `one` is written
+ * @param[in]     ids   the text as ids, or -1
+ * @param[in]     count how many
+ * @return the score
+ */
+lm_score lm_test(lm *m, const int *ids, int count);
+
+/** What guessing without a network scores. */
+typedef struct lm_baselines {
+    double uniform; /**< each word alike: V */
+    double unigram; /**< each word as often as it was in the training text */
+    double
+        bigram; /**< each word as often as after this one; a unigram counts as one more occurrence */
+} lm_baselines;
+
+/**
+ * @brief  Perplexities of counting, on a text; words that the vocabulary does not have are skipped as in lm_test().
+ * @param[in]  ids,count   the text that is counted, without unknown words
+ * @param[in]  V           vocabulary size
+ * @param[in]  test,length the text that is predicted
+ * @param[out] out         the perplexities
+ * @return false where memory is short
+ */
+bool lm_count(const int *ids, int count, int V, const int *test, int length, lm_baselines *out);
+
+/**
+ * @brief  Write words: each is drawn with the probabilities that the ones before give.
+ * @param[in,out] m           the run; `one` and draws are written
+ * @param[in]     prime       ids to begin with, at least one
+ * @param[in]     primes      how many
+ * @param[in]     n           words to draw
+ * @param[in]     temperature 1: the network's own probabilities; 0: always the likeliest
+ * @param[in,out] draws       the random numbers
+ * @param[out]    ids         n ids
+ * @return how many were drawn: fewer than n where the network's numbers are no longer finite
+ */
+int lm_sample(lm *m, const int *prime, int primes, int n, double temperature, rng *draws, int *ids);
+
+#endif

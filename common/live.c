@@ -1,0 +1,57 @@
+/* live.c: Ctrl-C, a clock, and a line that is written over. See live.h. */
+#define _POSIX_C_SOURCE 200809L
+
+#include "live.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <time.h>
+#include <unistd.h>
+
+static volatile sig_atomic_t stopped_by = 0;
+
+static void on_signal(int signal_number) { stopped_by = signal_number; }
+
+void live_catch(void)
+{
+    struct sigaction act = {.sa_handler = on_signal,
+                            .sa_flags = (int) SA_RESETHAND}; /* a second one kills */
+    sigaction(SIGINT, &act, NULL);
+    sigaction(SIGTERM, &act, NULL);
+#ifdef SIGXFSZ
+    signal(SIGXFSZ, SIG_IGN); /* a full disk is an error of write(), not the end of the program */
+#endif
+}
+
+int live_stopped(void) { return (int) stopped_by; }
+
+double live_seconds(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double) t.tv_sec + 1e-9 * (double) t.tv_nsec;
+}
+
+live live_begin(bool wanted)
+{
+    const double now = live_seconds();
+    return (live){wanted, isatty(STDERR_FILENO) != 0, now, now};
+}
+
+bool live_due(live *l)
+{
+    if (!l->wanted) return false;
+    const double now = live_seconds();
+    if (now - l->last < (l->tty ? 0.2 : 10)) return false;
+    l->last = now;
+    return true;
+}
+
+const char *live_before(const live *l) { return l->tty ? "\r" : ""; }
+
+const char *live_after(const live *l) { return l->tty ? "\033[K" : "\n"; }
+
+void live_clear(const live *l)
+{
+    if (l->wanted && l->tty) fputs("\r\033[K", stderr);
+}

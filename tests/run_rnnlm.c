@@ -1,0 +1,80 @@
+/* run_rnnlm.c: the command line of the word language model: what it writes, how it goes on, what it refuses. */
+#include "support/program.h"
+
+#include <criterion/criterion.h>
+#include <string.h>
+
+#define TEXT "chapters/10-rnnlm/texts/declaration_words.txt"
+#define SMALL "\"$BUILD/rnnlm\" train " TEXT " --wordvec 8 --hidden 9 --no-speed --lang en "
+
+static void says(const char *command, int status, const char *out, const char *err)
+{
+    result r = run("%s", command);
+    cr_assert_eq(r.status, status, "%s: status %d, %s", command, r.status, r.err);
+    cr_assert_not_null(strstr(r.out, out), "%s: %s", command, r.out);
+    cr_assert_not_null(strstr(r.err, err), "%s: %s", command, r.err);
+    if (status == 1 || status == 2) {
+        const char *end = strchr(r.err, '\n');
+        cr_assert(end && end[1] == '\0', "more than one line: %s", r.err);
+    }
+    result_free(&r);
+}
+
+Test(run_rnnlm, trains_and_writes)
+{
+    says(SMALL "--epochs 2 --check --checkpoint \"$TMP/a.npy\"", 0,
+         "corpus size: 1000, vocabulary size: 404", "checkpoint");
+    says(SMALL "--epochs 2 --checkpoint \"$TMP/a.npy\"", 0, "| epoch 2 | perplexity ", "");
+    says("\"$BUILD/rnnlm\" sample \"$TMP/a.npy\" --prime 'we the' --length 5", 0, "we the ", "");
+    says("\"$BUILD/rnnlm\" sample \"$TMP/a.npy\" --prime 'we xyzzy'", 1, "",
+         "'xyzzy' is not in the vocabulary");
+    says("\"$BUILD/rnnlm\" sample \"$TMP/a.npy\" --prime ' '", 1, "", "no word");
+}
+
+Test(run_rnnlm, resumes_to_the_same_bits_and_log)
+{
+    says(SMALL "--epochs 5 --quiet --log \"$TMP/a.tsv\" --checkpoint \"$TMP/a.npy\"", 0, "", "");
+    says(SMALL "--epochs 2 --quiet --log \"$TMP/b.tsv\" --checkpoint \"$TMP/b.npy\"", 0, "", "");
+    says(SMALL "--epochs 5 --quiet --log \"$TMP/b.tsv\" --resume \"$TMP/b.npy\" --checkpoint "
+               "\"$TMP/b.npy\" && "
+               "cmp \"$TMP/a.npy\" \"$TMP/b.npy\" && cmp \"$TMP/a.tsv\" \"$TMP/b.tsv\"",
+         0, "", "");
+}
+
+Test(run_rnnlm, stops_at_ctrl_c_and_goes_on)
+{
+    says("( " SMALL "--epochs 100000 --quiet --checkpoint \"$TMP/a.npy\" & p=$!; sleep 0.5; kill "
+         "-INT $p; wait $p; echo \"status $?\" )",
+         0, "status 130", "");
+    says(SMALL "--epochs 1 --resume \"$TMP/a.npy\" --checkpoint \"$TMP/b.npy\"", 1, "",
+         "more than --epochs 1");
+}
+
+Test(run_rnnlm, refuses_what_cannot_be_done)
+{
+    says("\"$BUILD/rnnlm\" train nowhere.txt", 1, "", "nowhere.txt");
+    says("\"$BUILD/rnnlm\" train " TEXT " --words 50", 1, "", "too few");
+    says("\"$BUILD/rnnlm\" train " TEXT " --batch 200 --checkpoint \"$TMP/a.npy\"", 1, "",
+         "need 1001");
+    says("printf ' \\n\\n' > \"$TMP/empty\"; \"$BUILD/rnnlm\" train \"$TMP/empty\"", 1, "",
+         "nothing to learn");
+    says("\"$BUILD/rnnlm\" train " TEXT " --hidden 0", 2, "", "--hidden");
+    says("\"$BUILD/rnnlm\" train " TEXT " --checkpoint \"$TMP/none/a.npy\"", 1, "", "none/a.npy");
+    says("\"$BUILD/rnnlm\" sample " TEXT, 1, "", TEXT);
+    says("\"$BUILD/rnnlm\" nothing", 2, "", "give train or sample");
+    says(SMALL "--epochs 1 --quiet --checkpoint \"$TMP/a.npy\"", 0, "", "");
+    says(SMALL "--epochs 2 --hidden 10 --resume \"$TMP/a.npy\" --checkpoint \"$TMP/b.npy\"", 1, "",
+         "--hidden 9");
+    says(SMALL "--epochs 2 --words 900 --resume \"$TMP/a.npy\" --checkpoint \"$TMP/b.npy\"", 1, "",
+         "other words");
+    says("\"$BUILD/min-char-rnn\" sample \"$TMP/a.npy\"", 1, "", "not a checkpoint");
+}
+
+Test(run_rnnlm, help_in_two_languages)
+{
+    says("\"$BUILD/rnnlm\" --help", 0, "usage: rnnlm", "");
+    says("\"$BUILD/rnnlm\" train --help --lang ko", 0, "--wordvec", "");
+    says("\"$BUILD/rnnlm\" sample --help", 0, "--temperature", "");
+}
+
+PROGRAM_TESTS(run_say_hello, "say-hello", "")

@@ -1,0 +1,106 @@
+/* test_corpus.c: a text as words. */
+#include "corpus.h"
+
+#include "support/support.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <string.h>
+
+static corpus *from(const char *utf8, int known, int most)
+{
+    text t;
+    error e;
+    cr_assert(text_from(&t, utf8, "test", &e), "%s", e.text);
+    corpus *c = corpus_new(&t, known, most);
+    text_free(&t);
+    return c;
+}
+
+static void is(const corpus *c, const char *expected)
+{
+    char ids[300] = "";
+    for (int i = 0; i < c->count; i++)
+        snprintf(ids + strlen(ids), sizeof ids - strlen(ids), " %d", c->ids[i]);
+    cr_assert_str_eq(ids, expected);
+}
+
+Test(corpus, the_walk_through_of_the_seed)
+{
+    corpus *c = from("you say goodbye and I say hello .", 0, 0);
+    is(c, " 0 1 2 3 4 1 5 6");
+    cr_assert_eq(c->V, 7);
+    cr_assert_str_eq(c->word[5], "hello");
+    cr_assert_eq(corpus_find(c, "goodbye"), 2);
+    cr_assert_eq(corpus_find(c, "Hello"), CORPUS_UNKNOWN);
+    corpus_free(c);
+}
+
+/* As seed 003's ptb.py: text.replace('\n', '<eos>').strip().split(), but a line's end is a word of its own. */
+Test(corpus, line_ends_are_words_but_the_last)
+{
+    corpus *c = from(" a b\nb  c \n\n", 0, 0);
+    is(c, " 0 1 2 1 3");
+    cr_assert_str_eq(c->word[2], "<eos>");
+    corpus_free(c);
+    c = from("\na\n\nb\n", 0, 0);
+    is(c, " 0 1 0 0 2");
+    cr_assert_str_eq(c->word[1], "a");
+    cr_assert_str_eq(c->word[2], "b");
+    corpus_free(c);
+    c = from("x\ny", 0, 0);
+    is(c, " 0 1 2");
+    cr_assert_str_eq(c->word[0], "x");
+    cr_assert_str_eq(c->word[2], "y");
+    corpus_free(c);
+}
+
+Test(corpus, later_words_may_be_unknown)
+{
+    corpus *c = from("a b a c b d a", 3, 6);
+    is(c, " 0 1 0 -1 1 -1");
+    cr_assert_eq(c->V, 2);
+    cr_assert_eq(c->known, 3);
+    corpus_free(c);
+    c = from("a b", 10, 0);
+    cr_assert_eq(c->known, 2);
+    corpus_free(c);
+}
+
+Test(corpus, korean_words)
+{
+    corpus *c = from("나 는 너 는\n나", 0, 0);
+    is(c, " 0 1 2 1 3 0");
+    cr_assert_str_eq(c->word[2], "너");
+    corpus_free(c);
+}
+
+Test(corpus, nothing_but_space_has_no_words)
+{
+    corpus *c = from(" \n \n", 0, 0);
+    cr_assert_eq(c->count, 0);
+    cr_assert_eq(c->V, 0);
+    corpus_free(c);
+}
+
+Test(corpus, the_bundled_words_are_as_many_as_numpy_counts)
+{
+    text t;
+    error e;
+    cr_assert(text_read(&t, "chapters/10-rnnlm/texts/declaration_words.txt", &e), "%s", e.text);
+    corpus *c = corpus_new(&t, 1000, 0);
+    cr_assert(c->known == 1000 && c->V == 404 && c->count == 1710, "%d %d", c->V, c->count);
+    corpus_free(c);
+    text_free(&t);
+}
+
+Test(corpus, a_vocabulary_from_its_words)
+{
+    corpus *c = corpus_of_words("a\n<eos>\nbc\n", 11);
+    cr_assert_eq(c->V, 3);
+    cr_assert_str_eq(c->word[2], "bc");
+    corpus_free(c);
+    cr_assert_null(corpus_of_words("a\na\n", 4));
+    cr_assert_null(corpus_of_words("a\n\n", 3));
+    corpus_free(NULL);
+}
