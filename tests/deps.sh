@@ -70,6 +70,10 @@ doctor() {
     has valgrind; tell valgrind $? "make valgrind"
     has gnuplot; tell gnuplot $? "make plots, the picture of chapter 8"
     have_numpy; tell NumPy $? "make bench, and the test that NumPy opens a checkpoint"
+    if python3 -c 'import torch' 2>/dev/null || /usr/bin/python3 -c 'import torch' 2>/dev/null
+    then printf '  found    %-14s %s\n' PyTorch "make bench, one comparison more"
+    else printf '  optional %-14s %s\n' PyTorch "make bench, one comparison more (python3-torch; make deps leaves it out, it is large)"
+    fi
     [ -z "$missing" ] || echo "make deps installs what is missing (Debian, Ubuntu) or names the packages"
 }
 

@@ -30,17 +30,15 @@ static int *look_up(const table *t, char *const *word, const char *wanted)
 
 static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\v' || c == '\f'; }
 
-/* The next word from *at, copied to `word`; false at the end of the text. A line end between words is one, too. */
+/* The next word from *at, copied to `word`; false at the end of the text. A line end is one, too. */
 static bool next_word(const char **at, char *word)
 {
     const char *from = *at;
     while (is_space(*from)) from++;
     if (*from == '\n') {
-        const char *rest = from;
-        while (is_space(*rest) || *rest == '\n') rest++;
-        *at = from + 1;
         memcpy(word, END_OF_LINE, sizeof END_OF_LINE);
-        return *rest != '\0'; /* nothing follows: the end of the text */
+        *at = from + 1;
+        return true;
     }
     const char *end = from;
     while (*end && *end != '\n' && !is_space(*end)) end++;

@@ -2,8 +2,7 @@
  * @file  corpus.h
  * @brief A text as words: each different word gets an id, in the order in which they first appear.
  *
- * Words stand between spaces; a line's end is the word `<eos>` where another word follows, as it is in the
- * Penn Treebank files (seed 003).
+ * Words stand between spaces; a line's end is the word `<eos>`, as it is in the Penn Treebank files (seed 003).
  */
 #ifndef CORPUS_H
 #define CORPUS_H
