@@ -58,6 +58,8 @@ Test(run_rnnlm, refuses_what_cannot_be_done)
          "need 1001");
     says("printf ' \\n\\n' > \"$TMP/empty\"; \"$BUILD/rnnlm\" train \"$TMP/empty\"", 1, "",
          "nothing to learn");
+    says("\"$BUILD/rnnlm\" train " TEXT " --wordvec 46340 --hidden 46340", 1, "",
+         "of memory; this machine");
     says("\"$BUILD/rnnlm\" train " TEXT " --hidden 0", 2, "", "--hidden");
     says("\"$BUILD/rnnlm\" train " TEXT " --checkpoint \"$TMP/none/a.npy\"", 1, "", "none/a.npy");
     says("\"$BUILD/rnnlm\" sample " TEXT, 1, "", TEXT);

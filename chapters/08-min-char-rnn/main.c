@@ -6,6 +6,7 @@
 #include "fn.h"
 #include "file.h"
 #include "live.h"
+#include "machine.h"
 #include "rnncheck.h"
 #include "runlog.h"
 #include "sample.h"
@@ -13,7 +14,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 static const char TRAIN[] = "min-char-rnn train", SAMPLE[] = "min-char-rnn sample";
 
@@ -136,27 +136,20 @@ static int read_command_line(job *j, int argc, char **argv)
     return ARGS_GO_ON;
 }
 
-/* More memory than the machine has is refused before the system starts to swap, or to kill. */
+/* What is larger than the machine or an int is refused before the system starts to swap, or to kill. */
 static bool fits_memory(const train_options *o, int V, error *e)
 {
     const double H = o->hidden, T = o->seq_length;
     const double need =
         (3 * (H * H + 2 * H * V + H + V) + (T + 8) * H + (2 * T + 8) * V) * sizeof(real);
-#ifdef _SC_PHYS_PAGES
-    const double has = (double) sysconf(_SC_PHYS_PAGES) * (double) sysconf(_SC_PAGESIZE);
-    if (has > 0 && need > has)
-        return error_set(e,
-                         say("--hidden %d, --seq-length %d and %d characters take %.1f GB of "
-                             "memory; this machine has %.1f",
-                             "--hidden %d, --seq-length %d, 문자 %d개에는 메모리 %.1f GB가 듭니다. "
-                             "이 컴퓨터에는 %.1f GB가 있습니다"),
-                         o->hidden, o->seq_length, V, need / 1e9, has / 1e9);
-#endif
+    char what[100];
+    snprintf(what, sizeof what,
+             say("--hidden %d, --seq-length %d and %d characters",
+                 "--hidden %d, --seq-length %d, 문자 %d개"),
+             o->hidden, o->seq_length, V);
+    if (!machine_fits(need, what, e)) return false;
     if (H * H > INT_MAX || H * V > INT_MAX)
-        return error_set(e,
-                         say("--hidden %d with %d characters is too large",
-                             "--hidden %d: 문자 %d개와 함께 쓰기에 너무 큽니다"),
-                         o->hidden, V);
+        return error_set(e, say("%s are too large", "%s: 너무 큽니다"), what);
     return true;
 }
 

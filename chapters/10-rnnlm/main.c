@@ -7,6 +7,7 @@
 #include "live.h"
 #include "lmfile.h"
 #include "lmtrain.h"
+#include "machine.h"
 #include "runlog.h"
 
 #include <math.h>
@@ -147,11 +148,28 @@ static bool take_state(job *j, const npy *file, error *e)
     return true;
 }
 
+/* The weights with their gradients, the block with its gradients, and the network for one word at a time. */
+static bool fits_memory(const lm_options *o, int V, error *e)
+{
+    const double D = o->wordvec, H = o->hidden, NT = (double) o->batch * o->time;
+    const double need =
+        (2 * (V * D + D * H + H * H + H + H * V + V) + NT * (2 * D + 4 * H + 2 * V)) * sizeof(real);
+    char what[160];
+    snprintf(what, sizeof what,
+             say("--batch %d, --wordvec %d, --hidden %d, --time %d and %d different words",
+                 "--batch %d, --wordvec %d, --hidden %d, --time %d, 서로 다른 단어 %d개"),
+             o->batch, o->wordvec, o->hidden, o->time, V);
+    if (!machine_fits(need, what, e)) return false;
+    if (NT > INT_MAX || V * D > INT_MAX || D * H > INT_MAX || V * H > INT_MAX)
+        return error_set(e, say("%s are too large", "%s: 너무 큽니다"), what);
+    return true;
+}
+
 static bool start(job *j, int argc, char **argv, error *e)
 {
     npy *file = j->resume_path ? npy_read(j->resume_path, e) : NULL;
     bool good = !j->resume_path || (file && take_options(j, file, argc, argv, e));
-    good = good && read_text(j, e);
+    good = good && read_text(j, e) && fits_memory(&j->o, j->c->V, e);
     if (good) {
         j->m = say_need(lm_new(&j->o, j->c->ids, j->c->known, j->c->V));
         good = !file || take_state(j, file, e);
@@ -389,7 +407,7 @@ static bool write_sample(const char *path, const char *prime, int n, double temp
     lm *m = NULL;
     int *ids = NULL;
     npy *file = npy_read(path, e);
-    bool good = file && lmfile_options(file, path, &o, &c, e);
+    bool good = file && lmfile_options(file, path, &o, &c, e) && fits_memory(&o, c->V, e);
     if (good) {
         m = say_need(lm_new(&o, NULL, 0, c->V));
         good = lmfile_state(file, path, m, e);
