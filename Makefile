@@ -14,6 +14,9 @@
 #   make study               every figure that is claimed of the gradient checker, measured (minutes)
 #   make bench               speed, beside NumPy where it is installed
 #   make plots               draw the pictures into build/plots/ (needs gnuplot)
+#   make watch LOG=file      draw the loss of a run that is going on, in the terminal
+#   make weave               put code, output and pictures of today into the lessons (needs python3)
+#   make docs                the book as a site: build/site/index.html (needs Doxygen)
 #   make deps  make doctor   install what tests, pictures and docs need; tell what is there
 #   make clean
 #
@@ -239,6 +242,33 @@ bench: $(programs)
 
 plots: $(programs)
 	@BUILD=$(BUILD) sh plots/all.sh
+# The pictures that the lessons show, against new ones; and, after looking at these, the new ones in their place.
+plots-check: $(programs)
+	@BUILD=$(BUILD) sh plots/all.sh --check
+plots-update: $(programs)
+	@BUILD=$(BUILD) sh plots/all.sh --update
+
+# The curve of a run that is going on, drawn anew every second: make watch LOG=build/min-char-rnn.tsv
+LOG ?= $(BUILD)/min-char-rnn.tsv
+watch:
+	@sh plots/watch.sh '$(LOG)'
+
+# A million iterations; some ten minutes.
+long-run: $(programs)
+	@BUILD=$(BUILD) sh docs/long-run.sh
+
+# ---- the book ----
+
+weave:
+	@python3 docs/weave.py
+weave-check:
+	@python3 docs/weave.py --check
+docs:
+	@BUILD=$(BUILD) python3 docs/site.py
+# Selenium may be known to the system's python3 only.
+docs-check: docs
+	@for python in python3 /usr/bin/python3; do $$python -c 'import selenium' 2>/dev/null && break; done; \
+		$$python docs/check_site.py $(BUILD)/site/html
 
 # Every figure that is claimed of the gradient checker, measured; some minutes.
 $(BUILD)/study: $(call objects,$(last)) $(call object,tests/study/study.c) $(stamp)
@@ -259,6 +289,6 @@ clean:
 	rm -rf $(BUILD)
 
 FORCE:
-.PHONY: all test naming study overlay expect expect-update starters bits sanitize valgrind bench plots deps doctor help clean \
+.PHONY: all test naming study overlay expect expect-update starters bits sanitize valgrind bench plots plots-check plots-update watch long-run weave weave-check docs docs-check deps doctor help clean \
 	$(basename $(notdir $(more))) \
 	check-derived FORCE $(addprefix chapter-,$(numbers)) $(addprefix test-,$(numbers))

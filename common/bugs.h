@@ -57,14 +57,14 @@ typedef enum bugs_kind {
 
 /** What was found. Numbers of bugs are bug_id; -1: none. */
 typedef struct bugs_finding {
-    bugs_kind kind;
-    int bug[2];  /**< what is named: one, or two */
-    int also[2]; /**< two other mistakes that make the same numbers */
-    bool single; /**< it agrees as well as single precision can, not as double precision does */
+    bugs_kind kind; /**< what was found, in one word */
+    int bug[2];     /**< what is named: one, or two */
+    int also[2];    /**< two other mistakes that make the same numbers */
+    bool single;    /**< it agrees as well as single precision can, not as double precision does */
     double
         distance; /**< of the gradients from what is named (or, if nothing is, from the nearest) */
     int next[2];  /**< the next best explanation; both -1: the right gradient */
-    double next_distance;
+    double next_distance;    /**< distance from that one */
     double from_right;       /**< distance from the right gradient */
     bool right[BUGS_PROBES]; /**< is all of it right on this probe? */
     bool tensor_right[5];    /**< is this tensor right on all naming probes? */

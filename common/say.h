@@ -9,8 +9,8 @@
 
 #include <stdbool.h>
 
-/** Tells the compiler that argument number `at` is a printf format whose values start at `values`. */
 #ifdef __GNUC__
+/** Tells the compiler that argument number `at` is a printf format whose values start at `values`. */
 #define SAY_PRINTF(at, values) __attribute__((format(printf, at, values)))
 /** Tells the compiler that both arguments are formats of the same values. */
 #define SAY_FORMATS __attribute__((format_arg(1), format_arg(2)))

@@ -1,18 +1,24 @@
 #!/bin/sh
 # all.sh: every picture into BUILD/plots, as PNG and SVG, from the logs that the programs write.
+# usage: all.sh [--update | --check]
+#   --update  the SVG files that the lessons show, in docs/pictures, become these
+#   --check   they must be these; asked of the gnuplot that drew them only: another one writes the same picture otherwise
 build=${BUILD:-build}
 out=$build/plots
+shown=docs/pictures
 if ! command -v gnuplot >/dev/null 2>&1; then
     echo "gnuplot is not installed: no pictures (make deps installs it on Debian and Ubuntu)" >&2
     exit 0
 fi
 mkdir -p "$out"
+names=
 
-# draw NAME LOG...: plots/NAME.gp with LOG (and LOG2) into NAME.png and NAME.svg
+# draw NAME SCRIPT LOG...: plots/SCRIPT.gp with LOG (and LOG2) into NAME.png and NAME.svg
 draw() {
     for type in png svg; do
-        gnuplot -e "OUT='$type'; PICTURE='$out/$1.$type'; LOG='$2'; LOG2='${3:-}'" "plots/$1.gp" || exit 1
+        gnuplot -e "OUT='$type'; PICTURE='$out/$1.$type'; LOG='$3'; LOG2='${4:-}'" "plots/$2.gp" || exit 1
     done
+    names="$names $1"
     echo "$out/$1.png $out/$1.svg"
 }
 
@@ -20,15 +26,52 @@ for seed in 0 1 5; do
     "$build/one-hop" --seeds 0 --seed $seed --log "$out/naive-$seed.tsv" >/dev/null || exit 1
     "$build/bptt" --seeds 0 --seed $seed --log "$out/bptt-$seed.tsv" >/dev/null || exit 1
 done
-draw naive-bptt "$out/naive" "$out/bptt"
-"$build/clip" --log "$out/clip.tsv" >/dev/null && draw clip "$out/clip.tsv"
-"$build/adagrad" --log "$out/adagrad.tsv" >/dev/null && draw adagrad "$out/adagrad.tsv"
-"$build/gradient-check" --log "$out/gradient-check.tsv" >/dev/null && draw gradient-check "$out/gradient-check.tsv"
-"$build/bug-zoo" --log "$out/bug-zoo.tsv" >/dev/null && draw bug-zoo "$out/bug-zoo.tsv"
-if [ ! -f "$build/min-char-rnn.tsv" ]; then
-    "$build/min-char-rnn" train chapters/08-min-char-rnn/texts/psalms.txt --iterations 20000 --quiet \
-        --log "$build/min-char-rnn.tsv" --checkpoint "$build/min-char-rnn.npy" || exit 1
-fi
-draw min-char-rnn "$build/min-char-rnn.tsv"
+draw naive-bptt naive-bptt "$out/naive" "$out/bptt"
+"$build/vanishing" --log "$out/vanishing.tsv" >/dev/null || exit 1
+draw vanishing vanishing "$out/vanishing.tsv"
+"$build/clip" --log "$out/clip.tsv" --histogram "$out/clip-histogram.tsv" >/dev/null || exit 1
+draw clip clip "$out/clip.tsv"
+draw clip-histogram clip-histogram "$out/clip-histogram.tsv"
+"$build/adagrad" --log "$out/adagrad.tsv" >/dev/null || exit 1
+draw adagrad adagrad "$out/adagrad.tsv"
+"$build/sample" --log "$out/temperature.tsv" >/dev/null || exit 1
+draw temperature temperature "$out/temperature.tsv"
+"$build/gradient-check" --log "$out/gradient-check.tsv" >/dev/null || exit 1
+draw gradient-check gradient-check "$out/gradient-check.tsv"
+"$build/bug-zoo" --log "$out/bug-zoo.tsv" >/dev/null || exit 1
+draw bug-zoo bug-zoo "$out/bug-zoo.tsv"
+
+# The run of chapter 8; on its curve, the longest line of some of its samples.
+rm -f "$out/min-char-rnn.txt"
+"$build/min-char-rnn" train chapters/08-min-char-rnn/texts/psalms.txt --iterations 100000 --learning-rate 0.05 \
+    --sample-every 10000 --quiet --log "$out/min-char-rnn.tsv" --log-every 20 --samples "$out/min-char-rnn.txt" \
+    --checkpoint "$out/min-char-rnn.npy" || exit 1
+awk -F '\t' '
+    NR == FNR && /^---- iter / { iteration = substr($0, 11); next }
+    NR == FNR { if (length($0) > length(line[iteration])) line[iteration] = $0; next }
+    $1 == 10000 || $1 == 40000 || $1 == 70000 { print $1 "\t" $3 "\t" substr(line[$1], 1, 24) "...\t" 56 - $1 / 9000 }
+' "$out/min-char-rnn.txt" "$out/min-char-rnn.tsv" > "$out/samples.tsv"
+draw learning-curve min-char-rnn "$out/min-char-rnn.tsv" "$out/samples.tsv"
+draw long-run long-run docs/long-run.tsv
 "$build/rnnlm" train chapters/10-rnnlm/texts/declaration_words.txt --quiet --log "$out/rnnlm.tsv" --checkpoint "$out/rnnlm.npy" || exit 1
-draw rnnlm "$out/rnnlm.tsv"
+draw rnnlm rnnlm "$out/rnnlm.tsv"
+
+case $1 in
+--update)
+    for name in $names; do cp "$out/$name.svg" "$shown/$name.svg" || exit 1; done
+    ;;
+--check)
+    version=$(gnuplot --version)
+    if ! grep -q "Produced by GNUPLOT $(echo "$version" | sed 's/gnuplot \([0-9.]*\) patchlevel \(.*\)/\1 patchlevel \2/')" "$shown/naive-bptt.svg"; then
+        echo "the pictures of the lessons were drawn by another gnuplot than $version: not compared"
+        exit 0
+    fi
+    failed=0
+    for name in $names; do
+        cmp "$out/$name.svg" "$shown/$name.svg" || failed=$((failed + 1))
+    done
+    set -- $names
+    echo "pictures: $(($# - failed)) passed, $failed failed"
+    [ $failed -eq 0 ]
+    ;;
+esac

@@ -1,7 +1,8 @@
 #!/bin/sh
 # deps.sh: what tests, pictures, docs and the benchmark need. `install` brings it; `doctor` tells what is there.
 # The programs themselves need a C compiler and make only.
-debian='gcc clang make libcriterion-dev gnuplot-nox fonts-nanum python3 python3-numpy libopenblas0-pthread valgrind'
+debian='gcc clang make libcriterion-dev gnuplot-nox fonts-nanum python3 python3-numpy libopenblas0-pthread valgrind
+    doxygen doxygen-awesome-css libjs-katex fonts-katex fonts-nanum-coding chromium chromium-driver python3-selenium'
 
 # lacking NAME...: those that are not installed. What is there is not asked for, so that a machine without
 # network is left in peace.
@@ -33,15 +34,17 @@ install() {
         version=$(clang -dumpversion 2>/dev/null | cut -d. -f1)
         # shellcheck disable=SC2046
         [ -z "$version" ] || get $(lacking "libclang-rt-$version-dev")
-        have_criterion && echo "tests, pictures and benchmark: installed" && return 0
+        have_criterion && echo "tests, pictures, book and benchmark: installed" && return 0
         echo "Criterion (libcriterion-dev) is missing; the tests need it"
         return 1
     fi
     cat <<'END'
 Install these by the package manager of this system, then try again:
-  macOS   brew install criterion gnuplot numpy              (the compiler: xcode-select --install)
-  Fedora  dnf install gcc clang make gnuplot google-noto-sans-cjk-fonts python3-numpy valgrind libasan libubsan
-  Arch    pacman -S gcc clang make criterion gnuplot noto-fonts-cjk python-numpy valgrind
+  macOS   brew install criterion gnuplot numpy doxygen       (the compiler: xcode-select --install)
+  Fedora  dnf install gcc clang make gnuplot google-noto-sans-cjk-fonts python3-numpy valgrind libasan libubsan \
+              doxygen chromium chromedriver python3-selenium
+  Arch    pacman -S gcc clang make criterion gnuplot noto-fonts-cjk python-numpy valgrind doxygen chromium python-selenium
+The site (make docs) also wants doxygen-awesome-css and KaTeX, in the folders of Debian's packages: docs/site.py names them.
 Criterion is not among Fedora's packages: build it from a release of https://github.com/Snaipe/Criterion.
 END
     have_criterion
@@ -50,11 +53,13 @@ END
 have_criterion() { printf '#include <criterion/criterion.h>\n' | ${CC:-cc} -E - >/dev/null 2>&1; }
 have_numpy() { python3 -c 'import numpy' >/dev/null 2>&1 || /usr/bin/python3 -c 'import numpy' >/dev/null 2>&1; }
 
+have_selenium() { python3 -c 'import selenium' >/dev/null 2>&1 || /usr/bin/python3 -c 'import selenium' >/dev/null 2>&1; }
+
 # tell WHAT WHETHER WHAT-FOR
 tell() {
-    if [ "$2" -eq 0 ]; then printf '  found    %-14s %s\n' "$1" "$3"
+    if [ "$2" -eq 0 ]; then printf '  found    %-15s %s\n' "$1" "$3"
     else
-        printf '  MISSING  %-14s %s\n' "$1" "$3"
+        printf '  MISSING  %-15s %s\n' "$1" "$3"
         missing=yes
     fi
 }
@@ -69,10 +74,16 @@ doctor() {
     has clang; tell clang $? "make bits, a second compiler"
     has valgrind; tell valgrind $? "make valgrind"
     has gnuplot; tell gnuplot $? "make plots, the picture of chapter 8"
+    has python3; tell python3 $? "make weave, make docs"
+    has doxygen; tell Doxygen $? "make docs"
+    [ -f /usr/share/javascript/katex/katex.min.js ]; tell KaTeX $? "make docs, its formulas (libjs-katex, fonts-katex)"
+    [ -f /usr/share/doxygen-awesome-css/doxygen-awesome.css ]; tell doxygen-awesome $? "make docs, its look (doxygen-awesome-css)"
+    has chromium && has chromedriver; tell Chromium $? "make docs-check, the site in a browser (chromium, chromium-driver)"
+    have_selenium; tell Selenium $? "make docs-check (python3-selenium)"
     have_numpy; tell NumPy $? "make bench, and the test that NumPy opens a checkpoint"
     if python3 -c 'import torch' 2>/dev/null || /usr/bin/python3 -c 'import torch' 2>/dev/null
-    then printf '  found    %-14s %s\n' PyTorch "make bench, one comparison more"
-    else printf '  optional %-14s %s\n' PyTorch "make bench, one comparison more (python3-torch; make deps leaves it out, it is large)"
+    then printf '  found    %-15s %s\n' PyTorch "make bench, one comparison more"
+    else printf '  optional %-15s %s\n' PyTorch "make bench, one comparison more (python3-torch; make deps leaves it out, it is large)"
     fi
     [ -z "$missing" ] || echo "make deps installs what is missing (Debian, Ubuntu) or names the packages"
 }

@@ -8,6 +8,18 @@ PROGRAM_TESTS(run_bptt, "bptt", "--passes 3 --seeds 1")
 /* The interlude's programs stand beside chapter 4's. */
 PROGRAM_TESTS(run_gradient_check, "gradient-check", "")
 PROGRAM_TESTS(run_bug_zoo, "bug-zoo", "--passes 3")
+PROGRAM_TESTS(run_vanishing, "vanishing", "")
+
+/* The gradient shrinks by the same factor at every step from a start at 0.01, and grows where Whh is large. */
+Test(run_vanishing, the_table_falls_and_rises)
+{
+    succeeds("vanishing", "--log \"$TMP/v.tsv\"", "k = 40");
+    result r =
+        run("awk -F '\\t' 'NR == 2 { a = $2; b = $6 } NR > 2 { if ($2 > 0.1 * a) bad++; a = $2 } "
+            "END { print NR, bad + 0, (b == 1), ($6 > 1e3) }' \"$TMP/v.tsv\"");
+    cr_assert_str_eq(r.out, "42 0 1 1\n", "%s%s", r.out, r.err);
+    result_free(&r);
+}
 
 Test(run_bug_zoo, one_by_its_name)
 {

@@ -5,6 +5,7 @@
 #include "rnncheck.h"
 #include "runlog.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 static void print_matrix(const mat *A)
@@ -45,15 +46,51 @@ static void show_check(void)
     rnnprobe_free(p);
 }
 
-/* How one run is held, and the longest gradient that it met. */
+enum {
+    BINS = 22,
+    LOWEST = -15
+}; /* bin k: largest |element| from 2^(k + LOWEST) up to twice that */
+
+/* How one run is held, and what gradients it met, before clipping. */
 typedef struct holding {
     double learning_rate, value, norm; /* 0: not so */
-    double longest;                    /* norm before clipping */
+    double longest;                    /* norm */
+    int updates, clipped;              /* all; those with an element beyond +-value */
+    int bin[BINS];                     /* by their largest |element| */
 } holding;
+
+static void count(holding *h, const rnn *d)
+{
+    double largest = 0;
+    for (int k = 0; k < 5; k++)
+        for (int i = 0; i < mat_size(d->all[k]); i++)
+            largest = fmax(largest, fabs((double) d->all[k]->v[i]));
+    int bin = 0;
+    while (bin < BINS - 1 && largest >= ldexp(1, bin + 1 + LOWEST)) bin++;
+    h->bin[bin]++;
+    h->updates++;
+    h->clipped += largest > h->value;
+}
+
+static void show_histogram(const holding *h, FILE *log)
+{
+    printf(say("\nThe largest |element| of each of the %d gradients that were clipped by value; %d "
+               "of them had one beyond %s:\n",
+               "\n값 기준으로 자른 실험의 기울기 %d개, 저마다의 가장 큰 |원소|. %d개에 %s보다 큰 "
+               "원소가 있었습니다.\n"),
+           h->updates, h->clipped, NUM("%g", h->value));
+    if (log) fputs("from\tto\tgradients\n", log);
+    for (int k = 0; k < BINS; k++) {
+        const double from = k ? ldexp(1, k + LOWEST) : 0, to = ldexp(1, k + 1 + LOWEST);
+        if (h->bin[k]) printf("  %9s .. %-9s %5d\n", NUM("%.6f", from), NUM("%.6f", to), h->bin[k]);
+        if (log) fprintf(log, "%s\t%s\t%d\n", NUM("%.17g", from), NUM("%.17g", to), h->bin[k]);
+    }
+}
 
 static void held_sgd(rnn *net, rnn *d, void *with)
 {
     holding *h = with;
+    if (h->value > 0) count(h, d);
     const double length = clip_norm(d, h->norm > 0 ? h->norm : 1e300);
     if (!(length <= h->longest)) h->longest = length;
     if (h->value > 0) clip_value(d, h->value);
@@ -65,9 +102,9 @@ int main(int argc, char **argv)
     uint32_t seed = 0;
     int hidden = 50, passes = 300;
     double learning_rate = 0.25, clip = 1;
-    const char *log_path = NULL;
+    const char *log_path = NULL, *histogram_path = NULL;
     error e;
-    runlog log;
+    runlog log, histogram;
     const args_option options[] = {
         {"seed", ARGS_SEED, &seed, 0, 0, "seed of the weights", "가중치의 시드"},
         {"hidden", ARGS_INT, &hidden, 1, 1000, "size of the hidden state", "은닉 상태의 크기"},
@@ -77,13 +114,17 @@ int main(int argc, char **argv)
         {"clip", ARGS_REAL, &clip, 1e-300, 1e300, "where both ways clip", "두 방법이 자르는 값"},
         {"log", ARGS_FILE, &log_path, 0, 0, "table of the losses of the three runs",
          "세 실험의 손실을 적을 표"},
+        {"histogram", ARGS_FILE, &histogram_path, 0, 0, "table of how large the gradients were",
+         "기울기의 크기를 센 표"},
         {.kind = ARGS_END},
     };
     const args a = {"clip", "", 0, "Chapter 5: clipping the gradient.", "5장: 기울기 클리핑.",
                     options};
     const int status = args_read(&a, argc, argv, NULL);
     if (status != ARGS_GO_ON) return say_done(a.program, status);
-    if (!runlog_open(&log, log_path, RUNLOG_ROWS, 0, 0, &e)) return say_error(a.program, &e);
+    if (!runlog_open(&log, log_path, RUNLOG_ROWS, 0, 0, &e) ||
+        !runlog_open(&histogram, histogram_path, RUNLOG_ROWS, 0, 0, &e))
+        return say_error(a.program, &e);
 
     show_clip(0);
     show_check();
@@ -94,8 +135,9 @@ int main(int argc, char **argv)
     const char *names[] = {say("not clipped", "자르지 않음"),
                            say("clipped by value", "값 기준으로 자름"),
                            say("clipped by norm", "노름 기준으로 자름")};
-    holding how[] = {
-        {learning_rate, 0, 0, 0}, {learning_rate, clip, 0, 0}, {learning_rate, 0, clip, 0}};
+    holding how[] = {{.learning_rate = learning_rate},
+                     {.learning_rate = learning_rate, .value = clip},
+                     {.learning_rate = learning_rate, .norm = clip}};
     double *losses[3];
     for (int k = 0; k < 3; k++) {
         losses[k] = say_need(malloc((size_t) passes * sizeof **losses));
@@ -108,6 +150,7 @@ int main(int argc, char **argv)
     }
     experiment_table(log.stream, "none\tvalue\tnorm", losses, 3, passes);
     for (int k = 0; k < 3; k++) free(losses[k]);
-    if (!runlog_close(&log, &e)) return say_error(a.program, &e);
+    show_histogram(&how[1], histogram.stream);
+    if (!runlog_close(&log, &e) || !runlog_close(&histogram, &e)) return say_error(a.program, &e);
     return say_done(a.program, EXIT_SUCCESS);
 }

@@ -4,6 +4,7 @@
 #include "clip.h"
 #include "experiment.h"
 #include "fn.h"
+#include "runlog.h"
 #include "sample.h"
 
 #include <stdlib.h>
@@ -32,35 +33,44 @@ static void print_sample(const words *w, int first, const int *ix, int n, bool c
     printf("%s%s", out, cut ? "..." : "");
 }
 
-/* The probabilities after "vecto", where r and a compete, and their entropy. */
-static void print_temperatures(const words *w, const rnn *net, sampler *s)
+/* The probabilities after "vecto", where r and a compete, and their entropy; in the log, a row for each character. */
+static void print_temperatures(const words *w, const rnn *net, sampler *s, FILE *log)
 {
-    static const double temperatures[] = {0, 0.25, 0.5, 1, 2, 5};
+    enum { TEMPERATURES = 6 };
+    static const double temperatures[TEMPERATURES] = {0, 0.25, 0.5, 1, 2, 5};
     const vocab *v = w->vocab;
+    mat *p[TEMPERATURES];
     mat_zero(s->h);
     for (int t = 0; t < 5; t++) { /* v e c t o */
         rnn_step(net, w->ix[t], s->h, s->g, s->y, s->p);
         mat_copy(s->h, s->g);
     }
-    mat *y = say_need(mat_new(v->size, 1));
-    mat_copy(y, s->y);
     fputs(say("\nafter \"vecto\"  temperature", "\n\"vecto\" 다음  온도       "), stdout);
     for (int i = 0; i < v->size; i++)
         printf(" %5s", text_show((char[TEXT_ROOM]){0}, v->ix_to_char[i]));
     puts(say("  entropy (bits)", "  엔트로피(비트)"));
-    for (size_t k = 0; k < sizeof temperatures / sizeof *temperatures; k++) {
-        mat_copy(s->y, y);
-        sample_temperature(s->p, s->y, temperatures[k]);
+    for (int k = 0; k < TEMPERATURES; k++) {
+        p[k] = say_need(mat_new(v->size, 1));
+        sample_temperature(p[k], mat_copy(s->p, s->y), temperatures[k]);
         double entropy = 0;
         printf("               %11s", NUM("%g", temperatures[k]));
         for (int i = 0; i < v->size; i++) {
-            const double p = (double) s->p->v[i];
-            printf(" %s", NUM("%.3f", p));
-            if (p > 0) entropy -= p * fn_log(p) / fn_log(2);
+            const double pi = (double) p[k]->v[i];
+            printf(" %s", NUM("%.3f", pi));
+            if (pi > 0) entropy -= pi * fn_log(pi) / fn_log(2);
         }
         printf("  %s\n", NUM("%.3f", entropy));
     }
-    mat_free(y);
+    if (log) {
+        fputs("character", log);
+        for (int k = 0; k < TEMPERATURES; k++) fprintf(log, "\t%s", NUM("%g", temperatures[k]));
+        for (int i = 0; i < v->size; i++) {
+            fprintf(log, "\n%s", text_show((char[TEXT_ROOM]){0}, v->ix_to_char[i]));
+            for (int k = 0; k < TEMPERATURES; k++) fprintf(log, "\t%s", NUM("%.17g", p[k]->v[i]));
+        }
+        fputc('\n', log);
+    }
+    for (int k = 0; k < TEMPERATURES; k++) mat_free(p[k]);
 }
 
 int main(int argc, char **argv)
@@ -69,9 +79,11 @@ int main(int argc, char **argv)
     uint32_t seed = 0;
     int hidden = 30, passes = 20, count = 6;
     double learning_rate = 0.1;
+    const char *log_path = NULL;
     error e;
     text t;
     rng draws;
+    runlog log;
     const args_option options[] = {
         {"seed", ARGS_SEED, &seed, 0, 0, "seed of the weights and the samples",
          "가중치와 표본의 시드"},
@@ -82,12 +94,16 @@ int main(int argc, char **argv)
          "Adagrad의 학습률"},
         {"count", ARGS_INT, &count, 1, 1000, "samples for each temperature",
          "온도마다 뽑을 표본의 수"},
+        {"log", ARGS_FILE, &log_path, 0, 0, "table of the probabilities by temperature",
+         "온도마다의 확률을 적을 표"},
         {.kind = ARGS_END},
     };
     const args a = {"sample", "", 0, "Chapter 7: sampling.", "7장: 샘플링.", options};
     const int status = args_read(&a, argc, argv, NULL);
     if (status != ARGS_GO_ON) return say_done(a.program, status);
-    if (!text_from(&t, words_two, "words", &e)) return say_error(a.program, &e);
+    if (!runlog_open(&log, log_path, RUNLOG_ROWS, 0, 0, &e) ||
+        !text_from(&t, words_two, "words", &e))
+        return say_error(a.program, &e);
 
     words *w = say_need(words_new(&t, hidden));
     const int V = w->vocab->size, first = w->ix[0];
@@ -113,12 +129,13 @@ int main(int argc, char **argv)
         }
         putchar('\n');
     }
-    print_temperatures(w, net, s);
+    print_temperatures(w, net, s, log.stream);
 
     sampler_free(s);
     rnn_free(m);
     rnn_free(net);
     words_free(w);
     text_free(&t);
+    if (!runlog_close(&log, &e)) return say_error(a.program, &e);
     return say_done(a.program, EXIT_SUCCESS);
 }

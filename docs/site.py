@@ -1,0 +1,321 @@
+#!/usr/bin/env python3
+"""site.py: the book as a site, BUILD/site/index.html, made by Doxygen from the lessons and the headers.
+
+    site.py            build it (make docs)
+    site.py --filter F print lesson F as Doxygen reads it (Doxygen calls this)
+
+The repository's pages and the site show the same Markdown files. The filter adds what only Doxygen needs: page ids,
+its own marks for formulas, links between pages, and a frame around the blocks that stand beside their text.
+"""
+import html
+import html.parser
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import xml.etree.ElementTree as xml
+
+TOP = pathlib.Path(__file__).resolve().parent.parent
+BUILD = pathlib.Path(os.environ.get("BUILD", "build"))
+OUT = (BUILD if BUILD.is_absolute() else TOP / BUILD) / "site"
+KATEX = pathlib.Path("/usr/share/javascript/katex")
+AWESOME = pathlib.Path("/usr/share/doxygen-awesome-css")
+
+
+def stop(message):
+    print(f"docs: {message}", file=sys.stderr)
+    sys.exit(1)
+
+
+# ---- the pages ----
+
+
+def pages():
+    """(page id, file, group) in the order of the book."""
+    found = [("mainpage", TOP / "README.md", "")]
+    for folder in sorted(TOP.glob("chapters/[0-9][0-9]-*")):
+        if (folder / "README.md").is_file():
+            found.append((f"ch{folder.name[:2]}", folder / "README.md", "chapters"))
+        if (folder / "more/README.md").is_file():
+            found.append(("interlude", folder / "more/README.md", "chapters"))
+    for name in sorted(p.name for p in TOP.glob("docs/*.md")):
+        found.append((name[:-3], TOP / "docs" / name, "appendix"))
+    found.append(("english", TOP / "README.en.md", "appendix"))
+    return found
+
+
+def page_of(path):
+    return next((page for page, file, _ in pages() if file == path), None)
+
+
+def title_of(path):
+    return path.read_text(encoding="utf-8").splitlines()[0].lstrip("# ")
+
+
+# ---- the filter ----
+
+
+def slug(heading):
+    """The anchor that the repository's pages give to a heading."""
+    kept = "".join(c for c in heading.strip().lower() if c.isalnum() or c in " -_")
+    return kept.replace(" ", "-")
+
+
+def anchor(page, name):
+    """An id that Doxygen takes, for an anchor or the slug of a heading."""
+    return page + "-" + "".join(c if c.isascii() and (c.isalnum() or c in "-_") else f"{ord(c):x}" for c in name)
+
+
+class Filter:
+    """One lesson as Doxygen reads it."""
+
+    def __init__(self, path):
+        self.path = path
+        self.page = page_of(path)
+        self.out = []
+
+    def link(self, match):
+        """[text](target): to a page of the site, to a listing, or to a copy of the file."""
+        text, target = match.group(1), match.group(2)
+        if re.match(r"[a-z]+:", target):
+            return match.group(0)
+        name, _, place = target.partition("#")
+        path = (self.path.parent / name).resolve() if name else self.path
+        page = page_of(path)
+        if page:
+            # A link to the main page is one to its file: Doxygen knows no id of it.
+            where = f"@ref {anchor(page, place)}" if place else ("index.html" if page == "mainpage" else f"@ref {page}")
+            return f"[{text}]({where})"
+        if path.is_file():
+            inner = self.spans(text)
+            return f'<a href="source:{path.relative_to(TOP)}">{inner}</a>'
+        return text
+
+    def spans(self, text):
+        """Bold, which Doxygen does not see where Hangul follows, and formulas; code spans stay as they are."""
+        parts = re.split(r"(\$`[^`]+`\$|``[^`]+``|`[^`]+`)", text)
+        made = []
+        for part in parts:
+            if part.startswith("$`"):
+                made.append(r"\f$" + part[2:-2] + r"\f$")
+            elif part.startswith("`"):
+                made.append(part)
+            else:
+                part = re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", part)
+                made.append(part)
+        # Bold around a code span or a formula.
+        return re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", "".join(made))
+
+    def line(self, text):
+        picture = re.match(r"^!\[([^]]*)\]\(([^)]+)\)$", text)
+        if picture:
+            name = pathlib.Path(picture.group(2)).name
+            alt = html.escape(picture.group(1).replace("`", ""))
+            self.out.append(rf'\htmlonly[block]<div class="picture"><img src="pictures/{name}" alt="{alt}"/></div>\endhtmlonly')
+            return
+        made = re.match(r'^<a id="([^"]+)"></a>$', text)
+        if made:
+            self.out.append(rf"\anchor {anchor(self.page, made.group(1))}")
+            self.out.append("")
+            return
+        if re.match(r"^</?(details|summary)", text):
+            self.out.append(rf"\htmlonly[block]{text}\endhtmlonly")
+            return
+        text = re.sub(r"(?<!!)\[((?:[^][`]|`[^`]*`)+)\]\(([^)\s]+)\)", self.link, text)
+        heading = re.match(r"^(##+) (.*)$", text)
+        if heading:
+            plain = re.sub(r"[`*]", "", heading.group(2))
+            self.out.append(f"{heading.group(1)} {plain} {{#{anchor(self.page, slug(plain))}}}")
+            return
+        self.out.append(self.spans(text))
+
+    def run(self):
+        lines = self.path.read_text(encoding="utf-8").splitlines()
+        self.out.append(f"{lines[0]} {{#{self.page}}}")
+        framed, fence, math = None, False, False
+        for text in lines[1:]:
+            directive = re.match(r"^<!-- (code|diff|show): (\S+).* -->$", text)
+            if not fence and directive:
+                framed = directive.group(2)
+            elif not fence and text.startswith("<!--"):
+                continue
+            elif text.startswith("```") and not fence:
+                fence, language = True, text[3:].strip()
+                math = language == "math"
+                if math:
+                    self.out.append(r"\f[")
+                    continue
+                if framed:
+                    self.out.append(rf'\htmlonly[block]<div class="beside" data-file="{framed}">\endhtmlonly')
+                self.out.append("```{.%s}" % language if language in ("c", "python") else "```{.unparsed}")
+            elif text.startswith("```") and fence:
+                self.out.append(r"\f]" if math else "```")
+                if framed and not math:
+                    self.out.append(r"\htmlonly[block]</div>\endhtmlonly")
+                    framed = None
+                fence = math = False
+            elif fence:
+                self.out.append(text)
+            else:
+                self.line(text)
+        self.out += self.neighbours()
+        print("\n".join(self.out))
+
+    def neighbours(self):
+        """The pages before and after this one."""
+        order = [(page, file) for page, file, group in pages() if group == "chapters"]
+        at = next((k for k, (page, _) in enumerate(order) if page == self.page), None)
+        if at is None:
+            return []
+        before = f"[← {title_of(order[at - 1][1])}](@ref {order[at - 1][0]})" if at > 0 else "[← 처음](index.html)"
+        after = f"[{title_of(order[at + 1][1])} →](@ref {order[at + 1][0]})" if at + 1 < len(order) else ""
+        opening, closing = r'\htmlonly[block]<div class="neighbours">\endhtmlonly', r"\htmlonly[block]</div>\endhtmlonly"
+        return ["", opening, "", f"{before} {after}", "", closing]
+
+
+# ---- the build ----
+
+
+def contents():
+    """The pages that hold the tree together: the book, and what stands behind it."""
+    chapters = [page for page, _, group in pages() if group == "chapters"]
+    appendix = [page for page, _, group in pages() if group == "appendix"]
+    return (
+        "# 책 {#book}\n\n" + "".join(f"- \\subpage {page}\n" for page in chapters) + "\n"
+        "# 부록 {#appendix}\n\n" + "".join(f"- \\subpage {page}\n" for page in appendix)
+    )
+
+
+def header(folder):
+    """Doxygen's own page header, in Korean, with KaTeX for formulas and our scripts."""
+    names = [folder / n for n in ("header.html", "footer.html", "style.css")]
+    subprocess.run(["doxygen", "-w", "html", *map(str, names), str(TOP / "docs/Doxyfile")], check=True, cwd=TOP,
+                   stdout=subprocess.DEVNULL, env=os.environ | {"SITE": str(OUT)})
+    ours = (
+        '<link rel="stylesheet" href="$relpath^katex/katex.min.css"/>\n'
+        '<script defer src="$relpath^katex/katex.min.js"></script>\n'
+        '<script defer src="$relpath^katex/contrib/auto-render.js"></script>\n'
+        '<script defer src="$relpath^book-index.js"></script>\n'
+        '<script defer src="$relpath^book.js"></script>\n'
+        '<script src="$relpath^doxygen-awesome-darkmode-toggle.js"></script>\n'
+        '<script src="$relpath^doxygen-awesome-fragment-copy-button.js"></script>\n'
+        "<script>DoxygenAwesomeDarkModeToggle.init(); DoxygenAwesomeFragmentCopyButton.init();</script>\n"
+    )
+    text = names[0].read_text(encoding="utf-8")
+    text = re.sub(r"<html ([^>]*)>", r'<html lang="ko" \1>', text, count=1)
+    if "$mathjax" not in text:
+        stop("Doxygen's page header has changed: no $mathjax in it")
+    names[0].write_text(text.replace("$mathjax", ours), encoding="utf-8")
+
+
+def listings():
+    """Repository file -> page that lists it, from Doxygen's tag file."""
+    found = {}
+    for compound in xml.parse(OUT / "tags.xml").getroot():
+        if compound.get("kind") == "file":
+            path = pathlib.Path(compound.findtext("path")) / compound.findtext("name")
+            page = compound.findtext("filename")
+            page = page if page.endswith(".html") else page + ".html"
+            found[str(path.resolve().relative_to(TOP)) if path.is_absolute() else str(path)] = page[:-5] + "_source.html"
+    return found
+
+
+def finish():
+    """What Doxygen cannot do: links to listings and files, pictures, KaTeX, and the index of the search."""
+    pages_of = listings()
+    folder = OUT / "html"
+
+    def target(match):
+        name = html.unescape(match.group(1))
+        page = pages_of.get(name)
+        if page and (folder / page).is_file():
+            return f'href="{page}"'
+        copy = folder / "files" / (name + ".txt")
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(TOP / name, copy)
+        return f'href="files/{name}.txt"'
+
+    for path in folder.glob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        new = re.sub(r'href="source:([^"]+)"', target, text)
+        if new != text:
+            path.write_text(new, encoding="utf-8")
+    shutil.copytree(TOP / "docs/pictures", folder / "pictures", dirs_exist_ok=True)
+    (folder / "katex/contrib").mkdir(parents=True)
+    (folder / "katex/fonts").mkdir()
+    for name in ("katex.min.css", "katex.min.js", "contrib/auto-render.js"):
+        shutil.copyfile(KATEX / name, folder / "katex" / name)
+    for font in (KATEX / "fonts").glob("*.woff2"):
+        shutil.copyfile(font, folder / "katex/fonts" / font.name)
+    entries = []
+    for page, path, _ in pages():
+        name = "index.html" if page == "mainpage" else f"{page}.html"
+        reader = Sections()
+        reader.feed((folder / name).read_text(encoding="utf-8"))
+        entries += [[title_of(path), e[0] or title_of(path), name + e[1], " ".join(e[2].split())] for e in reader.done()]
+    (folder / "book-index.js").write_text("var BOOK_INDEX = " + json.dumps(entries, ensure_ascii=False) + ";\n", encoding="utf-8")
+
+
+class Sections(html.parser.HTMLParser):
+    """The sections of a page: heading, anchor, text."""
+
+    def __init__(self):
+        super().__init__()
+        self.found, self.inside, self.heading = [["", "", ""]], False, False
+
+    def handle_starttag(self, tag, attributes):
+        given = dict(attributes)
+        if tag == "div" and given.get("class") == "textblock":
+            self.inside = True
+        if tag in ("h1", "h2", "h3") and self.inside:
+            self.heading = True
+            self.found.append(["", "", ""])
+        if tag == "a" and self.heading and given.get("id"):
+            self.found[-1][1] = "#" + given["id"]
+
+    def handle_endtag(self, tag):
+        if tag in ("h1", "h2", "h3"):
+            self.heading = False
+
+    def handle_data(self, data):
+        if self.inside:
+            self.found[-1][0 if self.heading else 2] += data + ("" if self.heading else " ")
+
+    def done(self):
+        return [[e[0].strip(), e[1], e[2]] for e in self.found if e[0].strip() or e[2].strip()]
+
+
+def build():
+    if not shutil.which("doxygen"):
+        stop("Doxygen is not installed; make deps installs it on Debian and Ubuntu, or names the package")
+    for path, package in ((KATEX / "katex.min.js", "libjs-katex"), (AWESOME / "doxygen-awesome.css", "doxygen-awesome-css")):
+        if not path.is_file():
+            stop(f"{path} is missing: install {package} (make deps does, on Debian and Ubuntu)")
+    shutil.rmtree(OUT, ignore_errors=True)
+    (OUT / "made").mkdir(parents=True)
+    (OUT / "made/book.md").write_text(contents(), encoding="utf-8")
+    header(OUT / "made")
+    environment = os.environ | {"SITE": str(OUT), "LC_ALL": "C.UTF-8"}
+    ran = subprocess.run(["doxygen", "docs/Doxyfile"], cwd=TOP, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    warnings = (OUT / "warnings").read_text(encoding="utf-8") if (OUT / "warnings").is_file() else ""
+    if ran.returncode != 0 or warnings.strip():
+        print(warnings, file=sys.stderr)
+        stop(f"Doxygen ended with {ran.returncode} and {len(warnings.splitlines())} lines of warnings")
+    finish()
+    print(f"{OUT}/html/index.html")
+
+
+def main():
+    if sys.argv[1:2] == ["--filter"] and len(sys.argv) == 3:
+        Filter(pathlib.Path(sys.argv[2]).resolve()).run()
+    elif not sys.argv[1:]:
+        build()
+    else:
+        sys.exit(__doc__)
+
+
+if __name__ == "__main__":
+    main()

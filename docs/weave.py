@@ -1,0 +1,331 @@
+#!/usr/bin/env python3
+"""weave.py: put the real code and the real output into the lessons, and check that lessons and code agree.
+
+    weave.py            rewrite the blocks of all lessons from the sources
+    weave.py LESSON...  of these only; what is said of the others is left out
+    weave.py --check    change nothing; say what is out of date and exit 1
+
+A lesson is a Markdown file. A comment before a fenced block tells where the block's lines come from:
+
+    <!-- code: FILE until "TEXT" -->            FILE from where its last block ended, up to the line with TEXT
+    <!-- code: FILE to the end -->              the rest of FILE
+    <!-- show: FILE from "TEXT" until "TEXT" --> a citation of another file; `until` may be left out: to the end
+    <!-- output: FILE from "TEXT" until "TEXT" --> the same for what a program printed; both may be left out
+    <!-- diff: OLD NEW -->                      what to change in OLD to get NEW
+
+FILE is seen from the lesson's folder, then from the top of the repository. A TEXT that occurs in no line, or in two,
+is an error. The `code` blocks of a file, put together, are that file: every line once, each with prose in front.
+
+    <!-- chapters --> ... <!-- end -->          the table of chapters (in README.md and README.en.md)
+    <!-- facts: 0.2296 3.674 -->                numbers of the text that are derived, not printed by a program
+
+A number with a decimal point in a lesson's prose must occur in one of its blocks, or among its facts.
+"""
+import difflib
+import pathlib
+import re
+import sys
+
+TOP = pathlib.Path(__file__).resolve().parent.parent
+LEAST_PROSE = 60  # bytes of prose before a block of code, some 20 Hangul syllables
+MOST_LINES = 70  # of one block of code
+DIRECTIVE = re.compile(r"^<!-- (code|show|output|diff): (.*?) -->$")
+PLACE = re.compile(r'^(\S+)((?: from "[^"]+")?)((?: until "[^"]+")?)( to the end)?$')
+NUMBER = re.compile(r"(?<![\w.,/^{-])\d[\d,]*\.\d+(?:e[+-]?\d+)?(?![\w.])")
+LANGUAGE = {".c": "c", ".h": "c", ".py": "python", ".sh": "sh", ".gp": "gnuplot", "Makefile": "make"}
+SKIPPED = "main.c"  # prints the experiment; a lesson cites what it wants of it
+
+problems = []
+
+
+def problem(where, what):
+    problems.append(f"{where}: {what}")
+
+
+def lessons():
+    """All Markdown files that are woven, the chapters' in order."""
+    found = sorted(TOP.glob("chapters/[0-9][0-9]-*/**/*.md")) + sorted(TOP.glob("docs/*.md"))
+    return found + [TOP / "README.md", TOP / "README.en.md"]
+
+
+def inside(path):
+    return str(path.relative_to(TOP))
+
+
+def source(lesson, name, where):
+    """The file that a directive names, or None."""
+    for folder in (lesson.parent, TOP):
+        path = (folder / name).resolve()
+        if path.is_file() and TOP in path.parents:
+            return path
+    problem(where, f"no file {name}")
+    return None
+
+
+def line_with(text, lines, start, where):
+    """The one line from `start` on that has `text`; None and a problem where there is none, or more than one."""
+    found = [k for k in range(start, len(lines)) if text in lines[k]]
+    if len(found) == 1:
+        return found[0]
+    problem(where, f'"{text}" is in {len(found)} lines; it must be in one')
+    return None
+
+
+class Weaver:
+    """Weaves one lesson after the other and remembers which lines of which file were shown."""
+
+    def __init__(self):
+        self.shown = {}  # file -> (how many of its lines were shown, the lesson that shows them)
+
+    def code(self, lesson, path, until, where):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        start, owner = self.shown.get(path, (0, lesson))
+        if owner != lesson:
+            problem(where, f"{inside(path)} is shown in {inside(owner)}")
+            return None
+        if start >= len(lines):
+            problem(where, f"{inside(path)} was shown to its end before")
+            return None
+        end = len(lines) if until is None else line_with(until, lines, start + 1, where)
+        if end is None:
+            return None
+        if end - start > MOST_LINES:
+            problem(where, f"{end - start} lines in one block of {inside(path)}; at most {MOST_LINES}")
+        self.shown[path] = (end, lesson)
+        return lines[start:end]
+
+    def cited(self, path, first, until, where):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        start = 0 if first is None else line_with(first, lines, 0, where)
+        if start is None:
+            return None
+        end = len(lines) if until is None else line_with(until, lines, start + 1, where)
+        return None if end is None else lines[start:end]
+
+    def block(self, lesson, kind, rest, where):
+        """The language and the lines of the block that a directive asks for."""
+        if kind == "diff":
+            names = rest.split()
+            files = [source(lesson, n, where) for n in names]
+            if len(files) != 2 or None in files:
+                problem(where, "diff needs two files")
+                return None
+            old, new = (f.read_text(encoding="utf-8").splitlines() for f in files)
+            made = difflib.unified_diff(old, new, inside(files[0]), inside(files[1]), n=2, lineterm="")
+            self.shown[files[1]] = (len(new), lesson)
+            return "diff", list(made)
+        match = PLACE.match(rest)
+        path = source(lesson, match.group(1), where) if match else None
+        if not match:
+            problem(where, f"cannot read this directive: {rest}")
+        if path is None:
+            return None
+        first, until = (g.split('"')[1] if g else None for g in match.group(2, 3))
+        if kind == "code":
+            if (until is None) != bool(match.group(4)) or first:
+                problem(where, 'code needs either until "TEXT" or to the end')
+                return None
+            lines = self.code(lesson, path, until, where)
+        else:
+            lines = self.cited(path, first, until, where)
+        language = "" if kind == "output" else LANGUAGE.get(path.suffix, LANGUAGE.get(path.name, ""))
+        return None if lines is None else (language, trimmed(lines) if kind != "code" else lines)
+
+    def weave(self, lesson):
+        """The text of a lesson with its blocks refreshed."""
+        old = lesson.read_text(encoding="utf-8").splitlines()
+        new, prose, k = [], 0, 0
+        while k < len(old):
+            where = f"{inside(lesson)}:{k + 1}"
+            match = DIRECTIVE.match(old[k])
+            if old[k] == "<!-- chapters -->":
+                end = next((j for j in range(k, len(old)) if old[j] == "<!-- end -->"), None)
+                if end is None:
+                    problem(where, "no <!-- end --> follows")
+                    return None
+                new += [old[k], *chapter_table(lesson.name == "README.en.md"), "<!-- end -->"]
+                k = end + 1
+                continue
+            if not match:
+                if old[k].startswith("<!-- ") and not re.match(r"<!-- (facts: .*|end) ?-->$", old[k]):
+                    problem(where, f"no such directive: {old[k]}")
+                new.append(old[k])
+                if old[k].startswith("```"):  # a block of the lesson's own
+                    while k + 1 < len(old) and not old[k + 1].startswith("```"):
+                        k += 1
+                        new.append(old[k])
+                    k += 1
+                    new += old[k : k + 1]
+                    prose = 0
+                elif not old[k].startswith(("#", "<!--", "<a ")):
+                    prose += len(old[k].encode())
+                k += 1
+                continue
+            if k + 1 >= len(old) or not old[k + 1].startswith("```"):
+                problem(where, "no fenced block follows")
+                return None
+            end = next((j for j in range(k + 2, len(old)) if old[j] == "```"), None)
+            if end is None:
+                problem(where, "the block has no end")
+                return None
+            made = self.block(lesson, match.group(1), match.group(2), where)
+            if made is None:
+                new += old[k : end + 1]
+            else:
+                new += [old[k], "```" + made[0], *made[1], "```"]
+            if match.group(1) in ("code", "diff") and prose < LEAST_PROSE:
+                problem(where, f"{prose} bytes of prose before this block; say at least {LEAST_PROSE}")
+            prose, k = 0, end + 1
+        return "\n".join(new) + "\n"
+
+    def complete(self, paths):
+        """Every line of every module is shown."""
+        for path in paths:
+            if path.name == SKIPPED:
+                continue
+            lines = path.read_text(encoding="utf-8").splitlines()
+            shown = self.shown.get(path, (0, None))[0]
+            if shown < len(lines):
+                problem(f"{inside(path)}:{shown + 1}", f"no lesson shows this line: {lines[shown]}")
+
+
+def trimmed(lines):
+    """Without the empty lines at both ends."""
+    while lines and not lines[0].strip():
+        lines = lines[1:]
+    while lines and not lines[-1].strip():
+        lines = lines[:-1]
+    return lines
+
+
+def chapters():
+    """(number, folder) of each chapter that has a lesson."""
+    for folder in sorted(TOP.glob("chapters/[0-9][0-9]-*")):
+        if (folder / "README.md").is_file():
+            yield int(folder.name[:2]), folder
+
+
+def chapter_table(english):
+    """The table of chapters: title and summary from the lesson, or from the first comment of its program."""
+    rows = ["| Chapter | What it does | Run |" if english else "| 장 | 무엇을 하나 | 실행 |", "|---|---|---|"]
+    for number, folder in chapters():
+        text = (folder / "README.md").read_text(encoding="utf-8").splitlines()
+        title = text[0].lstrip("# ")
+        told = next((line[2:] for line in text if line.startswith("> ")), "")
+        link = f"[{number}](chapters/{folder.name}/README.md)"
+        if english:
+            head = (folder / "main.c").read_text(encoding="utf-8").splitlines()[0]
+            told = re.sub(r"^/\* main\.c: chapter \d+\. (.*?) ?\*/$", r"\1", head)
+            rows.append(f"| {link} | {told} | `make chapter-{number}` |")
+        else:
+            name = re.sub(r"^\d+장\. ", "", title)
+            rows.append(f"| {link} | **{name}** · {told} | `make chapter-{number}` |")
+    return rows
+
+
+def check_numbers(lesson, text):
+    """The numbers of the prose stand in a block, or among the facts; each fact is used."""
+    blocks, prose, facts, inside_block = [], [], [], False
+    for line in text.splitlines():
+        if line.startswith("```"):
+            inside_block = not inside_block and not line.startswith("```math")
+            if line.startswith("```math"):
+                prose.append("")
+        elif inside_block:
+            blocks.append(line)
+        elif line.startswith("<!-- facts: "):
+            facts += line[len("<!-- facts: ") : -len(" -->")].split()
+        elif not line.startswith("<!--"):
+            prose.append(line)
+    told = "\n".join(blocks)
+    used = set()
+    for line in prose:
+        for number in NUMBER.findall(line):
+            if number in facts:
+                used.add(number)
+            elif number not in told:
+                problem(inside(lesson), f"the number {number} is in no block and no fact: {line.strip()[:80]}")
+    for fact in set(facts) - used:
+        problem(inside(lesson), f"the fact {fact} is not used")
+
+
+def slug(heading):
+    """The anchor that the repository's pages give to a heading."""
+    kept = "".join(c for c in heading.strip().lower() if c.isalnum() or c in " -_")
+    return kept.replace(" ", "-")
+
+
+def anchors(path):
+    """All anchors of a Markdown file."""
+    found, fenced = set(), False
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("```"):
+            fenced = not fenced
+        elif not fenced:
+            found.update(re.findall(r'<a id="([^"]+)">', line))
+            if line.startswith("#"):
+                found.add(slug(re.sub(r"[`*]|\$`|`\$", "", line.lstrip("#"))))
+    return found
+
+
+def check_links(lesson, text):
+    """Every link to a file, a picture or a place in a file has its target."""
+    plain = re.sub(r"^```.*?^```", "", text, flags=re.S | re.M)
+    for target in re.findall(r"\]\(([^)\s]+)\)", plain):
+        if re.match(r"[a-z]+:", target):
+            continue
+        name, _, anchor = target.partition("#")
+        path = (lesson.parent / name).resolve() if name else lesson
+        if not path.exists():
+            problem(inside(lesson), f"the link {target} leads nowhere")
+        elif anchor and path.suffix == ".md" and anchor not in anchors(path):
+            problem(inside(lesson), f"the link {target} has no such place")
+
+
+def check_sections():
+    """The sections that the names of the known mistakes send a reader to are there."""
+    bugs = (TOP / "common/buglist.c").read_text(encoding="utf-8")
+    for chapter, section in sorted(set(re.findall(r'"([a-z-]+)",\s*"([A-Za-z-]+)",\s*(?:NULL|"|SHARED)', bugs))):
+        found = list(TOP.glob(f"chapters/[0-9][0-9]-{chapter}/README.md"))
+        if not found or f'<a id="{section}"></a>' not in found[0].read_text(encoding="utf-8"):
+            problem("common/buglist.c", f'no lesson {chapter} with <a id="{section}"></a>')
+
+
+def is_lesson(path):
+    """A lesson proper, whose numbers are checked: a chapter's, or the interlude."""
+    return path.name == "README.md" and "chapters" in path.relative_to(TOP).parts
+
+
+def main():
+    checking = sys.argv[1:] == ["--check"]
+    only = [] if checking else [pathlib.Path(a).resolve() for a in sys.argv[1:]]
+    if not set(only) <= set(lessons()):
+        sys.exit(__doc__)
+    weaver, changed = Weaver(), []
+    for lesson in only or lessons():
+        text = weaver.weave(lesson)
+        if text is None:
+            continue
+        if text != lesson.read_text(encoding="utf-8"):
+            changed.append(lesson)
+            if not checking:
+                lesson.write_text(text, encoding="utf-8")
+        if is_lesson(lesson):
+            check_numbers(lesson, text)
+        check_links(lesson, text)
+    if only:
+        weaver.complete([path for path in weaver.shown])
+    else:
+        weaver.complete(sorted(TOP.glob("chapters/[0-9][0-9]-*/*.[ch]")))
+        check_sections()
+    for lesson in changed:
+        print(f"{inside(lesson)}: " + ("out of date; run make weave" if checking else "refreshed"))
+    for line in problems:
+        print(line, file=sys.stderr)
+    wrong = len(problems) + (len(changed) if checking else 0)
+    print(f"weave: {len(only or lessons())} lessons, {wrong} problems")
+    sys.exit(1 if wrong else 0)
+
+
+if __name__ == "__main__":
+    main()
