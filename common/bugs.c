@@ -858,10 +858,10 @@ void bugs_explain(FILE *out, const bugs_finding *f)
             const known_bug *k = &buglist[f->bug[i]];
             fprintf(out, say("likely mistake: %s\n  %s\n", "아마도 이 실수입니다: %s\n  %s\n"),
                     k->id, say(k->en, k->ko));
-            fprintf(
-                out,
-                say("  to read: the lesson of %s, on %s\n", "  읽을 곳: %s의 수업에서 %s 부분\n"),
-                k->lesson, k->section);
+            fprintf(out,
+                    say("  to read: chapters/*-%s/README.md#%s\n",
+                        "  읽을 곳: chapters/*-%s/README.md#%s\n"),
+                    k->lesson, k->section);
         }
         say_agreement(out, f);
         if (f->also[0] >= 0)

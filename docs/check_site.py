@@ -23,6 +23,8 @@ OUTSIDE = re.compile(r"^(https?:|mailto:|javascript:|data:)")
 LOOK = r"""
 const text = document.querySelector('.contents') || document.body;
 const scroller = document.getElementById('doc-content') || document.scrollingElement;
+const prose = text.cloneNode(true);
+prose.querySelectorAll('.fragment, code, .katex').forEach(e => e.remove());
 const pairs = [...document.querySelectorAll('.book-pair')].map(p => {
     const l = p.children[0].getBoundingClientRect(), r = p.children[1].getBoundingClientRect();
     return r.left >= l.right - 1;
@@ -35,7 +37,7 @@ return {
     wide: [...text.querySelectorAll('*')].filter(e => e.getBoundingClientRect().right > window.innerWidth + 1 &&
         !e.closest('.fragment, .katex-display, .formulaDsp, table')).slice(0, 3).map(e => e.tagName + '.' + e.className),
     beside: pairs.filter(Boolean).length, pairs: pairs.length,
-    raw: (text.innerText.match(/\\[\(\[]|\$`|\*\*/g) || []).length
+    raw: (text.textContent.match(/\\ilinebr|<\/td>|markdownTable/g) || []).length + (prose.textContent.match(/\\[\(\[]|\$`|\*\*/g) || []).length
 };
 """
 SEARCH = r"""

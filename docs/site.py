@@ -102,7 +102,8 @@ class Filter:
             if part.startswith("$`"):
                 made.append(r"\f$" + part[2:-2] + r"\f$")
             elif part.startswith("`"):
-                made.append(part)
+                # Between single backquotes, a quote would end the span for Doxygen.
+                made.append(f"`{part}`" if "'" in part and not part.startswith("``") else part)
             else:
                 part = re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", part)
                 made.append(part)
@@ -180,13 +181,11 @@ class Filter:
 
 
 def contents():
-    """The pages that hold the tree together: the book, and what stands behind it."""
-    chapters = [page for page, _, group in pages() if group == "chapters"]
-    appendix = [page for page, _, group in pages() if group == "appendix"]
-    return (
-        "# 책 {#book}\n\n" + "".join(f"- \\subpage {page}\n" for page in chapters) + "\n"
-        "# 부록 {#appendix}\n\n" + "".join(f"- \\subpage {page}\n" for page in appendix)
-    )
+    """The pages that hold the tree together: the book, and what stands behind it. File name -> text."""
+    def part(name, title, group):
+        listed = "".join(f"- \\subpage {page}\n" for page, _, of in pages() if of == group)
+        return f"# {title} {{#{name}}}\n\n{listed}"
+    return {"part-book.md": part("part-book", "책", "chapters"), "part-more.md": part("part-more", "부록", "appendix")}
 
 
 def header(folder):
@@ -296,7 +295,8 @@ def build():
             stop(f"{path} is missing: install {package} (make deps does, on Debian and Ubuntu)")
     shutil.rmtree(OUT, ignore_errors=True)
     (OUT / "made").mkdir(parents=True)
-    (OUT / "made/book.md").write_text(contents(), encoding="utf-8")
+    for name, text in contents().items():
+        (OUT / "made" / name).write_text(text, encoding="utf-8")
     header(OUT / "made")
     environment = os.environ | {"SITE": str(OUT), "LC_ALL": "C.UTF-8"}
     ran = subprocess.run(["doxygen", "docs/Doxyfile"], cwd=TOP, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

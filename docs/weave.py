@@ -31,7 +31,7 @@ LEAST_PROSE = 60  # bytes of prose before a block of code, some 20 Hangul syllab
 MOST_LINES = 70  # of one block of code
 DIRECTIVE = re.compile(r"^<!-- (code|show|output|diff): (.*?) -->$")
 PLACE = re.compile(r'^(\S+)((?: from "[^"]+")?)((?: until "[^"]+")?)( to the end)?$')
-NUMBER = re.compile(r"(?<![\w.,/^{-])\d[\d,]*\.\d+(?:e[+-]?\d+)?(?![\w.])")
+NUMBER = re.compile(r"(?<![\w.,/^{-])\d[\d,]*\.\d+(?:e[+-]?\d+)?(?![A-Za-z0-9_]|\.\d)")
 LANGUAGE = {".c": "c", ".h": "c", ".py": "python", ".sh": "sh", ".gp": "gnuplot", "Makefile": "make"}
 SKIPPED = "main.c"  # prints the experiment; a lesson cites what it wants of it
 
@@ -89,6 +89,8 @@ class Weaver:
         end = len(lines) if until is None else line_with(until, lines, start + 1, where)
         if end is None:
             return None
+        if until is not None and lines[end - 1].strip() == "/**":
+            end -= 1  # a comment is not torn from its first line
         if end - start > MOST_LINES:
             problem(where, f"{end - start} lines in one block of {inside(path)}; at most {MOST_LINES}")
         self.shown[path] = (end, lesson)
@@ -209,30 +211,32 @@ def chapter_table(english):
     """The table of chapters: title and summary from the lesson, or from the first comment of its program."""
     rows = ["| Chapter | What it does | Run |" if english else "| 장 | 무엇을 하나 | 실행 |", "|---|---|---|"]
     for number, folder in chapters():
-        text = (folder / "README.md").read_text(encoding="utf-8").splitlines()
-        title = text[0].lstrip("# ")
-        told = next((line[2:] for line in text if line.startswith("> ")), "")
-        link = f"[{number}](chapters/{folder.name}/README.md)"
-        if english:
-            head = (folder / "main.c").read_text(encoding="utf-8").splitlines()[0]
-            told = re.sub(r"^/\* main\.c: chapter \d+\. (.*?) ?\*/$", r"\1", head)
-            rows.append(f"| {link} | {told} | `make chapter-{number}` |")
-        else:
-            name = re.sub(r"^\d+장\. ", "", title)
-            rows.append(f"| {link} | **{name}** · {told} | `make chapter-{number}` |")
+        program = (folder / "main.c").read_text(encoding="utf-8").splitlines()[0]
+        told = re.sub(r"^/\* main\.c: chapter \d+\. (.*?) ?\*/$", r"\1", program)
+        rows.append(row(folder / "README.md", str(number), told if english else None, f"make chapter-{number}"))
+        if (folder / "more/README.md").is_file():
+            told = "Interlude: how far a gradient check can be trusted, and how a mistake gets its name."
+            rows.append(row(folder / "more/README.md", "+" if english else "막간", told if english else None, "make gradient-check"))
     return rows
+
+
+def row(lesson, number, told, command):
+    """A row of the table; without `told`, what the lesson says of itself: its title and its summary."""
+    text = lesson.read_text(encoding="utf-8").splitlines()
+    if told is None:
+        title = re.sub(r"^(\d+장|막간)\. ", "", text[0].lstrip("# "))
+        told = f"**{title}** · " + next((line[2:] for line in text if line.startswith("> ")), "")
+    return f"| [{number}]({inside(lesson)}) | {told} | `{command}` |"
 
 
 def check_numbers(lesson, text):
     """The numbers of the prose stand in a block, or among the facts; each fact is used."""
-    blocks, prose, facts, inside_block = [], [], [], False
+    blocks, prose, facts, fence = [], [], [], None
     for line in text.splitlines():
         if line.startswith("```"):
-            inside_block = not inside_block and not line.startswith("```math")
-            if line.startswith("```math"):
-                prose.append("")
-        elif inside_block:
-            blocks.append(line)
+            fence = line[3:] or "plain" if fence is None else None
+        elif fence is not None:
+            blocks += [line] if fence != "math" else []
         elif line.startswith("<!-- facts: "):
             facts += line[len("<!-- facts: ") : -len(" -->")].split()
         elif not line.startswith("<!--"):

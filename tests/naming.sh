@@ -33,6 +33,16 @@ says() {
     fi
 }
 
+# What the starter of chapter 4 is told stands in README and lessons.
+for language in ko en; do
+    LC_ALL=C "$make" --no-print-directory BUILD="$build/naming" MINE=chapters/04-bptt/starter ARGS="--lang $language" check-gradients > "$tmp/out" 2> "$tmp/err"
+    if [ -n "$UPDATE" ]; then cp "$tmp/out" chapters/04-bptt/starter/named.$language.txt
+    elif diff "$tmp/out" chapters/04-bptt/starter/named.$language.txt; then passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "FAILED: the starter is told something else than chapters/04-bptt/starter/named.$language.txt (UPDATE=yes writes it)"
+    fi
+done
 edit ''
 last right 'ours'
 last right 'ours, up to the last chapter' CHAPTER=8
@@ -40,7 +50,7 @@ edit '/dhnext/d'
 last 'named: no-dhnext' 'the naive one'
 last 'named: no-dhnext' 'the naive one in chapter 3' CHAPTER=3
 says 'FAIL'
-says 'the lesson of bptt'
+says 'bptt/README.md#dhnext'
 edit 's|^    mat \*\*dy = w->dy|#define SINGLE(m) for (int i = 0; i < mat_size(m); i++) (m)->v[i] = (real) (float) (m)->v[i]\n&|; s|^\(.*mat_dtanh.*\);|\1; SINGLE(dhraw[t]); SINGLE(dy[t]);|'
 last right 'one that computes in single precision'
 says 'single precision'

@@ -1,4 +1,4 @@
-/* main.c: min-char-rnn. `train` learns a text, `sample` writes in its manner. */
+/* main.c: chapter 8. The whole min-char-rnn: `train` learns a text, `sample` writes in its manner. */
 #define _POSIX_C_SOURCE 200809L
 
 #include "args.h"
