@@ -1,0 +1,99 @@
+#!/bin/sh
+# weave.sh: does docs/weave.py put the blocks in, and does it see each way in which a lesson and its code can differ?
+# It works on a book of one chapter, made here.
+passed=0 failed=0
+tmp=$(mktemp -d) || exit 1
+trap 'rm -rf "$tmp"' EXIT
+prose='This sentence is long enough to stand in front of a block of code, as it must.'
+
+# book: the chapter anew
+book() {
+    rm -rf "$tmp/book"
+    mkdir -p "$tmp/book/docs" "$tmp/book/common" "$tmp/book/chapters/01-one"
+    cp docs/weave.py "$tmp/book/docs/"
+    printf 'one\ntwo\nthree\n\nfour 4.5\n' > "$tmp/book/chapters/01-one/a.c"
+    printf 'one\ntwo\nTHREE\n\nfour 4.5\n' > "$tmp/book/chapters/01-one/b.txt"
+    printf '/* main.c: chapter 1. Does it. */\n' > "$tmp/book/chapters/01-one/main.c"
+    printf 'x = 0.25\ny = 0.50\n' > "$tmp/book/chapters/01-one/expected.txt"
+    printf '{"x", 1, "", "", "one", "dx", NULL, NULL},\n' > "$tmp/book/common/buglist.c"
+    printf '# Book\n\n<!-- chapters -->\n<!-- end -->\n' > "$tmp/book/README.md"
+    cp "$tmp/book/README.md" "$tmp/book/README.en.md"
+    cat > "$tmp/book/chapters/01-one/README.md" <<END
+# 1장. One
+
+> It does it.
+
+<a id="dx"></a>
+
+## Code
+
+$prose
+
+<!-- code: a.c until "three" -->
+\`\`\`
+\`\`\`
+
+$prose The output says 0.25, and by hand 0.75.
+
+<!-- facts: 0.75 -->
+
+<!-- code: a.c to the end -->
+\`\`\`
+\`\`\`
+
+<!-- output: expected.txt from "x" until "y" -->
+\`\`\`
+\`\`\`
+
+[up](../../README.md#book)
+END
+}
+weave() { python3 "$tmp/book/docs/weave.py" "$@" > "$tmp/out" 2>&1; }
+tell() {
+    if [ "$1" -eq 0 ]; then passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "FAILED: $2"
+        cat "$tmp/out"
+    fi
+}
+# sees WHAT SAYS COMMAND: after the change that COMMAND makes to a woven book, the check fails and says SAYS
+sees() {
+    book
+    weave
+    (cd "$tmp/book/chapters/01-one" && eval "$3")
+    ! weave --check && grep -q "$2" "$tmp/out"
+    tell $? "does not see $1"
+}
+
+book
+weave && weave --check
+tell $? "a right book"
+grep -q '^three$' "$tmp/book/chapters/01-one/README.md" && grep -q '^x = 0.25$' "$tmp/book/chapters/01-one/README.md" &&
+    ! grep -q '^y = 0.50$' "$tmp/book/chapters/01-one/README.md"
+tell $? "the blocks"
+grep -q '| \[1\](chapters/01-one/README.md) | \*\*One\*\* · It does it. | `make chapter-1` |' "$tmp/book/README.md" &&
+    grep -q '| \[1\](chapters/01-one/README.md) | Does it. | `make chapter-1` |' "$tmp/book/README.en.md"
+tell $? "the table of chapters"
+
+sees 'code that has changed' 'out of date' "sed -i 's/two/2/' a.c"
+sees 'output that has changed' 'out of date' "sed -i 's/x = /x  = /' expected.txt"
+sees 'a block that was edited' 'out of date' "sed -i 's/^two/2/' README.md"
+sees 'a file that is not shown' 'no lesson shows this line: new' "echo new > c.c"
+sees 'a rest that is not shown' 'no lesson shows this line: three' "sed -i '/to the end/,/^\`\`\`\$/d' README.md"
+sees 'a text that is nowhere' 'is in 0 lines' "sed -i 's/until \"three\"/until \"five\"/' README.md"
+sees 'a text that is in two lines' 'is in 2 lines' "sed -i 's/until \"three\"/until \"o\"/' README.md"
+sees 'a block shown twice' 'was shown to its end before' "{ echo '$prose'; echo; sed -n '/to the end/,/^\`\`\`\$/p' README.md; echo '\`\`\`'; } >> README.md"
+sees 'a block without prose' 'bytes of prose' "sed -i '/The output says/d; /facts/d' README.md"
+sees 'a number that nothing printed' '0.26 is in no block' "sed -i 's/says 0.25/says 0.26/' README.md"
+sees 'a number before Hangul' '0.26 is in no block' "sed -i 's/says 0.25/says 0.26이고/' README.md"
+sees 'a fact that is not used' '0.75 is not used' "sed -i 's/by hand 0.75/by hand/' README.md"
+sees 'a link that leads nowhere' 'leads nowhere' "sed -i 's/up\](..\/..\/README/up](..\/..\/READYOU/' README.md"
+sees 'a place that is not there' 'no such place' "sed -i 's/#book/#cook/' README.md"
+sees 'a directive that is none' 'no such directive' "echo '<!-- cod: a.c to the end -->' >> README.md"
+sees 'a directive without a block' 'no fenced block' "echo '<!-- show: a.c -->' >> README.md"
+sees 'a file that is not there' 'no file z.c' "{ echo '<!-- show: z.c -->'; echo '\`\`\`'; echo '\`\`\`'; } >> README.md"
+sees 'a section that a mistake is sent to' 'a id="dx"' "sed -i '/a id/d' README.md"
+
+echo "weave: $passed passed, $failed failed"
+[ "$failed" -eq 0 ]
