@@ -26,7 +26,7 @@ const known_bug buglist[BUGS] = {
         {"target-next", 3,
          "The 1 is subtracted at the target of step t+1; targets[t] already is the character that "
          "follows inputs[t].",
-         "1을 t+1 시각의 정답 위치에서 뺐습니다. targets[t]가 이미 inputs[t]의 다음 글자입니다.",
+         "1을 t+1 시각의 정답 위치에서 뺐습니다. targets[t]가 이미 inputs[t]의 다음 문자입니다.",
          "one-hop", "dy", NULL, NULL},
     [SIGN_FLIPPED] = {"sign-flipped", 1,
                       "All gradients have the opposite sign: dy is p - y, not y - p.",

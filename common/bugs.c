@@ -739,11 +739,12 @@ static void say_agreement(FILE *out, const bugs_finding *f)
     fprintf(out,
             say("  it agrees with your gradients to %s; the next best explanation (%s) is off by "
                 "%s %%\n",
-                "  당신의 기울기와 %s까지 일치합니다. 그다음 설명(%s)은 %s %% 어긋납니다\n"),
+                "  검사한 기울기와 %s까지 일치합니다. 그다음 설명(%s)은 %s %% 어긋납니다\n"),
             NUM("%.0e", f->distance), both(next, f->next), NUM("%.0f", 100 * f->next_distance));
     if (f->single)
         fputs(say("  (as near as single precision comes: is something of yours a float?)\n",
-                  "  (단정밀도로 이를 수 있는 만큼의 일치입니다. 어딘가에 float를 쓰셨습니까?)\n"),
+                  "  (단정밀도로 이를 수 있는 만큼의 일치입니다. 어딘가에서 float로 계산하는 "
+                  "듯합니다.)\n"),
               out);
 }
 

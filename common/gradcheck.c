@@ -174,7 +174,7 @@ static gc_number ladder(check *c, real *x, double h)
             cell[k][m] = cell[k][m - 1] + (cell[k][m - 1] - cell[k - 1][m - 1]) / (power - 1);
         }
     }
-    /* The finest plain difference is off by a third of what the last step changed, at most, and by noise. */
+    /* The finest plain difference is off by a fifth of what the last step changed, at most, and by noise. */
     const double anchor = cell[n - 1][0],
                  anchor_bar = 2 * c->noise / step[n - 1] + fabs(cell[n - 2][0] - anchor) * 3 / 15;
     best.n = anchor;
@@ -523,7 +523,8 @@ const char *gc_text(char *text, const gc_tensor *t, const gc_row *row)
     snprintf(n, sizeof n, "%s", NUM(format, row->numeric));
     snprintf(text, GC_ROOM, "%-4s %7s  %4d/%-4d %8s  %15s  %15s  %7s  %7s  %s", t->name, shape,
              row->failed, row->checked, place, a, n, NUM("%.0e", row->bar),
-             isnan(row->ratio) ? "varies" : NUM("%.4f", row->ratio), gc_word(row->verdict));
+             isnan(row->ratio) ? "varies" : NUM("%.4f", row->ratio + 0.0 /* not -0 */),
+             gc_word(row->verdict));
     return text;
 }
 

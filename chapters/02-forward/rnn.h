@@ -94,7 +94,7 @@ void make_parameters(rnn *net, rng *draws);
  * @param[in]  net   the network
  * @param[in]  x     the input character's id, 0 to V - 1: x[t] is one-hot there
  * @param[in]  hprev H x 1, h[t-1]
- * @param[out] h     H x 1, h[t]
+ * @param[out] h     H x 1, h[t]; not the same as hprev
  * @param[out] y     V x 1, y[t]
  * @param[out] p     V x 1, p[t]
  * @note  H (H + V) multiplications, no memory taken. Seed 001 section 2, 004 lossFun and sample.

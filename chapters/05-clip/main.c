@@ -91,7 +91,7 @@ static void held_sgd(rnn *net, rnn *d, void *with)
 {
     holding *h = with;
     if (h->value > 0) count(h, d);
-    const double length = clip_norm(d, h->norm > 0 ? h->norm : 1e300);
+    const double length = clip_norm(d, h->norm > 0 ? h->norm : INFINITY);
     if (!(length <= h->longest)) h->longest = length;
     if (h->value > 0) clip_value(d, h->value);
     words_sgd(net, d, &h->learning_rate);

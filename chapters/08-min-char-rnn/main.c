@@ -94,7 +94,7 @@ static int read_command_line(job *j, int argc, char **argv)
         {"sample-every", ARGS_INT, &o->sample_every, 0, INT_MAX,
          "iterations from sample to sample; 0: none", "표본을 보이는 반복 간격, 0이면 없음"},
         {"sample-length", ARGS_INT, &o->sample_length, 0, 1000000, "characters of a sample",
-         "표본의 글자 수"},
+         "표본의 문자 수"},
         {"held-out", ARGS_REAL, &o->held_out, 0, 0.9,
          "fraction of the text, at its end, to test on only",
          "학습에 쓰지 않고 떼어 둘 뒷부분의 비율"},
@@ -165,18 +165,18 @@ static bool read_text(job *j, error *e)
     if (j->v->size < 2)
         return error_set(e,
                          say("%s: one character repeated; there is nothing to learn",
-                             "%s: 한 글자만 되풀이됩니다. 배울 것이 없습니다"),
+                             "%s: 한 문자만 되풀이됩니다. 배울 것이 없습니다"),
                          j->text_path);
     if (j->trained_on <= j->o.seq_length)
         return error_set(
             e,
             say("%s: %d characters to train on are too few; --seq-length %d needs %d",
-                "%s: 학습할 글자 %d개는 너무 적습니다. --seq-length %d에는 %d개가 있어야 합니다"),
+                "%s: 학습할 문자 %d개는 너무 적습니다. --seq-length %d에는 %d개가 있어야 합니다"),
             j->text_path, j->trained_on, j->o.seq_length, j->o.seq_length + 1);
     if (j->o.held_out > 0 && j->held < 2)
         return error_set(e,
                          say("%s: --held-out %s leaves %d characters to test on; 2 are needed",
-                             "%s: --held-out %s이면 시험할 글자가 %d개입니다. 2개는 있어야 합니다"),
+                             "%s: --held-out %s이면 시험할 문자가 %d개입니다. 2개는 있어야 합니다"),
                          j->text_path, NUM("%g", j->o.held_out), j->held);
     return true;
 }
@@ -499,10 +499,10 @@ static int sample_main(int argc, char **argv)
     double temperature = 1;
     uint32_t seed = 0;
     const args_option options[] = {
-        {"length", ARGS_INT, &length, 0, 100000000, "characters to write", "쓸 글자 수"},
+        {"length", ARGS_INT, &length, 0, 100000000, "characters to write", "쓸 문자 수"},
         {"temperature", ARGS_REAL, &temperature, 0, 1e6,
          "below 1: the likelier; 0: always the likeliest; above 1: wilder",
-         "1보다 낮으면 그럴듯하게, 0이면 늘 가장 그럴듯한 글자, 높으면 거칠게"},
+         "1보다 낮으면 그럴듯하게, 0이면 늘 가장 그럴듯한 문자, 높으면 거칠게"},
         {"prime", ARGS_TEXT, &prime, 0, 0, "how the text begins", "첫머리 글"},
         {"seed", ARGS_SEED, &seed, 0, 0, "seed of the random numbers", "난수의 시드"},
         {.kind = ARGS_END},

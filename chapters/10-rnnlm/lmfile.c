@@ -146,7 +146,8 @@ bool lmfile_state(const npy *file, const char *path, lm *m, error *e)
     if (m->epoch < 0) return foreign(e, path, "epoch");
     if (m->iteration < 0 || (m->ids && m->iteration > lm_iterations(m)))
         return foreign(e, path, "iteration");
-    if (m->time_idx < 0 || (m->ids && m->time_idx >= m->count)) return foreign(e, path, "time_idx");
+    if (m->time_idx < 0 || (m->ids && m->time_idx >= m->count - 1))
+        return foreign(e, path, "time_idx");
     if (m->draws.next < 0 || m->draws.next > RNG_WORDS) return foreign(e, path, "mt_next");
     return true;
 }

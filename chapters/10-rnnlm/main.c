@@ -49,7 +49,8 @@ static int read_command_line(job *j, int argc, char **argv)
 {
     lm_options *o = &j->o;
     const args_option options[] = {
-        {"batch", ARGS_INT, &o->batch, 1, 100000, "sequences side by side", "나란히 읽는 열의 수"},
+        {"batch", ARGS_INT, &o->batch, 1, 100000, "sequences side by side",
+         "나란히 읽는 시퀀스의 수"},
         {"wordvec", ARGS_INT, &o->wordvec, 1, 100000, "numbers that stand for a word",
          "단어 하나를 나타내는 수의 개수"},
         {"hidden", ARGS_INT, &o->hidden, 1, 46340, "size of the hidden state", "은닉 상태의 크기"},

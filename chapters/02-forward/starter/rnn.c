@@ -1,6 +1,7 @@
 /* rnn.c: the network and its forward pass. See rnn.h. */
 #include "rnn.h"
 
+#include "fn.h"
 #include "require.h"
 #include "vectors.h"
 

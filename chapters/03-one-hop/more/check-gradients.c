@@ -60,7 +60,7 @@ static bool table(const bugs_point *p, const double *g, bool single, bool json)
     const gc_options o = {.single = single};
     gc_check(&problem, &o, &report);
     printf(say("\nH = %d, V = %d, T = %d (analytic = yours; n is known to +-):\n",
-               "\nH = %d, V = %d, T = %d (analytic = 당신의 코드, n은 +-까지 압니다):\n"),
+               "\nH = %d, V = %d, T = %d (analytic = 검사하는 코드, n은 +-까지 압니다):\n"),
            p->H, p->V, p->T);
     gc_print(stdout, &problem, &report);
     if (json) gc_json(stdout, &problem, &report);

@@ -86,7 +86,7 @@ static void show_classic(uint32_t seed)
                NUM("%.1f", (double) nans / RUNS));
     }
     puts(say("   The nan are columns of Wxh whose character does not occur: 0 on both sides.",
-             "   nan은 나오지 않은 글자의 Wxh 열입니다. 양쪽 다 0입니다."));
+             "   nan은 나오지 않은 문자의 Wxh 열입니다. 양쪽 다 0입니다."));
 }
 
 /* ---- 2: mistakes that pass ---- */

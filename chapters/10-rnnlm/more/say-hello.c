@@ -25,12 +25,12 @@ static void show_blocks(const corpus *c, const lm_options *o)
     lm *m = say_need(lm_new(o, c->ids, c->count, c->V));
     printf(say("\nbatch %d, time %d: sequence n starts at n x %d; what each reads -> what it must "
                "predict\n",
-               "\n배치 %d, 시간 %d: 열 n은 n x %d에서 시작하며, 읽는 것 -> 맞혀야 할 것\n"),
+               "\n배치 %d, 시간 %d: 시퀀스 n은 n x %d에서 시작하며, 읽는 것 -> 맞혀야 할 것\n"),
            o->batch, o->time, (c->count - 1) / o->batch);
     for (int block = 0; block < 3; block++) {
         lm_batch(m);
         for (int n = 0; n < o->batch; n++) {
-            printf(say("  block %d, sequence %d:", "  블록 %d, 열 %d:"), block, n);
+            printf(say("  block %d, sequence %d:", "  블록 %d, 시퀀스 %d:"), block, n);
             for (int t = 0; t < o->time; t++)
                 printf("  %s -> %s", c->word[m->xs[t * o->batch + n]],
                        c->word[m->ts[t * o->batch + n]]);

@@ -1,0 +1,104 @@
+/* worker.c: runs a student's functions on what it is sent. See worker.h.
+ *
+ * The request comes on descriptor 0 and the answer goes to descriptor 3. It ends with _exit, so that nothing of the
+ * student's runs afterwards. */
+#define _DEFAULT_SOURCE
+
+#include "worker.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { ANSWER = 3 };
+
+static int nonce;
+
+static _Noreturn void send_answer(const frame *answer)
+{
+    size_t sent = 0;
+    while (sent < answer->size) {
+        const ssize_t n = write(ANSWER, answer->bytes + sent, answer->size - sent);
+        if (n < 0 && errno == EINTR) continue;
+        if (n <= 0) _exit(92);
+        sent += (size_t) n;
+    }
+    _exit(answer->bad ? 92 : 0);
+}
+
+static frame begin(int status)
+{
+    frame answer = frame_new();
+    frame_put_ints(&answer, (const int[]){FRAME_MAGIC, nonce, status}, 3);
+    return answer;
+}
+
+void worker_not_implemented(void)
+{
+    const frame answer = begin(WORKER_NOT_IMPLEMENTED);
+    send_answer(&answer);
+}
+
+void worker_bad_request(void) { _exit(WORKER_BAD_REQUEST); }
+
+mat *worker_mat(frame *request, int rows, int cols)
+{
+    const int n = rows * cols;
+    double *v = malloc((size_t) n * sizeof *v);
+    if (!v || !frame_get_reals(request, v, n)) worker_bad_request();
+    mat *A = guard_mat(rows, cols, v);
+    free(v);
+    return A;
+}
+
+int *worker_ints(frame *request, int n)
+{
+    int *v = guard_bytes((size_t) n * sizeof *v, sizeof *v);
+    if (!frame_get_ints(request, v, n)) worker_bad_request();
+    return v;
+}
+
+void worker_put(frame *answer, const mat *A)
+{
+    const int n = mat_size(A);
+    double *v = malloc((size_t) n * sizeof *v);
+    if (!v) _exit(92);
+    for (int i = 0; i < n; i++) v[i] = (double) A->v[i];
+    frame_put_reals(answer, v, n);
+    free(v);
+}
+
+static frame read_request(void)
+{
+    static unsigned char buffer[1 << 16];
+    unsigned char *bytes = NULL;
+    size_t size = 0, room = 0;
+    for (;;) {
+        const ssize_t n = read(0, buffer, sizeof buffer);
+        if (n < 0 && errno == EINTR) continue;
+        if (n < 0) worker_bad_request();
+        if (n == 0) return frame_of(bytes, size);
+        if ((size_t) n > room - size) {
+            room = 2 * room + (size_t) n;
+            bytes = realloc(bytes, room);
+            if (!bytes) worker_bad_request();
+        }
+        for (ssize_t i = 0; i < n; i++) bytes[size++] = buffer[i];
+    }
+}
+
+int main(void)
+{
+    int head[2];
+    frame request = read_request();
+    if (!frame_get_ints(&request, head, 2) || head[0] != FRAME_MAGIC) worker_bad_request();
+    nonce = head[1];
+    frame answer = begin(0);
+    worker_call(&request, &answer);
+    if (!frame_ended(&request)) worker_bad_request();
+    if (!guard_intact()) {
+        frame_free(&answer);
+        answer = begin(WORKER_PAST_THE_END);
+    }
+    send_answer(&answer);
+}

@@ -1,0 +1,54 @@
+/**
+ * @file  worker.h
+ * @brief The program that runs a student's functions: it reads one request, calls, and answers. It decides nothing.
+ */
+#ifndef WORKER_H
+#define WORKER_H
+
+#include "frame.h"
+#include "guard.h"
+
+enum {
+    WORKER_NOT_IMPLEMENTED =
+        1,                   /**< a function that was called is not in what the student handed in */
+    WORKER_PAST_THE_END = 2, /**< something was written past the end of an array */
+    WORKER_BAD_REQUEST = 91  /**< exit status: the grader's mistake, never the student's */
+};
+
+/**
+ * @brief Call the assigned functions. Each chapter's file call_*.c has its own.
+ * @param[in,out] request what follows the first array
+ * @param[in,out] answer  what follows the first array
+ */
+void worker_call(frame *request, frame *answer);
+
+/** @brief What stands in for a function that the student did not write. Answers so, and ends the program. */
+_Noreturn void worker_not_implemented(void);
+
+/** @brief A request that cannot be read. Ends the program. */
+_Noreturn void worker_bad_request(void);
+
+/**
+ * @brief  An array of doubles of the request as a guarded matrix.
+ * @param[in,out] request the request
+ * @param[in]     rows,cols its shape
+ * @return the matrix
+ */
+mat *worker_mat(frame *request, int rows, int cols);
+
+/**
+ * @brief  An array of ints of the request, guarded.
+ * @param[in,out] request the request
+ * @param[in]     n       how many
+ * @return the ints
+ */
+int *worker_ints(frame *request, int n);
+
+/**
+ * @brief Write a matrix into the answer.
+ * @param[in,out] answer the answer
+ * @param[in]     A      the matrix
+ */
+void worker_put(frame *answer, const mat *A);
+
+#endif
