@@ -90,6 +90,8 @@ layers = common $(call upto,$(1)) $(mine)
 names = $(sort $(filter-out main.c,$(notdir $(foreach l,common $(call upto,$(1)),$(wildcard $(l)/*.c)))))
 winner = $(lastword $(foreach l,$(call layers,$(1)),$(wildcard $(l)/$(2))))
 sources = $(foreach n,$(call names,$(1)),$(call winner,$(1),$(n)))
+# Ours alone: what must fail with a file of ours (tests/red.tsv) must fail with the one of MINE in its place.
+ours = $(foreach n,$(call names,$(1)),$(lastword $(foreach l,common $(call upto,$(1)),$(wildcard $(l)/$(n)))))
 stray = $(filter-out $(call names,$(1)),$(notdir $(wildcard $(mine)/*.c)))
 
 # A chapter's further programs: each file in its folder more/ has a main of its own.
@@ -191,7 +193,7 @@ $(BUILD)/$(if $(mine),mine/)tests-$(1): $(call objects,$(1)) $(foreach s,$(call 
 test-$(1): $(BUILD)/$(if $(mine),mine/)tests-$(1) $(foreach f,$(call upto,$(1)),$(call program,$(call number,$(f)))) \
 		$(foreach s,$(more),$(if $(filter $(call upto,$(1)),$(patsubst %/more/,%,$(dir $(s)))),$(call further_program,$(s))))
 	$(if $(mine),$(if $(call stray,$(1)),$$(error MINE=$(MINE): $(firstword $(call stray,$(1))) replaces nothing in chapters 1 to $(1); check its name)))
-	@BUILD=$(BUILD)$(if $(mine),/mine) sh tests/run.sh $$< $(notdir $(call folder,$(1))) $(call sources,$(1))
+	@BUILD=$(BUILD)$(if $(mine),/mine) sh tests/run.sh $$< $(notdir $(call folder,$(1))) $(call ours,$(1))
 endef
 $(foreach n,$(numbers),$(eval $(call test,$(n))))
 

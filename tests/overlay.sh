@@ -33,6 +33,7 @@ cp chapters/04-bptt/starter/backward.c hw
 m chapter-4 MINE=hw ARGS="--passes 1 --seeds 0" && says 'hw/backward.c' && says FAIL; hold "MINE=hw replaces backward.c, and says so"
 cp chapters/04-bptt/backward.c "my hw"
 m chapter-4 MINE="my hw" ARGS="--passes 1 --seeds 0" && fails says FAIL && says backward.c; hold "MINE may have a space in its name"
+m -j2 test-4 MINE="my hw" && says '0 failed'; hold "a right file of MINE passes the tests"
 m chapter-4 MINE="$copy/my hw" ARGS="--passes 1 --seeds 0"; hold "MINE may be an absolute path"
 printf '/* not C */ int rnn_backward(void)\n' > hw/backward.c
 fails m chapter-4 MINE=hw; hold "a file of MINE that does not compile is an error"

@@ -28,7 +28,7 @@
  *
  * @note The gradient is that of the sum over the T steps, in nat: neither averaged nor clipped.
  *       Within 4 error bars of differences of the loss, each element (gradcheck.h, tests/test_backward.c).
- *       T (3 H V + 2 H H) multiplications, no memory taken. Seed 001 sections 4 and 5, 004 lossFun.
+ *       2 T H (H + V) multiplications, but for tanh's, no memory taken. Seed 001 sections 4 and 5, 004 lossFun.
  */
 void rnn_backward(const rnn *net, const trace *tr, const int *targets, rnn *d, work *w);
 

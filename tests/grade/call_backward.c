@@ -1,18 +1,19 @@
-/* call_backward.c: the worker's call of rnn_backward(), for the chapters with a backward pass.
+/* call_backward.c: calls of rnn_backward(), for the chapters with a backward pass.
  *
- * Request: {calls}; for each call {H, V, T}, the weights, inputs, targets, hprev, hs, ys, ps, and what d holds before.
- * Answer: for each call the five of d. All activations are the reference's: a wrong forward pass costs nothing here. */
+ * Request: {calls}; for each {H, V, T}, inputs, targets, the weights, hprev and hs, ys, ps, what d holds before.
+ * All activations are the reference's: a wrong forward pass costs nothing here. */
 #include "backward.h"
 #include "worker.h"
 
-__attribute__((weak)) void rnn_backward(const rnn *net, const trace *tr, const int *targets, rnn *d,
-                                        work *w)
+#include <string.h>
+
+__attribute__((weak)) void rnn_backward(const rnn *net, const trace *tr, const int *targets, rnn *d, work *w)
 {
     (void) net, (void) tr, (void) targets, (void) d, (void) w;
     worker_not_implemented();
 }
 
-static rnn weights(frame *request, int H, int V)
+static rnn five(frame *request, int H, int V)
 {
     rnn net;
     net.Wxh = worker_mat(request, H, V);
@@ -26,28 +27,31 @@ static rnn weights(frame *request, int H, int V)
 static mat **vectors(frame *request, int T, int rows)
 {
     mat **v = guard_bytes((size_t) T * sizeof *v, sizeof *v);
-    for (int t = 0; t < T; t++)
-        v[t] = request ? worker_mat(request, rows, 1) : guard_mat(rows, 1, NULL);
+    for (int t = 0; t < T; t++) v[t] = request ? worker_mat(request, rows, 1) : guard_mat(rows, 1, NULL);
     return v;
 }
 
 void worker_call(frame *request, frame *answer)
 {
+    static const char *const names[5] = {"dWxh", "dWhh", "dWhy", "dbh", "dby"};
     const int calls = *worker_ints(request, 1);
     for (int c = 0; c < calls; c++) {
         const int *sizes = worker_ints(request, 3), H = sizes[0], V = sizes[1], T = sizes[2];
-        const rnn net = weights(request, H, V);
         trace tr = {.T = T, .room = T, .xs = worker_ints(request, T)};
         const int *targets = worker_ints(request, T);
-        mat **hs = guard_bytes((size_t) (T + 1) * sizeof *hs, sizeof *hs);
-        for (int t = 0; t <= T; t++) hs[t] = worker_mat(request, H, 1); /* the first is hprev */
-        tr.hs = hs + 1;
+        const rnn net = five(request, H, V);
+        tr.hs = vectors(request, T + 1, H) + 1; /* the first is hprev */
         tr.ys = vectors(request, T, V);
         tr.ps = vectors(request, T, V);
-        rnn d = weights(request, H, V);
-        work w = {T, vectors(NULL, T, V), vectors(NULL, T, H), guard_mat(H, 1, NULL),
-                  guard_mat(H, 1, NULL)};
+        rnn d = five(request, H, V), before;
+        for (int k = 0; k < 5; k++) {
+            const mat *A = d.all[k];
+            before.all[k] = guard_mat(A->rows, A->cols, NULL);
+            memcpy(before.all[k]->v, A->v, (size_t) mat_size(A) * sizeof *A->v);
+        }
+        work w = {T, vectors(NULL, T, V), vectors(NULL, T, H), guard_mat(H, 1, NULL), guard_mat(H, 1, NULL)};
         rnn_backward(&net, &tr, targets, &d, &w);
-        for (int k = 0; k < 5; k++) worker_put(answer, d.all[k]);
+        for (int k = 0; k < 5; k++)
+            worker_say(answer, names[k], -1, d.all[k]->v, mat_size(d.all[k]), before.all[k]->v);
     }
 }

@@ -58,14 +58,25 @@ int *worker_ints(frame *request, int n)
     return v;
 }
 
-void worker_put(frame *answer, const mat *A)
+void worker_say(frame *answer, const char *part, int t, const real *v, int n, const real *before)
 {
-    const int n = mat_size(A);
-    double *v = malloc((size_t) n * sizeof *v);
-    if (!v) _exit(92);
-    for (int i = 0; i < n; i++) v[i] = (double) A->v[i];
-    frame_put_reals(answer, v, n);
-    free(v);
+    (void) part, (void) t, (void) before;
+    double *copy = malloc((size_t) n * sizeof *copy);
+    if (!copy) _exit(92);
+    for (int i = 0; i < n; i++) copy[i] = (double) v[i];
+    frame_put_reals(answer, copy, n);
+    free(copy);
+}
+
+void worker_say_mat(frame *answer, const char *part, int t, const mat *A)
+{
+    worker_say(answer, part, t, A->v, mat_size(A), NULL);
+}
+
+void worker_say_number(frame *answer, const char *part, int t, double x)
+{
+    (void) part, (void) t;
+    frame_put_reals(answer, &x, 1);
 }
 
 static frame read_request(void)

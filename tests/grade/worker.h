@@ -1,6 +1,9 @@
 /**
  * @file  worker.h
  * @brief The program that runs a student's functions: it reads one request, calls, and answers. It decides nothing.
+ *
+ * The calls (call_*.c) are linked twice: with the student's functions into the worker (worker.c), and with the
+ * reference's into the grader (reference.c), so that both are asked the very same.
  */
 #ifndef WORKER_H
 #define WORKER_H
@@ -45,10 +48,32 @@ mat *worker_mat(frame *request, int rows, int cols);
 int *worker_ints(frame *request, int n);
 
 /**
- * @brief Write a matrix into the answer.
+ * @brief Write numbers into the answer.
  * @param[in,out] answer the answer
+ * @param[in]     part   what they are: a name of the seeds'
+ * @param[in]     t      their step, or -1
+ * @param[in]     v      n numbers
+ * @param[in]     n      how many
+ * @param[in]     before what they were before the call, n numbers; NULL: not a number
+ */
+void worker_say(frame *answer, const char *part, int t, const real *v, int n, const real *before);
+
+/**
+ * @brief Write a matrix that was not a number before the call into the answer.
+ * @param[in,out] answer the answer
+ * @param[in]     part   what it is
+ * @param[in]     t      its step, or -1
  * @param[in]     A      the matrix
  */
-void worker_put(frame *answer, const mat *A);
+void worker_say_mat(frame *answer, const char *part, int t, const mat *A);
+
+/**
+ * @brief Write one number into the answer.
+ * @param[in,out] answer the answer
+ * @param[in]     part   what it is
+ * @param[in]     t      its step, or -1
+ * @param[in]     x      the number
+ */
+void worker_say_number(frame *answer, const char *part, int t, double x);
 
 #endif
