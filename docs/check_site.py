@@ -100,7 +100,7 @@ def check_page(browser, path, size, shots):
     told = [e["message"] for e in browser.get_log("browser") if e["level"] in ("SEVERE", "WARNING")]
     # Doxygen writes \( \) and \[ \] for formulas; those in listings are none.
     source = re.sub(r'<div class="fragment">.*?</div><!-- fragment -->', "", path.read_text(encoding="utf-8"), flags=re.S)
-    wanted = len(re.findall(r"\\\(|\\\[", source))
+    wanted = len(re.findall(r"(?<!\\)\\[(\[]", source))
     problems = [f"console: {m}" for m in told] + [f"formula not drawn: {b}" for b in seen["bad"]]
     problems += [f"picture missing: {p}" for p in seen["pictures"]]
     if seen["formulas"] != wanted:

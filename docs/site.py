@@ -89,6 +89,8 @@ class Filter:
             # A link to the main page is one to its file: Doxygen knows no id of it.
             where = f"@ref {anchor(page, place)}" if place else ("index.html" if page == "mainpage" else f"@ref {page}")
             return f"[{text}]({where})"
+        if path.parent == TOP / "docs/pictures":
+            return f'<a href="pictures/{path.name}">{self.spans(text)}</a>'
         if path.is_file():
             inner = self.spans(text)
             return f'<a href="source:{path.relative_to(TOP)}">{inner}</a>'

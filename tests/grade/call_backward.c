@@ -7,7 +7,8 @@
 
 #include <string.h>
 
-__attribute__((weak)) void rnn_backward(const rnn *net, const trace *tr, const int *targets, rnn *d, work *w)
+__attribute__((weak)) void rnn_backward(const rnn *net, const trace *tr, const int *targets, rnn *d,
+                                        work *w)
 {
     (void) net, (void) tr, (void) targets, (void) d, (void) w;
     worker_not_implemented();
@@ -27,7 +28,8 @@ static rnn five(frame *request, int H, int V)
 static mat **vectors(frame *request, int T, int rows)
 {
     mat **v = guard_bytes((size_t) T * sizeof *v, sizeof *v);
-    for (int t = 0; t < T; t++) v[t] = request ? worker_mat(request, rows, 1) : guard_mat(rows, 1, NULL);
+    for (int t = 0; t < T; t++)
+        v[t] = request ? worker_mat(request, rows, 1) : guard_mat(rows, 1, NULL);
     return v;
 }
 
@@ -49,7 +51,8 @@ void worker_call(frame *request, frame *answer)
             before.all[k] = guard_mat(A->rows, A->cols, NULL);
             memcpy(before.all[k]->v, A->v, (size_t) mat_size(A) * sizeof *A->v);
         }
-        work w = {T, vectors(NULL, T, V), vectors(NULL, T, H), guard_mat(H, 1, NULL), guard_mat(H, 1, NULL)};
+        work w = {T, vectors(NULL, T, V), vectors(NULL, T, H), guard_mat(H, 1, NULL),
+                  guard_mat(H, 1, NULL)};
         rnn_backward(&net, &tr, targets, &d, &w);
         for (int k = 0; k < 5; k++)
             worker_say(answer, names[k], -1, d.all[k]->v, mat_size(d.all[k]), before.all[k]->v);

@@ -16,7 +16,8 @@ void worker_bad_request(void) { abort(); }
 
 void *guard_bytes(size_t bytes, size_t align)
 {
-    void *v = aligned_alloc(align < sizeof(void *) ? sizeof(void *) : align, (bytes + 127) / 64 * 64);
+    void *v =
+        aligned_alloc(align < sizeof(void *) ? sizeof(void *) : align, (bytes + 127) / 64 * 64);
     if (!v) abort();
     return memset(v, 0, bytes);
 }

@@ -14,7 +14,8 @@
 
 row_context row_here = {.program = -1};
 
-static const char *const words[] = {"passed", "failed", "not_implemented", "timeout", "crash", "invalid_answer", "blocked", "infra_error"};
+static const char *const words[] = {"passed", "failed",         "not_implemented", "timeout",
+                                    "crash",  "invalid_answer", "blocked",         "infra_error"};
 
 /* FNV-1a: a different number for each row and seed. */
 static uint32_t hash(uint32_t h, const char *text)

@@ -38,8 +38,8 @@ void row_diagnose(char *ids, size_t size);
 
 /** An answer as numbers. */
 typedef struct row_numbers {
-    bool good;   /**< all arrays came, as long as they must be */
-    double **v;  /**< one array for each part of the reference's answer */
+    bool good;  /**< all arrays came, as long as they must be */
+    double **v; /**< one array for each part of the reference's answer */
 } row_numbers;
 
 /**

@@ -1,6 +1,8 @@
 /* vocab.c: characters to numbers and back. See vocab.h. */
 #include "vocab.h"
 
+#include "require.h"
+
 #include <stdlib.h>
 
 vocab *vocab_in_order(const uint32_t *chars, int V)

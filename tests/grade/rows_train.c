@@ -1,0 +1,79 @@
+/* rows_train.c: what the training is asked. */
+#include "rows.h"
+
+enum { H = 6, T = 5, V = 7 };
+
+typedef struct setting {
+    int length, steps, full_window, n, p, held;
+    double clip, clip_norm;
+} setting;
+
+static void put(frame *f, rng *draws, setting s)
+{
+    frame_put_ints(f,
+                   (const int[]){H, T, V, s.length, s.steps, s.full_window, s.n, s.p, s.held,
+                                 (int) (1e6 * rng_uniform(draws))},
+                   10);
+    frame_put_reals(f, (const double[]){0.1, s.clip, s.clip_norm}, 3);
+    row_put_ids(f, draws, s.length, V);
+    row_put_ids(f, draws, s.held, V);
+}
+
+static void first(frame *f, rng *draws) { put(f, draws, (setting){60, 1, 0, 0, 0, 0, 5, 0}); }
+static void several(frame *f, rng *draws) { put(f, draws, (setting){60, 8, 0, 0, 0, 0, 5, 0}); }
+/* 22 characters: after four windows of 5 two are left; the run goes over the end twice. */
+static void wraps(frame *f, rng *draws) { put(f, draws, (setting){22, 11, 0, 0, 0, 0, 5, 0}); }
+static void clipped(frame *f, rng *draws) { put(f, draws, (setting){60, 6, 0, 0, 0, 0, 0.05, 0}); }
+static void clipped_by_norm(frame *f, rng *draws)
+{
+    put(f, draws, (setting){60, 6, 0, 0, 0, 0, 0, 0.2});
+}
+static void window_inside(frame *f, rng *draws)
+{
+    put(f, draws, (setting){40, 0, 0, 3, 15, 0, 5, 0});
+}
+static void window_first(frame *f, rng *draws)
+{
+    put(f, draws, (setting){40, 0, 0, 0, 15, 0, 5, 0});
+}
+static void window_short(frame *f, rng *draws)
+{
+    put(f, draws, (setting){40, 0, 0, 7, 35, 0, 5, 0});
+}
+static void window_just(frame *f, rng *draws)
+{
+    put(f, draws, (setting){41, 0, 0, 7, 35, 0, 5, 0});
+}
+static void window_full(frame *f, rng *draws)
+{
+    put(f, draws, (setting){41, 0, 1, 7, 35, 0, 5, 0});
+}
+static void held_out(frame *f, rng *draws) { put(f, draws, (setting){40, 0, 0, 0, 0, 23, 5, 0}); }
+static void held_out_short(frame *f, rng *draws)
+{
+    put(f, draws, (setting){40, 0, 0, 0, 0, 2, 5, 0});
+}
+
+void row_diagnose(char *ids, size_t size)
+{
+    if (size) ids[0] = '\0';
+}
+
+#define WEIGHTS "Wxh Whh Why bh by"
+#define MEMORIES "mWxh mWhh mWhy mbh mby"
+ROW(train, window_inside, window_inside, "window p hprev", 1)
+ROW(train, window_first, window_first, "window p hprev", 1)
+ROW(train, window_short, window_short, "window p hprev", 1)
+ROW(train, window_just_fits, window_just, "window p hprev", 1)
+ROW(train, window_full, window_full, "window p hprev", 1)
+ROW(train, step_loss, first, "loss", 1)
+ROW(train, step_smooth_loss, first, "smooth_loss", 1)
+ROW(train, step_moves_on, first, "p n hprev", 1)
+ROW(train, step_weights, first, WEIGHTS " " MEMORIES, 1)
+ROW(train, steps_loss, several, "loss smooth_loss", 1)
+ROW(train, steps_weights, several, WEIGHTS " " MEMORIES, 1)
+ROW(train, wrap, wraps, "loss p n hprev", 1)
+ROW(train, clip, clipped, WEIGHTS " " MEMORIES, 1)
+ROW(train, clip_norm, clipped_by_norm, WEIGHTS " " MEMORIES, 1)
+ROW(train, held_out, held_out, "held_out", 1)
+ROW(train, held_out_short, held_out_short, "held_out", 1)
