@@ -237,6 +237,37 @@ valgrind:
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/valgrind ARCH=$(filter-out native,$(ARCH)) OPT=-O1 UNDER=valgrind \
 		$(addprefix test-,$(telling))
 
+# ---- grading ----
+
+# tests/grade/manifest.tsv names the assignments by their chapters. For each, build/grade-kit/NAME has what a student's file
+# is linked with, and core-NAME runs it in a sandbox and judges its answers.
+assignments := $(shell awk -F '\t' '$$1 == "assignment" { print $$2 }' tests/grade/manifest.tsv 2>/dev/null)
+calls_of = $(shell awk -F '\t' '$$1 == "assignment" && $$2 == "$(1)" { print $$3 }' tests/grade/manifest.tsv)
+functions_of = $(shell awk -F '\t' '$$1 == "assignment" && $$2 == "$(1)" { print $$4 }' tests/grade/manifest.tsv)
+number_of = $(strip $(foreach n,$(numbers),$(if $(filter $(1),$(call name,$(call folder,$(n)))),$(n))))
+kit := $(BUILD)/grade-kit
+grade_sources := $(addprefix tests/grade/,core.c rows.c reference.c frame.c sandbox.c)
+kit_flags = -std=c11 -O1 -ffp-contract=off -fno-math-errno -DREAL=double -Itests/grade $(call include_dirs,$(call folder,$(1))/main.c)
+
+define assignment
+$(kit)/core-$(1): $(foreach s,$(grade_sources) tests/grade/rows_$(2).c tests/grade/call_$(2).c,$(call object,$(s))) \
+		$(foreach s,$(call ours,$(3)),$(call object,$(s))) $(call object,common/bugs.c) $(call object,common/buglist.c) $(stamp)
+	@mkdir -p $$(@D)
+	$$(hush)$$(CC) $$(FLAGS) $$(LDFLAGS) -o $$@ $$(sort $$(filter %.o,$$^)) -lcriterion -lm
+$(kit)/$(1)/functions: tests/grade/kit.sh tests/grade/manifest.tsv $(wildcard tests/grade/*.c tests/grade/*.h) $(call ours,$(3)) $(stamp)
+	@mkdir -p $$(@D)
+	$$(hush)sh tests/grade/kit.sh $(kit)/$(1) $(2) '$(call functions_of,$(1))' gcc '$(call kit_flags,$(3))' $(call ours,$(3))
+grade-$(3): $(kit)/core-$(1) $(kit)/$(1)/functions $(kit)/hints.tsv
+	$$(if $$(FILE),,$$(error grade-$(3): say what to grade: make grade-$(3) FILE=student.c))
+	@python3 tests/grade/grade.py --kit $(kit) --assignment $(3) --out $(BUILD)/grade $$(GRADE) '$$(FILE)'
+.PHONY: grade-$(3)
+endef
+$(foreach a,$(assignments),$(eval $(call assignment,$(a),$(call calls_of,$(a)),$(call number_of,$(a)))))
+grade-kit: $(kit)/hints.tsv $(foreach a,$(assignments),$(kit)/core-$(a) $(kit)/$(a)/functions)
+$(kit)/hints.tsv: $(kit)/core-$(firstword $(assignments))
+	@$< --hints > $@.new && mv $@.new $@
+.PHONY: grade-kit
+
 # ---- the rest ----
 
 bench: $(programs)

@@ -113,7 +113,7 @@ class Filter:
         return re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", "".join(made))
 
     def line(self, text):
-        picture = re.match(r"^!\[([^]]*)\]\(([^)]+)\)$", text)
+        picture = re.match(r"^!\[(.*)\]\(([^)]+)\)$", text)
         if picture:
             name = pathlib.Path(picture.group(2)).name
             alt = html.escape(picture.group(1).replace("`", ""))

@@ -1,34 +1,287 @@
-/* rows.c: asking a worker and judging its answer. See rows.h. */
-#define _POSIX_C_SOURCE 200809L
+/* rows.c: asking a worker and judging its answer. See rows.h.
+ *
+ * Criterion starts each test as a process of its own, so what the core knows comes in the environment: GRADE_OUT (the
+ * folder for what is found), GRADE_WORKERS (paths of the worker's builds, ':' between them), GRADE_SEED, GRADE_MODE,
+ * GRADE_LANDLOCK. */
+#define _GNU_SOURCE
 
 #include "rows.h"
 
+#include "reference.h"
 #include "sandbox.h"
+#include "worker.h"
 
-#include <criterion/criterion.h>
+#include <fcntl.h>
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-row_context row_here = {.program = -1};
+/* How far an answer may be from the reference's, relative to the array's largest element. */
+#define TOLERANCE 1e-10
 
-static const char *const words[] = {"passed", "failed",         "not_implemented", "timeout",
-                                    "crash",  "invalid_answer", "blocked",         "infra_error"};
+enum {
+    MOST_ANSWER = 16 << 20,
+    HANGS = 2 /* rows that may take the whole time; after them, patience is short */
+};
 
-/* FNV-1a: a different number for each row and seed. */
+typedef enum row_status {
+    PASSED,
+    FAILED,
+    NOT_IMPLEMENTED,
+    TIMEOUT,
+    CRASH,
+    INVALID_ANSWER,
+    BLOCKED,
+    INFRA_ERROR
+} row_status;
+
+static const char *const status_name[] = {"passed",  "failed",     "not_implemented",
+                                          "timeout", "crash",      "invalid_answer",
+                                          "blocked", "infra_error"};
+
+/* What a row found. */
+typedef struct finding {
+    row_status status;
+    const char *part; /* the array that is wrong */
+    int t, index;     /* its step and its element, or -1 */
+    double error, got, want;
+    char hint[120];
+} finding;
+
+static const char *setting(const char *name)
+{
+    const char *value = getenv(name);
+    if (!value) cr_assert_fail("%s is not set: the core sets it", name);
+    return value;
+}
+
+/* FNV-1a: another number for each row and seed. */
 static uint32_t hash(uint32_t h, const char *text)
 {
     for (; *text; text++) h = (h ^ (unsigned char) *text) * 16777619u;
     return h;
 }
 
-rng row_draws(const char *row)
+static int nonce;
+
+frame row_request(void)
 {
-    rng r;
-    char seed[32];
-    snprintf(seed, sizeof seed, "%lu", row_here.seed);
-    rng_seed(&r, hash(hash(2166136261u, seed), row));
-    return r;
+    frame f = frame_new();
+    frame_put_ints(&f, (const int[]){FRAME_MAGIC, nonce}, 2);
+    return f;
+}
+
+void row_put_randn(frame *f, rng *draws, int n, double scale)
+{
+    double *v = malloc((size_t) n * sizeof *v);
+    cr_assert(v);
+    for (int i = 0; i < n; i++) v[i] = scale * rng_randn(draws);
+    frame_put_reals(f, v, n);
+    free(v);
+}
+
+void row_put_ids(frame *f, rng *draws, int n, int V)
+{
+    int *v = malloc(((size_t) n + 1) * sizeof *v);
+    cr_assert(v);
+    for (int i = 0; i < n; i++) v[i] = (int) (V * rng_uniform(draws));
+    frame_put_ints(f, v, n);
+    free(v);
+}
+
+/* How many rows ran out of time; `more` are added. */
+static int hung(int more)
+{
+    char path[600];
+    int n = 0;
+    snprintf(path, sizeof path, "%s/hung", setting("GRADE_OUT"));
+    FILE *f = fopen(path, "r");
+    if (f) {
+        if (fscanf(f, "%d", &n) != 1) n = 0;
+        fclose(f);
+    }
+    if (more && (f = fopen(path, "w"))) {
+        fprintf(f, "%d\n", n + more);
+        fclose(f);
+    }
+    return n;
+}
+
+static row_status status_of(const sandbox_result *r)
+{
+    switch (r->status) {
+    case SANDBOX_DONE:
+        return r->overflow ? INVALID_ANSWER : PASSED;
+    case SANDBOX_EXITED:
+        return r->code == WORKER_BAD_REQUEST ? INFRA_ERROR : CRASH;
+    case SANDBOX_CRASHED:
+        return CRASH;
+    case SANDBOX_TIMEOUT:
+        return TIMEOUT;
+    case SANDBOX_BLOCKED:
+        return BLOCKED;
+    default:
+        return INFRA_ERROR;
+    }
+}
+
+/* One build of the worker on a request. PASSED: *answer can be read from its second array on. */
+static row_status run(const char *program, const frame *request, size_t room, double seconds,
+                      sandbox_result *r, frame *answer)
+{
+    const sandbox box = {.mode = strcmp(setting("GRADE_MODE"), "bwrap") == 0 ? SANDBOX_BWRAP
+                                                                             : SANDBOX_SECCOMP,
+                         .landlock = atoi(setting("GRADE_LANDLOCK"))};
+    sandbox_limits limits = sandbox_run_limits();
+    const bool patient = hung(0) < HANGS;
+    limits.cpu_s = (int) ceil(seconds);
+    if (patient)
+        limits.wall_ms = (int) fmax(limits.wall_ms, 500 * seconds);
+    else
+        limits.wall_ms = 100;
+    const int worker = open(program, O_PATH | O_CLOEXEC);
+    if (worker < 0 || request->bad) return INFRA_ERROR;
+    *r = sandbox_run(&box, worker, request->bytes, request->size, room, &limits);
+    close(worker);
+    row_status status = status_of(r);
+    if (status == TIMEOUT) hung(1);
+    if (status != PASSED) return status;
+    int head[3];
+    *answer = frame_of(r->answer, r->size);
+    if (!frame_get_ints(answer, head, 3) || head[0] != FRAME_MAGIC || head[1] != nonce)
+        return INVALID_ANSWER;
+    if (head[2] == WORKER_NOT_IMPLEMENTED) return NOT_IMPLEMENTED;
+    if (head[2] == WORKER_PAST_THE_END) return CRASH;
+    return head[2] == 0 ? PASSED : INVALID_ANSWER;
+}
+
+/* Compare an array; what is found worse than before goes into f. */
+static void compare(const reference_part *want, const double *got, finding *f)
+{
+    double largest = 0;
+    bool touched = false;
+    for (int i = 0; i < want->n; i++) {
+        const double before = want->before ? want->before[i] : NAN,
+                     grown = want->v[i] - (want->before ? want->before[i] : 0);
+        largest = fmax(largest, fabs(grown));
+        touched = touched || !(got[i] == before || (isnan(got[i]) && isnan(before)));
+    }
+    if (largest == 0) largest = 1;
+    for (int i = 0; i < want->n; i++) {
+        const double off = isfinite(got[i]) ? fabs(got[i] - want->v[i]) / largest : INFINITY;
+        const bool right =
+            want->v[i] == got[i] || (isinf(want->v[i]) && got[i] == want->v[i]) || off <= TOLERANCE;
+        if (right || (f->status == FAILED && f->t >= 0 && want->t != f->t) ||
+            (f->status == FAILED && !(off > f->error)))
+            continue;
+        f->part = want->name;
+        f->t = want->t;
+        f->index = i;
+        f->error = off;
+        f->got = got[i];
+        f->want = want->v[i];
+        f->status = FAILED;
+    }
+    /* What should have changed and did not, or is no number still: nobody has written it yet. */
+    bool changes = !want->before;
+    for (int i = 0; i < want->n && !changes; i++) changes = want->v[i] != want->before[i];
+    if (!touched && changes && f->part == want->name && f->status == FAILED)
+        f->status = NOT_IMPLEMENTED;
+}
+
+/* Judge an answer: the arrays of `parts` against the reference's. */
+static void judge(frame *answer, const reference_answer *want, const char *parts, finding *f)
+{
+    for (int k = 0; k < want->parts; k++) {
+        const reference_part *p = &want->part[k];
+        char name[64];
+        double *got = malloc((size_t) p->n * sizeof *got);
+        cr_assert(got);
+        snprintf(name, sizeof name, " %s ", p->name);
+        if (!frame_get_reals(answer, got, p->n))
+            f->status = INVALID_ANSWER;
+        else if (f->status != NOT_IMPLEMENTED && strstr(parts, name))
+            compare(p, got, f);
+        free(got);
+        if (f->status == INVALID_ANSWER) return;
+    }
+    if (!frame_ended(answer)) f->status = INVALID_ANSWER;
+}
+
+static void number(FILE *out, double x)
+{
+    if (isfinite(x))
+        fprintf(out, "\t%.17g", x);
+    else
+        fputs("\t-", out);
+}
+
+static void finish(const char *row, const finding *f)
+{
+    char path[700], final[700];
+    snprintf(path, sizeof path, "%s/rows/%s.part", setting("GRADE_OUT"), row);
+    snprintf(final, sizeof final, "%s/rows/%s", setting("GRADE_OUT"), row);
+    FILE *out = fopen(path, "w");
+    if (!out) cr_assert_fail("%s: %s", row, "cannot write what was found");
+    fprintf(out, "%s\t%s\t%s\t%d\t%d", row, status_name[f->status], f->part ? f->part : "", f->t,
+            f->index);
+    number(out, f->error);
+    number(out, f->got);
+    number(out, f->want);
+    fprintf(out, "\t%s\n", f->hint);
+    if (fclose(out) != 0 || rename(path, final) != 0)
+        cr_assert_fail("%s: %s", row, "cannot write what was found");
+    cr_assert(f->status == PASSED, "%s: %s", row, status_name[f->status]);
+}
+
+void row_grade(const char *row, row_asker *asker, const char *parts, double seconds)
+{
+    static reference_answer want;
+    finding f = {.t = -1, .index = -1};
+    rng draws;
+    const uint32_t seed = hash(hash(2166136261u, setting("GRADE_SEED")), row);
+    rng_seed(&draws, seed);
+    nonce = (int) (seed >> 1);
+    frame request = row_request();
+    asker(&request, &draws);
+    reference_ask(&request, worker_call, &want);
+    size_t room = 3 * sizeof(int) + 8;
+    for (int k = 0; k < want.parts; k++) room += 8 + (size_t) want.part[k].n * sizeof(double);
+    char programs[2000];
+    snprintf(programs, sizeof programs, "%s", setting("GRADE_WORKERS"));
+    for (char *rest = NULL, *program = strtok_r(programs, ":", &rest);
+         program && f.status == PASSED; program = strtok_r(NULL, ":", &rest)) {
+        sandbox_result r = {0};
+        frame answer = {0};
+        f.status = run(program, &request, room, seconds, &r, &answer);
+        if (f.status == PASSED) judge(&answer, &want, parts, &f);
+        sandbox_result_free(&r);
+    }
+    frame_free(&request);
+    if (f.status == FAILED) row_diagnose(f.hint, sizeof f.hint);
+    finish(row, &f);
+}
+
+row_numbers row_numbers_of(frame *request, const int *n, int arrays)
+{
+    row_numbers a = {false, calloc((size_t) arrays, sizeof *a.v)};
+    char program[2000];
+    cr_assert(a.v);
+    snprintf(program, sizeof program, "%s", setting("GRADE_WORKERS"));
+    program[strcspn(program, ":")] = '\0';
+    sandbox_result r = {0};
+    frame answer = {0};
+    a.good = run(program, request, MOST_ANSWER, 2, &r, &answer) == PASSED;
+    for (int k = 0; k < arrays; k++) {
+        a.v[k] = calloc((size_t) n[k], sizeof **a.v);
+        cr_assert(a.v[k]);
+        a.good = a.good && frame_get_reals(&answer, a.v[k], n[k]);
+    }
+    a.good = a.good && frame_ended(&answer);
+    sandbox_result_free(&r);
+    frame_free(request);
+    return a;
 }

@@ -12,6 +12,8 @@
 #include "rng.h"
 
 #include <criterion/criterion.h>
+#include <stdbool.h>
+#include <stddef.h>
 
 /** Writes a request, with numbers drawn for this row. */
 typedef void row_asker(frame *request, rng *draws);
@@ -57,20 +59,22 @@ row_numbers row_numbers_of(frame *request, const int *n, int arrays);
  */
 frame row_request(void);
 
-/** @brief n random numbers: scale * randn. @param[in,out] f a request @param[in,out] draws them @param[in] n how many @param[in] scale of them */
+/**
+ * @brief Random numbers into a request.
+ * @param[in,out] f     the request
+ * @param[in,out] draws the generator
+ * @param[in]     n     how many
+ * @param[in]     scale they are scale * randn
+ */
 void row_put_randn(frame *f, rng *draws, int n, double scale);
 
-/** @brief n random ids, 0 to V - 1. @param[in,out] f a request @param[in,out] draws them @param[in] n how many @param[in] V one more than the largest */
+/**
+ * @brief Random ids into a request.
+ * @param[in,out] f     the request
+ * @param[in,out] draws the generator
+ * @param[in]     n     how many
+ * @param[in]     V     they are 0 to V - 1
+ */
 void row_put_ids(frame *f, rng *draws, int n, int V);
-
-/** What the core is told on its command line. */
-typedef struct row_context {
-    int program;      /**< descriptor of the worker */
-    const char *seed; /**< of the inputs */
-    const char *out;  /**< the folder for what is found */
-} row_context;
-
-/** Set by the core before the tests run. */
-extern row_context row_here;
 
 #endif

@@ -1,0 +1,265 @@
+/* core.c: the part of the grader that runs a student's file: it builds the workers, runs the rows with Criterion, and
+ * writes plain tables of what was found. Reports for people and for course systems are made from them by grade.py.
+ *
+ *     core KIT SUBMISSION OUT SEED
+ *     core --hints         the known mistakes: id, lesson, section, English, Korean
+ *
+ * KIT is the chapter's folder: include/ (headers), *.o (the worker without the student's part), functions (their names,
+ * one a line), flags (compiler options, one a line; a line "--" begins those of a second build). OUT gets `result`
+ * (a table of key and value), `log` (what the compiler said), rows/ (one table each) and criterion (row, passed or not).
+ * The exit status is 0 where `result` was written. */
+#define _GNU_SOURCE
+
+#include "buglist.h"
+#include "sandbox.h"
+
+#include <criterion/criterion.h>
+#include <criterion/hooks.h>
+#include <criterion/options.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { MOST_WORDS = 200, MOST_SOURCE = 1 << 20 };
+
+typedef struct core {
+    const char *kit, *submission, *out;
+    char *work;
+    sandbox box;
+    FILE *result;
+    char *workers;
+} core;
+
+/* Words for a command line, from the kit's files. */
+typedef struct list {
+    const char *word[MOST_WORDS];
+    int n;
+} list;
+
+static void add(list *l, const char *word)
+{
+    if (l->n < MOST_WORDS - 1) l->word[l->n++] = word;
+    l->word[l->n] = NULL;
+}
+
+/* Three strings as one. Never given back: one program grades one file. */
+static char *joined(const char *a, const char *b, const char *c)
+{
+    char *made = NULL;
+    if (asprintf(&made, "%s%s%s", a, b, c) < 0) abort();
+    return made;
+}
+
+static void add_lines(list *l, const char *path, int part)
+{
+    char line[500];
+    FILE *f = fopen(path, "r");
+    for (int at = 0; f && fgets(line, sizeof line, f);) {
+        line[strcspn(line, "\n")] = '\0';
+        if (strcmp(line, "--") == 0)
+            at++;
+        else if (at == part && line[0])
+            add(l, strdup(line));
+    }
+    if (f) fclose(f);
+}
+
+static int parts_of(const char *path)
+{
+    char line[500];
+    int parts = 1;
+    FILE *f = fopen(path, "r");
+    while (f && fgets(line, sizeof line, f)) parts += strcmp(line, "--\n") == 0;
+    if (f) fclose(f);
+    return parts;
+}
+
+static void end(core *c, const char *status, const char *detail)
+{
+    fprintf(c->result, "status\t%s\ndetail\t%s\n", status, detail);
+}
+
+static bool copy(const char *from, const char *to)
+{
+    static char bytes[MOST_SOURCE + 1];
+    struct stat s;
+    const int in = open(from, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW);
+    if (in < 0 || fstat(in, &s) != 0 || !S_ISREG(s.st_mode)) {
+        if (in >= 0) close(in);
+        return false;
+    }
+    size_t size = 0;
+    ssize_t n;
+    while (size < sizeof bytes && (n = read(in, bytes + size, sizeof bytes - size)) > 0)
+        size += (size_t) n;
+    close(in);
+    if (size > MOST_SOURCE) return false;
+    FILE *out = fopen(to, "wb");
+    const bool good = out && fwrite(bytes, 1, size, out) == size;
+    return (!out || fclose(out) == 0) && good;
+}
+
+static void keep_log(const core *c, const sandbox_result *r)
+{
+    char path[PATH_MAX + 8];
+    snprintf(path, sizeof path, "%s/log", c->out);
+    FILE *f = fopen(path, "ab");
+    if (!f) return;
+    if (r->log) fwrite(r->log, 1, r->log_size, f);
+    fclose(f);
+}
+
+/* One command. Returns false and ends the result where it fails. */
+static bool tool(core *c, const list *words, const char *failed)
+{
+    const char *readable[] = {c->kit, NULL};
+    const sandbox_limits limits = sandbox_compile_limits();
+    sandbox_result r = sandbox_compile(&c->box, words->word, c->work, readable, &limits);
+    keep_log(c, &r);
+    const bool good = r.status == SANDBOX_DONE;
+    if (!good) {
+        const char *why = r.status == SANDBOX_INFRA     ? r.why.text
+                          : r.status == SANDBOX_TIMEOUT ? "took too long"
+                          : r.status == SANDBOX_EXITED
+                              ? "found errors"
+                              : "was stopped: it took too much memory or time";
+        end(c, r.status == SANDBOX_INFRA ? "infra_error" : failed,
+            joined(words->word[0], ": ", why));
+    }
+    sandbox_result_free(&r);
+    return good;
+}
+
+/* student.c -> an object whose only global names are the assigned functions -> a static worker. */
+static bool build(core *c, int part)
+{
+    char *include = joined("-I", c->kit, "/include"), *functions = joined(c->kit, "/functions", ""),
+         *flags = joined(c->kit, "/flags", "");
+    char *worker = joined(c->work, "/worker", part ? "2" : "1");
+    list compile = {{0}, 0}, localise = {{0}, 0}, link = {{0}, 0}, names = {{0}, 0};
+    for (const char *const *w =
+             (const char *const[]){"gcc", "-std=gnu11", "-O1", "-Wall", "-fsanitize=undefined",
+                                   "-fsanitize-undefined-trap-on-error", "-fno-diagnostics-color",
+                                   "-DREAL=double", "-ffp-contract=off", NULL};
+         *w; w++)
+        add(&compile, *w);
+    add_lines(&compile, flags, part);
+    add(&compile, include);
+    for (const char *const *w = (const char *const[]){"-c", "-o", "student.o", "student.c", NULL};
+         *w; w++)
+        add(&compile, *w);
+    add(&localise, "objcopy");
+    add_lines(&names, functions, 0);
+    for (int i = 0; i < names.n; i++)
+        add(&localise, joined("--keep-global-symbol=", names.word[i], ""));
+    add(&localise, "student.o");
+    add(&localise, "student.local.o");
+    for (const char *const *w =
+             (const char *const[]){"gcc", "-static", "-o", part ? "worker2" : "worker1",
+                                   "student.local.o", NULL};
+         *w; w++)
+        add(&link, *w);
+    struct dirent **files;
+    const int n = scandir(c->kit, &files, NULL, alphasort);
+    for (int i = 0; i < n; i++) {
+        const size_t length = strlen(files[i]->d_name);
+        if (length > 2 && strcmp(files[i]->d_name + length - 2, ".o") == 0)
+            add(&link, joined(c->kit, "/", files[i]->d_name));
+    }
+    add(&link, "-lm");
+    if (!tool(c, &compile, "compile_error") || !tool(c, &localise, "compile_error") ||
+        !tool(c, &link, "link_error"))
+        return false;
+    c->workers = part ? joined(c->workers, ":", worker) : worker;
+    return true;
+}
+
+/* What Criterion says of each row goes into a table of its own, which grade.py holds against the manifest. */
+static FILE *said;
+
+ReportHook(POST_TEST)(struct criterion_test_stats *stats)
+{
+    if (said)
+        fprintf(said, "%s.%s\t%s\n", stats->test->category, stats->test->name,
+                stats->test_status == CR_STATUS_PASSED && !stats->crashed ? "passed" : "failed");
+}
+
+static void run_rows(core *c, const char *seed)
+{
+    char path[PATH_MAX + 16], mode[16];
+    snprintf(path, sizeof path, "%s/criterion", c->out);
+    said = fopen(path, "w");
+    snprintf(mode, sizeof mode, "%d", c->box.landlock);
+    setenv("GRADE_OUT", c->out, 1);
+    setenv("GRADE_SEED", seed, 1);
+    setenv("GRADE_WORKERS", c->workers, 1);
+    setenv("GRADE_MODE", sandbox_mode_name(c->box.mode), 1);
+    setenv("GRADE_LANDLOCK", mode, 1);
+    struct criterion_test_set *set = criterion_initialize();
+    char *arguments[] = {(char *) (uintptr_t) "core", (char *) (uintptr_t) "-j1",
+                         (char *) (uintptr_t) "--quiet", NULL};
+    if (said && criterion_handle_args(3, arguments, false)) {
+        criterion_options.always_succeed = true;
+        criterion_run_all_tests(set);
+    }
+    criterion_finalize(set);
+    if (said) fclose(said);
+    said = NULL;
+    end(c, "graded", "");
+}
+
+int main(int argc, char **argv)
+{
+    error e;
+    core c = {0};
+    if (argc == 2 && strcmp(argv[1], "--hints") == 0) {
+        for (int k = 0; k < BUGS; k++)
+            printf("%s\t%s\t%s\t%s\t%s\n", buglist[k].id, buglist[k].lesson, buglist[k].section,
+                   buglist[k].en, buglist[k].ko);
+        return 0;
+    }
+    if (argc != 5) {
+        fputs("usage: core KIT SUBMISSION OUT SEED\n", stderr);
+        return 2;
+    }
+    char kit[PATH_MAX], out[PATH_MAX], path[PATH_MAX + 32];
+    if (!realpath(argv[1], kit) || !realpath(argv[3], out)) {
+        fprintf(stderr, "core: %s: %s\n", argv[1], strerror(errno));
+        return 2;
+    }
+    c.kit = kit;
+    c.submission = argv[2];
+    c.out = out;
+    snprintf(path, sizeof path, "%s/result", out);
+    c.result = fopen(path, "w");
+    snprintf(path, sizeof path, "%s/rows", out);
+    c.work = joined(out, "/work", "");
+    c.workers = joined("", "", "");
+    if (!c.result || mkdir(path, 0700) != 0 || mkdir(c.work, 0755) != 0) {
+        fprintf(stderr, "core: %s: %s\n", out, strerror(errno));
+        return 2;
+    }
+    snprintf(path, sizeof path, "%s/student.c", c.work);
+    if (!sandbox_detect(&c.box, &e))
+        end(&c, "infra_error", e.text);
+    else if (c.box.mode == SANDBOX_NONE)
+        end(&c, "infra_error", c.box.detail);
+    else {
+        char *flags = joined(c.kit, "/flags", "");
+        const int parts = parts_of(flags);
+        bool good = copy(c.submission, path);
+        fprintf(c.result, "sandbox\t%s\nsandbox_detail\t%s\n", sandbox_mode_name(c.box.mode),
+                c.box.detail);
+        if (!good) end(&c, "compile_error", "the submission is no plain file of at most 1 MB");
+        for (int part = 0; part < parts && good; part++) good = build(&c, part);
+        if (good) run_rows(&c, argv[4]);
+    }
+    return fclose(c.result) == 0 ? 0 : 2;
+}
