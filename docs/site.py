@@ -256,7 +256,7 @@ def finish():
         name = "index.html" if page == "mainpage" else f"{page}.html"
         reader = Sections()
         reader.feed((folder / name).read_text(encoding="utf-8"))
-        entries += [[title_of(path), e[0] or title_of(path), name + e[1], " ".join(e[2].split())] for e in reader.done()]
+        entries += [[title_of(path), e[0] or title_of(path), name + e[1], " ".join(re.sub(r"\\[()\[\]]", "", e[2]).split())] for e in reader.done()]
     (folder / "book-index.js").write_text("var BOOK_INDEX = " + json.dumps(entries, ensure_ascii=False) + ";\n", encoding="utf-8")
 
 
