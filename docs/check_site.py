@@ -10,11 +10,15 @@ import html.parser
 import json
 import pathlib
 import re
+import shutil
 import sys
 import urllib.parse
 
-from selenium import webdriver
-from selenium.webdriver.chrome.service import Service
+try:
+    from selenium import webdriver
+    from selenium.webdriver.chrome.service import Service
+except ImportError:
+    sys.exit("docs-check: Selenium is missing (python3-selenium); make deps installs it on Debian and Ubuntu")
 
 WIDTHS = {"desk": (1440, 900), "phone": (390, 844)}
 SEARCHES = ("은닉 상태", "dhnext")
@@ -131,7 +135,9 @@ def main():
     for flag in ("--headless=new", "--no-sandbox", "--disable-gpu", "--allow-file-access-from-files", "--hide-scrollbars"):
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    browser = webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)
+    if not shutil.which("chromedriver"):
+        sys.exit("docs-check: Chromium's driver is missing (chromium, chromium-driver); make deps installs it on Debian and Ubuntu")
+    browser = webdriver.Chrome(service=Service(shutil.which("chromedriver")), options=options)
     formulas, pairs, opened = 0, 0, 0
     try:
         for name in pages:
