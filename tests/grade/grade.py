@@ -14,6 +14,7 @@ import argparse
 import csv
 import datetime
 import hashlib
+import hmac
 import json
 import os
 import pathlib
@@ -207,6 +208,12 @@ def grade(kit, number, submission, seed, level):
     return report
 
 
+def seed_of(secret, number, submission):
+    """A seed that only the holder of the secret can know, and that is the same for the same submission."""
+    told = f"{number}:{hashlib.sha256(submission.read_bytes()).hexdigest()}".encode()
+    return hmac.new(secret.read_bytes(), told, hashlib.sha256).hexdigest()
+
+
 def core_rows(plan, told):
     """The rows that Criterion ran and that the manifest, or another one with the same calls, knows."""
     known = {f"{plan['calls']}.{row[0]}" for other in manifest().values() if other["calls"] == plan["calls"] for row in other["rows"]}
@@ -376,6 +383,7 @@ def main():
     parser.add_argument("--kit", type=pathlib.Path, default=pathlib.Path(os.environ.get("GRADE_KIT", TOP / "build/grade-kit")), help="what make grade-kit built")
     parser.add_argument("--format", default="json", help="json, " + ", ".join(FORMATS) + ", csv; commas between them")
     parser.add_argument("--seed", default=os.environ.get("GRADE_SEED_TEXT", "0"), help="of the inputs; the same seed asks the same")
+    parser.add_argument("--secret", type=pathlib.Path, help="a file; the seed is made of it, the assignment and the submission, so that nobody can know the inputs")
     parser.add_argument("--hints", type=int, choices=range(5), default=4, help="0: none; 1: where; 2: what it looks like; 3: the mistake's name; 4: what to read")
     parser.add_argument("--lang", choices=("ko", "en"), help="language of the table and of the formats that have one")
     parser.add_argument("--student", default="", help="name for the class's table")
@@ -389,7 +397,8 @@ def main():
     if not given.file.is_file():
         parser.error(f"{given.file}: no such file")
     try:
-        report = grade(given.kit.resolve(), given.assignment, given.file, given.seed, given.hints)
+        seed = seed_of(given.secret, given.assignment, given.file) if given.secret else given.seed
+        report = grade(given.kit.resolve(), given.assignment, given.file, seed, given.hints)
     except (Failure, OSError, subprocess.TimeoutExpired) as failure:
         print(f"grade: {failure}", file=sys.stderr)
         sys.exit(1)
