@@ -246,11 +246,22 @@ calls_of = $(shell awk -F '\t' '$$1 == "assignment" && $$2 == "$(1)" { print $$3
 functions_of = $(shell awk -F '\t' '$$1 == "assignment" && $$2 == "$(1)" { print $$4 }' tests/grade/manifest.tsv)
 number_of = $(strip $(foreach n,$(numbers),$(if $(filter $(1),$(call name,$(call folder,$(n)))),$(n))))
 kit := $(BUILD)/grade-kit
-grade_sources := $(addprefix tests/grade/,core.c rows.c reference.c frame.c sandbox.c)
+# The calls a second time, of the functions that make known mistakes (tests/grade/mutants.h).
+all_calls := $(sort $(foreach a,$(assignments),$(call calls_of,$(a))))
+functions_called = $(shell awk -F '\t' '$$1 == "assignment" && $$3 == "$(1)" { print $$4 }' tests/grade/manifest.tsv)
+mutant_calls = $(BUILD)/obj/tests/grade/mutant_call_$(1).o
+define mutant
+$(call mutant_calls,$(1)): tests/grade/call_$(1).c $(stamp)
+	@mkdir -p $$(@D)
+	$$(hush)$$(CC) $$(FLAGS) $(call include_dirs,tests/grade/call_$(1).c) -Dworker_call=mutant_call $(foreach f,$(sort $(call functions_called,$(1))),-D$(f)=mutant_$(f)) -MMD -MP -c -o $$@ $$<
+-include $(patsubst %.o,%.d,$(call mutant_calls,$(1)))
+endef
+$(foreach c,$(all_calls),$(eval $(call mutant,$(c))))
+grade_sources := $(addprefix tests/grade/,core.c diagnose.c rows.c reference.c frame.c sandbox.c)
 kit_flags = -std=c11 -O1 -ffp-contract=off -fno-math-errno -DREAL=double -Itests/grade $(call include_dirs,$(call folder,$(1))/main.c)
 
 define assignment
-$(kit)/core-$(1): $(foreach s,$(grade_sources) tests/grade/rows_$(2).c tests/grade/call_$(2).c,$(call object,$(s))) \
+$(kit)/core-$(1): $(foreach s,$(grade_sources) $(addprefix tests/grade/,rows_$(2).c call_$(2).c mutants_$(2).c),$(call object,$(s))) $(call mutant_calls,$(2)) \
 		$(foreach s,$(call ours,$(3)),$(call object,$(s))) $(call object,common/bugs.c) $(call object,common/buglist.c) $(stamp)
 	@mkdir -p $$(@D)
 	$$(hush)$$(CC) $$(FLAGS) $$(LDFLAGS) -o $$@ $$(sort $$(filter %.o,$$^)) -lcriterion -lm
@@ -263,10 +274,31 @@ grade-$(3): $(kit)/core-$(1) $(kit)/$(1)/functions $(kit)/hints.tsv
 .PHONY: grade-$(3)
 endef
 $(foreach a,$(assignments),$(eval $(call assignment,$(a),$(call calls_of,$(a)),$(call number_of,$(a)))))
+$(BUILD)/test-sandbox: $(foreach s,tests/grade/test_sandbox.c tests/grade/sandbox.c common/say.c common/require.c,$(call object,$(s))) $(stamp)
+	$(hush)$(CC) $(FLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) -lcriterion -lm
+test-sandbox: $(BUILD)/test-sandbox
+	@BUILD=$(BUILD) sh tests/run.sh $< sandbox
+
 grade-kit: $(kit)/hints.tsv $(foreach a,$(assignments),$(kit)/core-$(a) $(kit)/$(a)/functions)
-$(kit)/hints.tsv: $(kit)/core-$(firstword $(assignments))
-	@$< --hints > $@.new && mv $@.new $@
-.PHONY: grade-kit
+$(kit)/hints.tsv: $(addprefix $(kit)/core-,$(assignments))
+	@for core in $^; do $$core --hints || exit 1; done | awk '!told[$$0]++' > $@.new && mv $@.new $@
+# Every known mistake in a worker's place: is it named, and what does it cost? (With UPDATE=1 the table becomes what is.)
+grade-mutants: $(kit)/hints.tsv
+	@BUILD=$(BUILD) sh tests/grade/mutants.sh $(if $(UPDATE),--update) $(assignments)
+.PHONY: grade-kit grade-mutants
+
+# A class at once: make grade-all DIR=submissions ASSIGNMENT=4 [OUT=dir] [JOBS=n]
+grade-all: grade-kit
+	$(if $(and $(DIR),$(ASSIGNMENT)),,$(error grade-all: say what to grade: make grade-all DIR=submissions ASSIGNMENT=4))
+	@python3 tests/grade/class.py --kit $(kit) --assignment '$(ASSIGNMENT)' --out '$(or $(OUT),$(BUILD)/grade-all)' $(if $(JOBS),--jobs '$(JOBS)') $(GRADE) '$(DIR)'
+
+# What students get: make assignment-4 OUT=dir, or all of them: make course OUT=dir
+course $(foreach a,$(assignments),assignment-$(call number_of,$(a))):
+	$(if $(OUT),,$(error $@: say where to: make $@ OUT=dir))
+	@python3 tests/grade/release.py --out '$(OUT)' $(if $(filter course,$@),all,$(patsubst assignment-%,%,$@))
+release-check:
+	@MAKE='$(MAKE)' sh tests/grade/release.sh
+.PHONY: grade-all course release-check $(foreach a,$(assignments),assignment-$(call number_of,$(a)))
 
 # ---- the rest ----
 

@@ -2,7 +2,8 @@
 # deps.sh: what tests, pictures, docs and the benchmark need. `install` brings it; `doctor` tells what is there.
 # The programs themselves need a C compiler and make only.
 debian='gcc clang make libcriterion-dev gnuplot-nox fonts-nanum python3 python3-numpy libopenblas0-pthread valgrind
-    doxygen doxygen-awesome-css libjs-katex fonts-katex fonts-nanum-coding chromium chromium-driver python3-selenium'
+    doxygen doxygen-awesome-css libjs-katex fonts-katex fonts-nanum-coding chromium chromium-driver python3-selenium
+    bubblewrap python3-jsonschema'
 
 # lacking NAME...: those that are not installed. What is there is not asked for, so that a machine without
 # network is left in peace.
@@ -42,8 +43,8 @@ install() {
 Install these by the package manager of this system, then try again:
   macOS   brew install criterion gnuplot numpy doxygen       (the compiler: xcode-select --install)
   Fedora  dnf install gcc clang make gnuplot google-noto-sans-cjk-fonts python3-numpy valgrind libasan libubsan \
-              doxygen chromium chromedriver python3-selenium
-  Arch    pacman -S gcc clang make criterion gnuplot noto-fonts-cjk python-numpy valgrind doxygen chromium python-selenium
+              doxygen chromium chromedriver python3-selenium bubblewrap glibc-static
+  Arch    pacman -S gcc clang make criterion gnuplot noto-fonts-cjk python-numpy valgrind doxygen chromium python-selenium bubblewrap
 The site (make docs) also wants doxygen-awesome-css and KaTeX, in the folders of Debian's packages: docs/site.py names them.
 Criterion is not among Fedora's packages: build it from a release of https://github.com/Snaipe/Criterion.
 END
@@ -80,6 +81,7 @@ doctor() {
     [ -f /usr/share/doxygen-awesome-css/doxygen-awesome.css ]; tell doxygen-awesome $? "make docs, its look (doxygen-awesome-css)"
     has chromium && has chromedriver; tell Chromium $? "make docs-check, the site in a browser (chromium, chromium-driver)"
     have_selenium; tell Selenium $? "make docs-check (python3-selenium)"
+    has bwrap; tell bubblewrap $? "make grade-N, the better of its two sandboxes"
     have_numpy; tell NumPy $? "make bench, and the test that NumPy opens a checkpoint"
     if python3 -c 'import torch' 2>/dev/null || /usr/bin/python3 -c 'import torch' 2>/dev/null
     then printf '  found    %-15s %s\n' PyTorch "make bench, one comparison more"

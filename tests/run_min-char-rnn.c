@@ -292,3 +292,16 @@ Test(run_min_char_rnn, checking_the_gradient_changes_nothing)
     cr_assert_eq(atoi(r.out), 2, "%s", r.out);
     result_free(&r);
 }
+
+/* Also a quiet run saves as it goes on: what is killed has lost little. */
+Test(min_char_rnn, a_killed_quiet_run_was_saved, .timeout = 60)
+{
+    result r = run(
+        "\"$BUILD/min-char-rnn\" train chapters/08-min-char-rnn/texts/psalms.txt --quiet "
+        "--iterations 100000000 --sample-every 0 --save-every 1 --checkpoint \"$TMP/killed.npy\" & "
+        "i=0; while [ ! -f \"$TMP/killed.npy\" ] && [ $i -lt 100 ]; do sleep 0.1; i=$((i + 1)); "
+        "done; "
+        "kill -9 $!; [ -f \"$TMP/killed.npy\" ]");
+    cr_assert_eq(r.status, 0, "%s", r.err);
+    result_free(&r);
+}

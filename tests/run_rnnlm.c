@@ -80,3 +80,15 @@ Test(run_rnnlm, help_in_two_languages)
 }
 
 PROGRAM_TESTS(run_say_hello, "say-hello", "")
+
+/* Also a quiet run saves as it goes on: what is killed has lost little. */
+Test(run_rnnlm, a_killed_quiet_run_was_saved, .timeout = 60)
+{
+    result r = run("\"$BUILD/rnnlm\" train chapters/10-rnnlm/texts/declaration_words.txt --quiet "
+                   "--epochs 1000000 --save-every 1 --checkpoint \"$TMP/killed.npy\" & "
+                   "i=0; while [ ! -f \"$TMP/killed.npy\" ] && [ $i -lt 100 ]; do sleep 0.1; "
+                   "i=$((i + 1)); done; "
+                   "kill -9 $!; [ -f \"$TMP/killed.npy\" ]");
+    cr_assert_eq(r.status, 0, "%s", r.err);
+    result_free(&r);
+}

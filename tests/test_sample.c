@@ -107,6 +107,24 @@ Test(sample, temperature_0_takes_the_best_and_draws_nothing)
     mat_free(hprev);
 }
 
+/* A network that has diverged writes nothing, whatever the temperature is. */
+Test(sample, numbers_that_are_none_end_the_text)
+{
+    static const double temperatures[] = {0, 0.5, 1};
+    rnn *net = network(2);
+    rng draws;
+    int ix[30];
+    mat *hprev = mat_new(H, 1);
+    sampler *s = sampler_new(H, V);
+    net->by->v[1] = (real) NAN;
+    rng_seed(&draws, 5);
+    for (int k = 0; k < 3; k++)
+        cr_assert_eq(sample(net, hprev, 1, 30, temperatures[k], -1, &draws, s, ix), 0);
+    sampler_free(s);
+    rnn_free(net);
+    mat_free(hprev);
+}
+
 Test(sample, temperature_divides_the_scores)
 {
     static const double temperatures[] = {0.1, 0.5, 1, 2, 10};

@@ -1,8 +1,6 @@
 /* sample.c: text from the network. See sample.h. */
 #include "sample.h"
 
-#include "require.h"
-
 #include <stdlib.h>
 
 sampler *sampler_new(int H, int V)
@@ -52,6 +50,8 @@ int sample(const rnn *net, const mat *hprev, int seed_ix, int n, double temperat
     for (int t = 0; t < n; t++) {
         rnn_step(net, x, s->h, s->g, s->y, s->p);
         mat_copy(s->h, s->g);
+        if (!(s->p->v[0] >= 0))
+            return t; /* a score that is no number makes every probability none */
         if (temperature != 1) sample_temperature(s->p, s->y, temperature);
         x = temperature == 0 ? largest(s->p) : rng_choice(draws, s->p);
         if (x < 0 || x == end) return t;

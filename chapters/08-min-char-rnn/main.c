@@ -42,7 +42,7 @@ static void progress_line(const live *l, const train *r, int from, int iteration
 /* All that one call of `train` holds. */
 typedef struct job {
     const char *text_path, *window, *log_path, *samples_path, *checkpoint_path, *resume_path;
-    int iterations, log_every;
+    int iterations, log_every, save_every;
     bool quiet, check;
     train_options o;
     text t;
@@ -105,6 +105,8 @@ static int read_command_line(job *j, int argc, char **argv)
          "표본을 적을 파일"},
         {"checkpoint", ARGS_FILE, &j->checkpoint_path, 0, 0, "where to save the run",
          "학습 상태를 저장할 파일"},
+        {"save-every", ARGS_INT, &j->save_every, 1, INT_MAX,
+         "seconds from save to save: a crash costs no more", "저장하고 다시 저장하기까지의 초"},
         {"resume", ARGS_FILE, &j->resume_path, 0, 0, "go on from this checkpoint",
          "이 체크포인트에서 이어 감"},
         {"check", ARGS_FLAG, &j->check, 0, 0,
@@ -353,9 +355,10 @@ static bool run(job *j, error *e)
                              n);
         }
         if (live_due(&j->live)) progress_line(&j->live, r, j->from, j->iterations);
-        if (j->live.last - saved > 60) { /* once a minute: a crash then costs no more */
+        const double now = live_seconds();
+        if (now - saved >= j->save_every) {
             if (!save(j, e)) return false;
-            saved = j->live.last;
+            saved = now;
         } else if (shown && (!runlog_flush(&j->log, e) || !runlog_flush(&j->samples, e))) {
             return false;
         }
@@ -400,6 +403,7 @@ static int train_main(int argc, char **argv)
     error e;
     job j = {.iterations = 100000,
              .log_every = 1,
+             .save_every = 60,
              .checkpoint_path = "min-char-rnn.npy",
              .o = train_defaults};
     const int status = read_command_line(&j, argc, argv);

@@ -21,7 +21,7 @@ static const char TRAIN[] = "rnnlm train", SAMPLE[] = "rnnlm sample";
 /* All that one call of `train` holds. */
 typedef struct job {
     const char *text_path, *log_path, *checkpoint_path, *resume_path;
-    int epochs, words, held_out;
+    int epochs, words, held_out, save_every;
     bool quiet, no_speed, check;
     lm_options o;
     text t;
@@ -67,6 +67,8 @@ static int read_command_line(job *j, int argc, char **argv)
         {"log", ARGS_FILE, &j->log_path, 0, 0, "table of the perplexities", "퍼플렉서티를 적을 표"},
         {"checkpoint", ARGS_FILE, &j->checkpoint_path, 0, 0, "where to save the run",
          "학습 상태를 저장할 파일"},
+        {"save-every", ARGS_INT, &j->save_every, 1, INT_MAX,
+         "seconds from save to save: a crash costs no more", "저장하고 다시 저장하기까지의 초"},
         {"resume", ARGS_FILE, &j->resume_path, 0, 0, "go on from this checkpoint",
          "이 체크포인트에서 이어 감"},
         {"check", ARGS_FLAG, &j->check, 0, 0, "check a sample of the gradient before and after",
@@ -209,10 +211,10 @@ static bool go_on(void *with)
                 live_before(&j->live), j->m->epoch + 1, j->m->iteration, lm_iterations(j->m),
                 spent > 0 ? (j->m->iteration - j->from) * words_an_iteration(j) / spent : 0,
                 live_after(&j->live));
-        if (j->live.last - j->saved > 60 && !save(j)) { /* once a minute */
-            j->failed = true;
-            return false;
-        }
+    }
+    if (live_seconds() - j->saved >= j->save_every && !save(j)) {
+        j->failed = true;
+        return false;
     }
     return true;
 }
@@ -343,6 +345,7 @@ static void report(job *j)
 static int train_main(int argc, char **argv)
 {
     job j = {.epochs = 100,
+             .save_every = 60,
              .words = 1000,
              .held_out = 1000,
              .checkpoint_path = "rnnlm.npy",

@@ -3,6 +3,7 @@
  *
  *     core KIT SUBMISSION OUT SEED
  *     core --hints         the known mistakes: id, lesson, section, English, Korean
+ *     core --mutants OUT   each of them in a worker's place: id, the names given, rows passed, rows failed
  *
  * KIT is the chapter's folder: include/ (headers), *.o (the worker without the student's part), functions (their names,
  * one a line), flags (compiler options, one a line; a line "--" begins those of a second build). OUT gets `result`
@@ -10,7 +11,7 @@
  * The exit status is 0 where `result` was written. */
 #define _GNU_SOURCE
 
-#include "buglist.h"
+#include "mutants.h"
 #include "sandbox.h"
 
 #include <criterion/criterion.h>
@@ -25,6 +26,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 enum { MOST_WORDS = 200, MOST_SOURCE = 1 << 20 };
@@ -215,16 +217,84 @@ static void run_rows(core *c, const char *seed)
     end(c, "graded", "");
 }
 
+/* The rows that Criterion called so, with spaces between them. */
+static void print_rows(const char *out, const char *what)
+{
+    char path[PATH_MAX + 16], line[200];
+    const char *between = "\t";
+    snprintf(path, sizeof path, "%s/criterion", out);
+    FILE *f = fopen(path, "r");
+    while (f && fgets(line, sizeof line, f)) {
+        line[strcspn(line, "\n")] = '\0';
+        char *tab = strchr(line, '\t'), *dot = strchr(line, '.');
+        if (!tab || !dot || strcmp(tab + 1, what) != 0) continue;
+        *tab = '\0';
+        printf("%s%s", between, dot + 1);
+        between = " ";
+    }
+    if (f) fclose(f);
+    if (*between == '\t') fputs("\t-", stdout);
+}
+
+/* The names in a diagnosis, each once; "-" where nothing was wrong. */
+static void print_names(const char *out)
+{
+    char path[PATH_MAX + 16], line[300], last[300] = "";
+    snprintf(path, sizeof path, "%s/diagnosis", out);
+    FILE *f = fopen(path, "r");
+    fputc('\t', stdout);
+    while (f && fgets(line, sizeof line, f)) {
+        line[strcspn(line, "\n")] = '\0';
+        const char *tab = strchr(line, '\t');
+        if (!tab || strcmp(tab + 1, last) == 0 || strcmp(tab + 1, "unknown") == 0) continue;
+        printf("%s%s", last[0] ? ", " : "", tab + 1);
+        snprintf(last, sizeof last, "%s", tab + 1);
+    }
+    if (f) fclose(f);
+    if (!last[0]) fputc('-', stdout);
+}
+
+static int show_mutants(const char *out)
+{
+    for (int k = 0; mutant_at(k); k++) {
+        char number[16];
+        char *folder = joined(out, "/", mutant_at(k)->id);
+        core c = {.out = folder, .workers = joined("mutant", "", "")};
+        if (mkdir(folder, 0700) != 0 || mkdir(joined(folder, "/rows", ""), 0700) != 0) {
+            fprintf(stderr, "core: %s: %s\n", folder, strerror(errno));
+            return 2;
+        }
+        fflush(stdout);
+        const pid_t child = fork();
+        if (child == 0) {
+            snprintf(number, sizeof number, "%d", k);
+            setenv("GRADE_MUTANT", number, 1);
+            c.result = fopen(joined(folder, "/result", ""), "w");
+            if (c.result) run_rows(&c, "mutants");
+            _exit(c.result ? 0 : 2);
+        }
+        int status;
+        if (child < 0 || waitpid(child, &status, 0) != child || status != 0) return 2;
+        fputs(mutant_at(k)->id, stdout);
+        print_names(folder);
+        print_rows(folder, "passed");
+        print_rows(folder, "failed");
+        fputc('\n', stdout);
+    }
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
     error e;
     core c = {0};
     if (argc == 2 && strcmp(argv[1], "--hints") == 0) {
-        for (int k = 0; k < BUGS; k++)
-            printf("%s\t%s\t%s\t%s\t%s\n", buglist[k].id, buglist[k].lesson, buglist[k].section,
-                   buglist[k].en, buglist[k].ko);
+        const known_bug *m;
+        for (int k = 0; (m = mutant_at(k)) != NULL; k++)
+            printf("%s\t%s\t%s\t%s\t%s\n", m->id, m->lesson, m->section, m->en, m->ko);
         return 0;
     }
+    if (argc == 3 && strcmp(argv[1], "--mutants") == 0) return show_mutants(argv[2]);
     if (argc != 5) {
         fputs("usage: core KIT SUBMISSION OUT SEED\n", stderr);
         return 2;

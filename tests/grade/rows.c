@@ -2,11 +2,12 @@
  *
  * Criterion starts each test as a process of its own, so what the core knows comes in the environment: GRADE_OUT (the
  * folder for what is found), GRADE_WORKERS (paths of the worker's builds, ':' between them), GRADE_SEED, GRADE_MODE,
- * GRADE_LANDLOCK. */
+ * GRADE_LANDLOCK; and GRADE_MUTANT, where one of our own mutants is to answer in the worker's place. */
 #define _GNU_SOURCE
 
 #include "rows.h"
 
+#include "mutants.h"
 #include "reference.h"
 #include "sandbox.h"
 #include "worker.h"
@@ -128,10 +129,32 @@ static row_status status_of(const sandbox_result *r)
     }
 }
 
+/* What a mutant answers, as a worker would send it. */
+static frame mutants_answer(const char *mutant, const frame *request)
+{
+    reference_answer *a = malloc(sizeof *a);
+    cr_assert(a);
+    mutant_make(atoi(mutant), -1);
+    reference_ask(request, mutant_call, a);
+    mutant_make(-1, -1);
+    frame f = frame_new();
+    frame_put_ints(&f, (const int[]){FRAME_MAGIC, nonce, 0}, 3);
+    for (int k = 0; k < a->parts; k++) frame_put_reals(&f, a->part[k].v, a->part[k].n);
+    free(a);
+    cr_assert(!f.bad);
+    return frame_of(f.bytes, f.size);
+}
+
 /* One build of the worker on a request. PASSED: *answer can be read from its second array on. */
 static row_status run(const char *program, const frame *request, size_t room, double seconds,
                       sandbox_result *r, frame *answer)
 {
+    int head[3];
+    const char *mutant = getenv("GRADE_MUTANT");
+    if (mutant) {
+        *answer = mutants_answer(mutant, request);
+        return frame_get_ints(answer, head, 3) ? PASSED : INFRA_ERROR;
+    }
     const sandbox box = {.mode = strcmp(setting("GRADE_MODE"), "bwrap") == 0 ? SANDBOX_BWRAP
                                                                              : SANDBOX_SECCOMP,
                          .landlock = atoi(setting("GRADE_LANDLOCK"))};
@@ -149,7 +172,6 @@ static row_status run(const char *program, const frame *request, size_t room, do
     row_status status = status_of(r);
     if (status == TIMEOUT) hung(1);
     if (status != PASSED) return status;
-    int head[3];
     *answer = frame_of(r->answer, r->size);
     if (!frame_get_ints(answer, head, 3) || head[0] != FRAME_MAGIC || head[1] != nonce)
         return INVALID_ANSWER;
@@ -237,6 +259,32 @@ static void finish(const char *row, const finding *f)
     cr_assert(f->status == PASSED, "%s: %s", row, status_name[f->status]);
 }
 
+/* The names for a row that is wrong. They are sought once: the next rows read them. */
+static void diagnose(row_asker *asker, char *ids, size_t size)
+{
+    char path[600], part[600], line[300];
+    const char *about = "";
+    snprintf(path, sizeof path, "%s/diagnosis", setting("GRADE_OUT"));
+    snprintf(part, sizeof part, "%s/diagnosis.part", setting("GRADE_OUT"));
+    ids[0] = '\0';
+    for (const row_question *q = row_questions; q->asker; q++)
+        if (q->asker == asker) about = q->about;
+    FILE *f = fopen(path, "r");
+    if (!f) {
+        if (!(f = fopen(part, "w"))) return;
+        row_diagnose(f);
+        if (fclose(f) != 0 || rename(part, path) != 0 || !(f = fopen(path, "r"))) return;
+    }
+    while (fgets(line, sizeof line, f)) {
+        char *tab = strchr(line, '\t');
+        if (!tab) continue;
+        *tab = '\0';
+        tab[1 + strcspn(tab + 1, "\n")] = '\0';
+        if (strcmp(line, about) == 0) snprintf(ids, size, "%s", tab + 1);
+    }
+    fclose(f);
+}
+
 void row_grade(const char *row, row_asker *asker, const char *parts, double seconds)
 {
     static reference_answer want;
@@ -261,7 +309,8 @@ void row_grade(const char *row, row_asker *asker, const char *parts, double seco
         sandbox_result_free(&r);
     }
     frame_free(&request);
-    if (f.status == FAILED) row_diagnose(f.hint, sizeof f.hint);
+    if (f.status == FAILED || f.status == NOT_IMPLEMENTED) diagnose(asker, f.hint, sizeof f.hint);
+    if (f.status == NOT_IMPLEMENTED && strcmp(f.hint, "unknown") == 0) f.hint[0] = '\0';
     finish(row, &f);
 }
 

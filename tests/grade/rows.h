@@ -14,6 +14,7 @@
 #include <criterion/criterion.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 /** Writes a request, with numbers drawn for this row. */
 typedef void row_asker(frame *request, rng *draws);
@@ -31,12 +32,22 @@ void row_grade(const char *row, row_asker *asker, const char *parts, double seco
 #define ROW(suite, name, asker, parts, seconds)                                                    \
     Test(suite, name) { row_grade(#suite "." #name, asker, " " parts " ", seconds); }
 
+/** A question that is asked to name a mistake. */
+typedef struct row_question {
+    row_asker *asker;  /**< what is asked, with numbers that are always the same */
+    const char *about; /**< the function that it is about */
+} row_question;
+
+/** The questions; the last has no asker. Each chapter's rows file has its own. A row that fails is about the function of
+ *  the question with the same asker; where there is none, about "". */
+extern const row_question row_questions[];
+
 /**
- * @brief The known mistakes that a worker makes, by their ids. Each chapter's rows file has its own.
- * @param[out] ids  room for `size` characters: ids with " + " between them, "unknown", or ""
- * @param[in]  size of ids
+ * @brief Name the known mistakes that a worker makes: the mutants of mutants.h that give the same answers. A chapter's
+ *        rows file may have a way of its own.
+ * @param[out] out lines: what it is about, a tab, and ids with " + " between them, or "unknown"; no line: no name
  */
-void row_diagnose(char *ids, size_t size);
+void row_diagnose(FILE *out);
 
 /** An answer as numbers. */
 typedef struct row_numbers {

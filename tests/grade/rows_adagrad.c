@@ -37,10 +37,10 @@ static void another_rate(frame *f, rng *draws) { steps(f, draws, 2, 0.03, 1); }
 /* Where the gradient is 1e-5, the 1e-8 under the root is seen. */
 static void tiny(frame *f, rng *draws) { steps(f, draws, 2, 0.1, 1e-5); }
 
-void row_diagnose(char *ids, size_t size)
-{
-    if (size) ids[0] = '\0';
-}
+const row_question row_questions[] = {
+    {first, "adagrad"}, {three, "adagrad"}, {another_rate, "adagrad"},
+    {tiny, "adagrad"},  {NULL, ""},
+};
 
 ROW(adagrad, first_memory, first, "mWxh mWhh mWhy mbh mby", 1)
 ROW(adagrad, first_weights, first, "Wxh Whh Why", 1)

@@ -1,7 +1,10 @@
 /* rows_backward.c: what the backward pass of a chapter is asked, and which known mistake its answers show. */
 #include "bugs.h"
+#include "mutants.h"
+#include "reference.h"
 #include "rnn.h"
 #include "rows.h"
+#include "worker.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -104,13 +107,14 @@ static void calls(frame *f, rng *draws)
 /* So many weights that differences of the loss do not get ready in time. */
 static void large(frame *f, rng *draws) { ask(f, draws, (const int[][3]){{64, 64, 25}}, 1); }
 
-void row_diagnose(char *ids, size_t size)
+const row_question row_questions[] = {{NULL, ""}};
+
+/* The gradients at the probes, as the library of mistakes wants them: the worker's, or the reference's. */
+static bool at_probes(const bugs *b, double **grad, bool worker)
 {
-    bugs *b = bugs_new();
-    cr_assert(b);
     frame f = row_request();
     int n[5 * BUGS_PROBES];
-    double *grad[BUGS_PROBES];
+    bool good = true;
     frame_put_ints(&f, (const int[]){BUGS_PROBES}, 1);
     for (int k = 0; k < BUGS_PROBES; k++) {
         const bugs_point *p = bugs_probe(b, k);
@@ -119,20 +123,56 @@ void row_diagnose(char *ids, size_t size)
         put_call(&f, p, grad[k]);
         for (int m = 0; m < 5; m++) n[5 * k + m] = part_size(p->H, p->V, m);
     }
-    const row_numbers a = row_numbers_of(&f, n, 5 * BUGS_PROBES);
-    ids[0] = '\0';
-    if (a.good) {
-        bugs_finding found;
-        size_t at = 0;
-        for (int k = 0; k < BUGS_PROBES; k++)
-            for (int m = 0, i = 0; m < 5; m++)
-                for (int j = 0; j < n[5 * k + m]; j++) grad[k][i++] = a.v[5 * k + m][j];
-        bugs_diagnose(b, (const double *const *) grad, &found);
-        if (found.kind == BUGS_UNKNOWN) snprintf(ids, size, "unknown");
+    const double *v[5 * BUGS_PROBES];
+    static reference_answer reference;
+    if (worker) {
+        const row_numbers a = row_numbers_of(&f, n, 5 * BUGS_PROBES);
+        good = a.good;
+        for (int k = 0; k < 5 * BUGS_PROBES; k++) v[k] = a.v[k];
+    } else {
+        reference_ask(&f, worker_call, &reference);
+        for (int k = 0; k < 5 * BUGS_PROBES; k++) v[k] = reference.part[k].v;
+        frame_free(&f);
+    }
+    for (int k = 0; k < BUGS_PROBES; k++)
+        for (int m = 0, i = 0; m < 5; m++)
+            for (int j = 0; j < n[5 * k + m]; j++) grad[k][i++] = v[5 * k + m][j];
+    return good;
+}
+
+static bool is_named(const bugs_finding *found, int bug)
+{
+    return found->kind == BUGS_NAMED && (found->bug[0] == bug || found->bug[1] == bug);
+}
+
+/* The library knows 48 mistakes and every two of them. Where the reference itself hands nothing back through time, that
+ * is no mistake, but to do so is one. */
+void row_diagnose(FILE *out)
+{
+    bugs *b = bugs_new();
+    double *right[BUGS_PROBES], *worker[BUGS_PROBES];
+    bugs_finding ours, found;
+    const char *names[3];
+    int n = 0;
+    cr_assert(b);
+    at_probes(b, right, false);
+    bugs_diagnose(b, (const double *const *) right, &ours);
+    if (at_probes(b, worker, true)) {
+        const bool detached = is_named(&ours, NO_DHNEXT);
+        bugs_diagnose(b, (const double *const *) worker, &found);
+        const bool told = found.kind == BUGS_NAMED || found.kind == BUGS_RIGHT;
         for (int k = 0; k < 2 && found.kind == BUGS_NAMED; k++)
-            if (found.bug[k] >= 0)
-                at += (size_t) snprintf(ids + at, size - at, "%s%s", at ? " + " : "",
-                                        buglist[found.bug[k]].id);
+            if (found.bug[k] >= 0 && !(detached && found.bug[k] == NO_DHNEXT))
+                names[n++] = buglist[found.bug[k]].id;
+        if (told && detached && !is_named(&found, NO_DHNEXT)) names[n++] = mutant_at(BUGS)->id;
+        if (found.kind == BUGS_UNKNOWN) names[n++] = "unknown";
+        fputc('\t', out);
+        for (int k = 0; k < n; k++) fprintf(out, "%s%s", k ? " + " : "", names[k]);
+        fputc('\n', out);
+    }
+    for (int k = 0; k < BUGS_PROBES; k++) {
+        free(right[k]);
+        free(worker[k]);
     }
     bugs_free(b);
 }

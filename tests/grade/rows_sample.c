@@ -35,10 +35,11 @@ static void hot(frame *f, rng *draws) { written(f, draws, 2, 40, -1); }
 static void likeliest(frame *f, rng *draws) { written(f, draws, 0, 20, -1); }
 static void ended(frame *f, rng *draws) { written(f, draws, 1.5, 60, 3); }
 
-void row_diagnose(char *ids, size_t size)
-{
-    if (size) ids[0] = '\0';
-}
+const row_question row_questions[] = {
+    {half, "sample_temperature"}, {one, "sample_temperature"}, {three, "sample_temperature"},
+    {zero, "sample_temperature"}, {plain, "sample"},           {hot, "sample"},
+    {likeliest, "sample"},        {ended, "sample"},           {NULL, ""},
+};
 
 ROW(sample, temperature_half, half, "p", 1)
 ROW(sample, temperature_one, one, "p", 1)

@@ -1,23 +1,26 @@
 /* rows_train.c: what the training is asked. */
 #include "rows.h"
 
-enum { H = 6, T = 5, V = 7 };
+enum { H = 6, V = 7 };
 
 typedef struct setting {
     int length, steps, full_window, n, p, held;
     double clip, clip_norm;
 } setting;
 
-static void put(frame *f, rng *draws, setting s)
+/* `used`: how many different characters the text has. */
+static void put_sized(frame *f, rng *draws, setting s, int T, int used)
 {
     frame_put_ints(f,
                    (const int[]){H, T, V, s.length, s.steps, s.full_window, s.n, s.p, s.held,
                                  (int) (1e6 * rng_uniform(draws))},
                    10);
     frame_put_reals(f, (const double[]){0.1, s.clip, s.clip_norm}, 3);
-    row_put_ids(f, draws, s.length, V);
+    row_put_ids(f, draws, s.length, used);
     row_put_ids(f, draws, s.held, V);
 }
+
+static void put(frame *f, rng *draws, setting s) { put_sized(f, draws, s, 5, V); }
 
 static void first(frame *f, rng *draws) { put(f, draws, (setting){60, 1, 0, 0, 0, 0, 5, 0}); }
 static void several(frame *f, rng *draws) { put(f, draws, (setting){60, 8, 0, 0, 0, 0, 5, 0}); }
@@ -27,6 +30,11 @@ static void clipped(frame *f, rng *draws) { put(f, draws, (setting){60, 6, 0, 0,
 static void clipped_by_norm(frame *f, rng *draws)
 {
     put(f, draws, (setting){60, 6, 0, 0, 0, 0, 0, 0.2});
+}
+/* One character again and again: an element of dby is larger than 5 and than 8. For the diagnosis only. */
+static void clipped_far(frame *f, rng *draws)
+{
+    put_sized(f, draws, (setting){60, 2, 0, 0, 0, 0, 8, 0}, 12, 1);
 }
 static void window_inside(frame *f, rng *draws)
 {
@@ -54,10 +62,22 @@ static void held_out_short(frame *f, rng *draws)
     put(f, draws, (setting){40, 0, 0, 0, 0, 2, 5, 0});
 }
 
-void row_diagnose(char *ids, size_t size)
-{
-    if (size) ids[0] = '\0';
-}
+const row_question row_questions[] = {
+    {window_inside, "train_window"},
+    {window_first, "train_window"},
+    {window_short, "train_window"},
+    {window_just, "train_window"},
+    {window_full, "train_window"},
+    {first, "train_step"},
+    {several, "train_step"},
+    {wraps, "train_step"},
+    {clipped, "train_step"},
+    {clipped_by_norm, "train_step"},
+    {clipped_far, "train_step"},
+    {held_out, "train_held_out"},
+    {held_out_short, "train_held_out"},
+    {NULL, ""},
+};
 
 #define WEIGHTS "Wxh Whh Why bh by"
 #define MEMORIES "mWxh mWhh mWhy mbh mby"

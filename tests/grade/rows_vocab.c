@@ -40,10 +40,18 @@ static void decode(frame *f, rng *draws) { ask(f, draws, 4, false); }
 static void decode_korean(frame *f, rng *draws) { ask(f, draws, 4, true); }
 static void hot(frame *f, rng *draws) { ask(f, draws, 5, false); }
 
-void row_diagnose(char *ids, size_t size)
-{
-    if (size) ids[0] = '\0';
-}
+const row_question row_questions[] = {
+    {of_english, "vocab_of"},
+    {of_korean, "vocab_of"},
+    {in_order, "vocab_in_order"},
+    {ix, "vocab_ix"},
+    {encode, "vocab_encode"},
+    {encode_korean, "vocab_encode"},
+    {decode, "vocab_decode"},
+    {decode_korean, "vocab_decode"},
+    {hot, "one_hot"},
+    {NULL, ""},
+};
 
 ROW(vocab, size, of_english, "V", 1)
 ROW(vocab, characters, of_english, "V ix_to_char", 1)

@@ -51,18 +51,21 @@ static sandbox_result no_sandbox(void)
     return r;
 }
 
-/* The mode that the environment asks for; -1: none is asked for, -2: an unknown one. */
+/* What forced_mode() gives beside a mode. */
+enum { ANY_MODE = -1, UNKNOWN_MODE = -2 };
+
+/* The mode that the environment asks for. */
 static int forced_mode(error *e)
 {
     const char *name = getenv("GRADE_SANDBOX");
-    if (!name || !*name) return -1;
+    if (!name || !*name) return ANY_MODE;
     for (sandbox_mode m = SANDBOX_NONE; m <= SANDBOX_BWRAP; m++)
         if (strcmp(name, sandbox_mode_name(m)) == 0) return (int) m;
     error_set(e,
               say("GRADE_SANDBOX=%s: it must be bwrap, seccomp or none",
                   "GRADE_SANDBOX=%s: bwrap, seccomp, none 가운데 하나여야 합니다"),
               name);
-    return -2;
+    return UNKNOWN_MODE;
 }
 
 #if defined(__linux__) && (defined(__x86_64__) || (defined(__aarch64__) && defined(__AARCH64EL__)))
@@ -87,8 +90,10 @@ static int forced_mode(error *e)
 #include <unistd.h>
 
 /* What older headers lack. The numbers are those of every architecture. */
-#ifndef SYS_pidfd_open
+#ifndef SYS_pidfd_send_signal
 #define SYS_pidfd_send_signal 424
+#endif
+#ifndef SYS_pidfd_open
 #define SYS_pidfd_open 434
 #endif
 #ifndef SYS_close_range
@@ -112,8 +117,7 @@ enum {
     STACK = 8 << 20,
     START_MS = 10000, /* until a job has started; what is over is our failure */
     CHUNK = 1 << 16,
-    SIGNAL_STATUS =
-        128 /* a shell's and bubblewrap's status of a job that signal n ended: 128 + n */
+    SIGNAL_STATUS = 128 /* bubblewrap's status of a job that signal n ended: 128 + n */
 };
 
 /* What the places among the child's descriptors are for. */
@@ -136,7 +140,8 @@ enum {
 #define ARCH AUDIT_ARCH_AARCH64
 #endif
 
-/* What a static program needs that reads, computes, and writes what is open. */
+/* What a static program needs that reads, computes, and writes what is open. bubblewrap's process 1 runs under the filter,
+ * too, and waits for the job; the job has nobody to wait for. */
 static const int allowed[] = {
     SYS_read,
     SYS_write,
@@ -176,7 +181,7 @@ static const int allowed[] = {
     SYS_set_robust_list,
     SYS_rseq,
     SYS_uname,
-    SYS_wait4, /* bubblewrap's process 1 waits under the filter; the job has nobody to wait for */
+    SYS_wait4,
 #ifdef __x86_64__
     SYS_arch_prctl,
     SYS_time,
@@ -196,6 +201,9 @@ typedef struct filter {
     struct sock_filter code[256];
     unsigned short n;
 } filter;
+
+_Static_assert(sizeof allowed / sizeof *allowed + sizeof denied / sizeof *denied <= 90,
+               "two steps each, and some sixty for the rest");
 
 static void emit(filter *f, int code, uint32_t k, size_t yes, size_t no)
 {
@@ -357,12 +365,13 @@ static _Noreturn void give_up(int status, int step)
     _exit(1);
 }
 
-static bool limit(int resource, rlim_t most)
+/* No more than `most`, and `at_all` for who ignores the signal of the first. */
+static bool limit(int resource, rlim_t most, rlim_t at_all)
 {
     struct rlimit now;
     if (syscall(SYS_prlimit64, 0, resource, NULL, &now) != 0) return false;
-    if (most > now.rlim_max) most = now.rlim_max;
-    const struct rlimit then = {most, most};
+    const struct rlimit then = {most < now.rlim_max ? most : now.rlim_max,
+                                at_all < now.rlim_max ? at_all : now.rlim_max};
     return syscall(SYS_prlimit64, 0, resource, &then, NULL) == 0;
 }
 
@@ -401,9 +410,10 @@ static bool limits_set(const sandbox_limits *l)
 {
     /* One byte of core: none is written, and a core_pattern with a program in it takes 0 for "as much as you like".
      * Address space last: this process may have more of it already. */
-    return limit(RLIMIT_CORE, 1) && limit(RLIMIT_CPU, (rlim_t) l->cpu_s) &&
-           limit(RLIMIT_FSIZE, l->file) && limit(RLIMIT_STACK, STACK) &&
-           limit(RLIMIT_AS, l->memory);
+    const rlim_t cpu = (rlim_t) l->cpu_s;
+    return limit(RLIMIT_CORE, 1, 1) && limit(RLIMIT_CPU, cpu, cpu + 1) &&
+           limit(RLIMIT_FSIZE, l->file, l->file) && limit(RLIMIT_STACK, STACK, STACK) &&
+           limit(RLIMIT_AS, l->memory, l->memory);
 }
 
 static _Noreturn void child(plan *p)
@@ -588,8 +598,8 @@ static void job_watch(job *j, const sandbox_limits *limits)
 /* The status for what the system says: exit status `code`, or signal `code`. */
 static void judge(sandbox_result *r, bool signalled, int code, bool killed, const sandbox_limits *l)
 {
-    /* Of the limit's last tenth, the clocks may differ. */
-    const bool computed = (int64_t) r->cpu_ms * 10 >= (int64_t) l->cpu_s * 9000;
+    /* The limit counts in ticks, which on a busy machine are off by much; cpu_ms is exact. */
+    const bool computed = (int64_t) r->cpu_ms * 2 >= (int64_t) l->cpu_s * 1000;
     r->code = code;
     if (killed || (signalled && (code == SIGXCPU || (code == SIGKILL && computed))))
         r->status = SANDBOX_TIMEOUT;
@@ -610,7 +620,9 @@ static void job_judge(const job *j, int status, const sandbox_limits *l, sandbox
 {
     const sink *s = &j->status;
     const char *log = (const char *) j->log.bytes;
-    const bool late = j->killed && !j->started;
+    const int code = j->bwrap ? (int) told(s, EXIT_CODE) : 0;
+    /* bubblewrap tells an exit status, also of a job that we ended, as soon as there was a job. */
+    const bool late = j->killed && (!j->started || code < 0);
     if (s->size >= 3 && s->bytes[0] == FAILED)
         error_set(&r->why, say("cannot start the job: %s: %s", "작업을 시작할 수 없습니다: %s: %s"),
                   step_name(s->bytes[1]), strerror(s->bytes[2]));
@@ -621,10 +633,9 @@ static void job_judge(const job *j, int status, const sandbox_limits *l, sandbox
         judge(r, WIFSIGNALED(status), WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status),
               j->killed, l);
     else {
-        const int code = (int) told(s, EXIT_CODE);
         /* Above 128 + the last signal: exit(-1). */
         const bool signalled = code > SIGNAL_STATUS && code < SIGNAL_STATUS + NSIG;
-        if (code >= 0 || j->killed)
+        if (code >= 0)
             judge(r, signalled, signalled ? code - SIGNAL_STATUS : code, j->killed, l);
         else /* bubblewrap failed and says why; the job did not run */
             error_set(&r->why, "%.*s", (int) strcspn(log, "\n"), *log ? log : "bubblewrap");
@@ -781,6 +792,19 @@ static bool path_of(int fd, char *path, size_t room, error *e)
                      path);
 }
 
+/* Append strings to a list. */
+static size_t append(const char **list, size_t n, const char *const more[], size_t many)
+{
+    for (size_t i = 0; i < many; i++) list[n++] = more[i];
+    return n;
+}
+
+/* The beginning of every command line of bubblewrap; 5 is STATUS. */
+static const char *const bubblewrap[] = {
+    "bwrap",      "--unshare-all", "--die-with-parent", "--new-session",
+    "--cap-drop", "ALL",           "--json-status-fd",  "5"};
+enum { BUBBLEWRAP = sizeof bubblewrap / sizeof *bubblewrap };
+
 sandbox_result sandbox_run(const sandbox *box, int worker, const void *request, size_t size,
                            size_t room, const sandbox_limits *limits)
 {
@@ -792,27 +816,7 @@ sandbox_result sandbox_run(const sandbox *box, int worker, const void *request, 
     const bool bwrap = box->mode == SANDBOX_BWRAP;
     static const char *const empty[] = {NULL};
     char path[4096];
-    const char *const wrapper[] = {"bwrap",
-                                   "--unshare-all",
-                                   "--die-with-parent",
-                                   "--new-session",
-                                   "--uid",
-                                   "65534",
-                                   "--gid",
-                                   "65534",
-                                   "--cap-drop",
-                                   "ALL",
-                                   "--seccomp",
-                                   "4",
-                                   "--json-status-fd",
-                                   "5",
-                                   "--chdir",
-                                   "/",
-                                   "--ro-bind",
-                                   path,
-                                   "/worker",
-                                   "/worker",
-                                   NULL};
+    const char *wrapper[40] = {NULL};
     p.fd[REQUEST] = bytes_file(request, size);
     bool ok = p.fd[REQUEST] >= 0;
     if (!ok) error_set(&r.why, "memfd: %s", strerror(errno));
@@ -820,6 +824,11 @@ sandbox_result sandbox_run(const sandbox *box, int worker, const void *request, 
     if (ok && bwrap) {
         filter f;
         filter_build(&f, NULL, 0);
+        const size_t n = append(wrapper, 0, bubblewrap, BUBBLEWRAP);
+        append(wrapper, n,
+               (const char *const[]){"--uid", "65534", "--gid", "65534", "--seccomp", "4",
+                                     "--chdir", "/", "--ro-bind", path, "/worker", "/worker"},
+               12);
         p.argv = wrapper;
         p.guarded = false;
         p.hidden = RULES;
@@ -856,28 +865,17 @@ static size_t count(const char *const list[])
     return n;
 }
 
-/* Append strings to a list. */
-static size_t append(const char **list, size_t n, const char *const more[], size_t count)
-{
-    for (size_t i = 0; i < count; i++) list[n++] = more[i];
-    return n;
-}
-
 /* bubblewrap's command line around a compiler's, freed with free(); NULL where memory is short. `links` has room for where
  * a folder of the system is a link to. */
 static const char **wrap_compiler(const char *const argv[], const char *work,
                                   const char *const readable[], char links[][256])
 {
-    static const char *const first[] = {
-        "bwrap",      "--unshare-all", "--die-with-parent", "--new-session",
-        "--cap-drop", "ALL",           "--json-status-fd",  "5"};
-    const size_t firsts = sizeof first / sizeof *first, folders = count(readable),
-                 args = count(argv), most = 1 << 16;
+    const size_t folders = count(readable), args = count(argv), most = 1 << 16;
     if (folders > most || args > most) return NULL;
     const char **list =
-        calloc(firsts + 3 * (SYSTEM_FOLDERS + folders) + 7 + args + 1, sizeof *list);
+        calloc(BUBBLEWRAP + 3 * (SYSTEM_FOLDERS + folders) + 7 + args + 1, sizeof *list);
     if (!list) return NULL;
-    size_t n = append(list, 0, first, firsts);
+    size_t n = append(list, 0, bubblewrap, BUBBLEWRAP);
     for (size_t i = 0; i < SYSTEM_FOLDERS; i++) {
         const char *folder = system_folders[i];
         const ssize_t length = readlink(folder, links[i], sizeof links[i] - 1);
@@ -981,22 +979,9 @@ static tiny tiny_program(unsigned call)
     t.segment.p_filesz = t.segment.p_memsz = sizeof t;
 #ifdef __x86_64__
     t.head.e_machine = EM_X86_64;
-    /* mov eax, call; syscall; xor edi, edi; mov al, exit; syscall */
-    const unsigned char code[] = {0xb8,
-                                  (unsigned char) call,
-                                  (unsigned char) (call >> 8),
-                                  0,
-                                  0,
-                                  0x0f,
-                                  0x05,
-                                  0x31,
-                                  0xff,
-                                  0x31,
-                                  0xc0,
-                                  0xb0,
-                                  SYS_exit,
-                                  0x0f,
-                                  0x05};
+    /* mov eax, call; syscall; xor edi, edi; xor eax, eax; mov al, exit; syscall */
+    const unsigned char code[] = {0xb8, 0,    0,    0,    0,        0x0f, 0x05, 0x31,
+                                  0xff, 0x31, 0xc0, 0xb0, SYS_exit, 0x0f, 0x05};
 #else
     t.head.e_machine = EM_AARCH64;
     /* movz x8, call; svc 0; movz x0, 0; movz x8, exit; svc 0 */
@@ -1004,6 +989,10 @@ static tiny tiny_program(unsigned call)
                              0xd2800008 | SYS_exit << 5, 0xd4000001};
 #endif
     memcpy(t.code, code, sizeof code);
+#ifdef __x86_64__
+    t.code[1] = (unsigned char) call;
+    t.code[2] = (unsigned char) (call >> 8);
+#endif
     return t;
 }
 
@@ -1023,7 +1012,8 @@ static bool probe_call(const sandbox *box, unsigned call, sandbox_status expecte
     if (fd < 0)
         ok = error_set(e, "%s: %s", path, strerror(errno));
     else {
-        const sandbox_limits limits = sandbox_run_limits();
+        sandbox_limits limits = sandbox_run_limits();
+        limits.wall_ms = START_MS;
         sandbox_result r = sandbox_run(box, fd, "", 0, 0, &limits);
         ok = r.status == expected;
         if (!ok && r.status == SANDBOX_INFRA)
@@ -1047,30 +1037,32 @@ static bool probe(const sandbox *box, error *e)
 
 bool sandbox_detect(sandbox *box, error *e)
 {
+    static const sandbox_mode modes[] = {SANDBOX_BWRAP, SANDBOX_SECCOMP};
+    error why[2] = {{""}, {""}};
     *box = (sandbox){.landlock = landlock_version()};
     const int forced = forced_mode(e);
-    if (forced == -2) return false;
-    error no_bwrap = {""}, no_seccomp = {""};
-    box->mode = SANDBOX_BWRAP;
-    if ((forced == -1 || forced == SANDBOX_BWRAP)) {
-        if (probe(box, &no_bwrap)) {
-            snprintf(box->detail, sizeof box->detail, "bubblewrap, seccomp");
+    if (forced == UNKNOWN_MODE) return false;
+    for (int i = 0; i < 2; i++) {
+        box->mode = modes[i];
+        if ((forced == ANY_MODE || forced == (int) modes[i]) && probe(box, &why[i])) {
+            char landlock[40] = "no Landlock";
+            if (box->landlock > 0)
+                snprintf(landlock, sizeof landlock, "Landlock %d", box->landlock);
+            if (i == 0)
+                snprintf(box->detail, sizeof box->detail, "bubblewrap, seccomp");
+            else
+                snprintf(box->detail, sizeof box->detail, "seccomp, %s%s%.300s", landlock,
+                         *why[0].text ? "; no bubblewrap: " : "", why[0].text);
             return true;
         }
-        if (forced != -1) return error_set(e, "bwrap: %.900s", no_bwrap.text);
-    }
-    box->mode = SANDBOX_SECCOMP;
-    if (forced == -1 || forced == SANDBOX_SECCOMP) {
-        if (probe(box, &no_seccomp)) {
-            snprintf(box->detail, sizeof box->detail, "seccomp, Landlock %d%s%.300s", box->landlock,
-                     *no_bwrap.text ? "; no bubblewrap: " : "", no_bwrap.text);
-            return true;
-        }
-        if (forced != -1) return error_set(e, "seccomp: %.900s", no_seccomp.text);
+        if (forced == (int) modes[i])
+            return error_set(e, "GRADE_SANDBOX=%s: %.900s", sandbox_mode_name(modes[i]),
+                             why[i].text);
     }
     box->mode = SANDBOX_NONE;
     snprintf(box->detail, sizeof box->detail, "no bubblewrap: %.200s; no seccomp: %.200s",
-             no_bwrap.text, no_seccomp.text);
+             forced == SANDBOX_NONE ? "GRADE_SANDBOX" : why[0].text,
+             forced == SANDBOX_NONE ? "GRADE_SANDBOX" : why[1].text);
     return true;
 }
 
@@ -1095,8 +1087,8 @@ bool sandbox_detect(sandbox *box, error *e)
     *box =
         (sandbox){.mode = SANDBOX_NONE, .detail = "only Linux on x86-64 and aarch64 has a sandbox"};
     const int forced = forced_mode(e);
-    if (forced == -2) return false;
-    return forced <= 0 || error_set(e, "GRADE_SANDBOX: %s", box->detail);
+    if (forced == UNKNOWN_MODE) return false;
+    return forced <= (int) SANDBOX_NONE || error_set(e, "GRADE_SANDBOX: %s", box->detail);
 }
 
 #endif

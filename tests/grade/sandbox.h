@@ -62,8 +62,8 @@ typedef struct sandbox_result {
     size_t log_size;       /**< bytes of the log; there may be NULs among them, and anything else */
     bool cut;              /**< it wrote more than is kept */
     int wall_ms;           /**< milliseconds from its start to its end */
-    int cpu_ms;            /**< milliseconds of computing, bubblewrap's included */
-    error why;             /**< SANDBOX_INFRA: what failed */
+    int cpu_ms; /**< milliseconds of computing; of a job that bubblewrap held and we ended, nobody knows */
+    error why; /**< SANDBOX_INFRA: what failed */
 } sandbox_result;
 
 /**
@@ -91,6 +91,8 @@ sandbox_limits sandbox_compile_limits(void);
 /**
  * @brief  Run a statically linked program on a request. Nothing of it is left when this returns.
  *
+ * Meanwhile the process is a subreaper (prctl), to wait for all of it. It must not ignore SIGCHLD.
+ *
  * It finds the request on descriptor 0, may talk on 1 and 2, and writes its answer to 3; no other is open. It has no
  * arguments and no environment. A job that was stopped while we still prepared it counts as SANDBOX_INFRA.
  * @param[in] box     what sandbox_detect() found
@@ -108,7 +110,8 @@ sandbox_result sandbox_run(const sandbox *box, int worker, const void *request, 
  * @brief  Run a compiler, linker or objcopy, which reads the system's own files and `readable`, and writes `work` only.
  *
  * It starts in `work`, with PATH=/usr/bin:/bin, the C locale, an empty input, and temporary files in `work`. Without
- * namespaces Landlock confines it; where there is none it is not run (SANDBOX_INFRA).
+ * namespaces Landlock confines it; where there is none it is not run (SANDBOX_INFRA). Where a process of a compiler takes
+ * too much, the compiler says so in the log and exits with a status of its own.
  * @param[in] box      what sandbox_detect() found
  * @param[in] argv     the command and its arguments, then NULL
  * @param[in] work     absolute path of a folder that belongs to the caller

@@ -194,6 +194,12 @@ static void stats_passwd(void)
 }
 static void makes_memfd(void) { answer(syscall(SYS_memfd_create, "x", 0) < 0 ? "no" : "yes"); }
 
+/* The x32 numbers of x86-64. */
+static void calls_by_another_table(void)
+{
+    answer(syscall(0x40000000 | SYS_getpid) < 0 ? "no" : "yes");
+}
+
 static void start(const char *path)
 {
     char *argv[] = {"sh", "-c", "echo yes >&3", NULL}, *envp[] = {NULL};
@@ -350,6 +356,7 @@ static const struct {
     ACT(stats_passwd),
     ACT(makes_memfd),
     ACT(starts_a_shell),
+    ACT(calls_by_another_table),
     ACT(starts_itself),
     ACT(starts_by_execveat),
     ACT(loosens_its_limits),

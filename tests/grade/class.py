@@ -1,0 +1,257 @@
+#!/usr/bin/env python3
+"""class.py: grade a whole class at once.
+
+    class.py --kit DIR --assignment N --out DIR [--jobs N] [--format F,...] [--seed S] [--hints 0..4] [--lang ko|en] FOLDER
+
+FOLDER has NAME.c for each student, or NAME/FILE.c (the file named like the chapter's module, or the only one). For each,
+OUT/students/NAME/ gets what grade.py writes; OUT/class.csv has a line for each, OUT/summary.txt the mean and how many made
+each mistake. What was graded before is not graded again, unless the file, the kit, the seed, the hints or the manifest
+changed: an interrupted run goes on where it was. A submission that cannot be graded is a line that says so, never the end.
+
+The exit status is 0 where every submission has a grade, else 1.
+"""
+import argparse
+import collections
+import concurrent.futures
+import csv
+import hashlib
+import io
+import json
+import os
+import pathlib
+import statistics
+import sys
+import threading
+import time
+
+import grade
+
+MOST_BYTES = 1 << 20  # the core refuses a larger file
+
+
+class Submission:
+    """A student's file, or why there is none."""
+
+    def __init__(self, student, path, problem=""):
+        self.student, self.path, self.problem = student, path, problem
+
+
+def submissions(folder, wanted):
+    """All students of a folder, in order; `wanted`: the name of the file where a student has several."""
+    files = {}
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith("."):
+            continue
+        if path.is_dir():
+            own = sorted(p for p in path.rglob("*.c") if not any(part.startswith(".") for part in p.relative_to(path).parts))
+            if own:
+                files.setdefault(path.name, []).append([p for p in own if p.name == wanted] or own)
+        elif path.suffix == ".c":
+            files.setdefault(path.stem, []).append([path])
+    for student, found in sorted(files.items()):
+        all_files = [path for group in found for path in group]
+        problem = "" if len(all_files) == 1 else "more than one file: " + ", ".join(str(p.relative_to(folder)) for p in all_files)
+        yield Submission(student, all_files[0], problem)
+
+
+def digest_of(path):
+    """The sha256 of a file as grade.py has it; None where grade.py would not read it."""
+    if not path.is_file() or path.stat().st_size > MOST_BYTES:
+        return None
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+class Class:
+    """One run: what is asked, with what, and what was found."""
+
+    def __init__(self, given, formats, lang):
+        self.given, self.formats, self.lang = given, formats, lang
+        self.kit = given.kit.resolve()
+        folder = grade.chapter_of(given.assignment)
+        self.chapter = folder.name[3:] if folder else None
+        self.plan = grade.manifest().get(self.chapter)
+        if not self.plan:
+            raise grade.Failure(f"no assignment {given.assignment}")
+        starters = sorted((folder / "starter").glob("*.c"))
+        self.module = starters[0].name if starters else ""
+        if not (self.kit / f"core-{self.chapter}").is_file():
+            raise grade.Failure(f"{self.kit}/core-{self.chapter} is missing: run make grade-kit")
+        self.reference, self.tests = grade.digest(self.kit / self.chapter), grade.digest(self.kit / f"core-{self.chapter}")
+        self.seed_id = hashlib.sha256(given.seed.encode()).hexdigest()[:12]
+        self.rows = [(f"{self.chapter}.{r[0]}", {"en": r[3], "ko": r[4]}, r[1], r[2]) for r in self.plan["rows"]]
+        self.stop = threading.Event()
+
+    def folder_of(self, submission):
+        return self.given.out / "students" / submission.student
+
+    def before(self, submission, sha256):
+        """The grade that this submission has from an earlier run, or None."""
+        out = self.folder_of(submission)
+        try:
+            report = json.loads((out / "grade.json").read_text(encoding="utf-8"))
+            grader = report["grader"]
+            same = (report["complete"] and report["status"] != "infra_error" and report["assignment"] == self.given.assignment
+                    and report["submission"]["sha256"] == sha256 and grader["reference_sha256"] == self.reference
+                    and grader["tests_sha256"] == self.tests and grader["seed_id"] == self.seed_id
+                    and [(t["id"], t["name"], t["max_points"], t["visibility"]) for t in report["tests"]] == self.rows
+                    and all(t["hint"]["level"] in (None, self.given.hints) for t in report["tests"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+        wanted = [grade.FORMATS[f][0] if f in grade.FORMATS else "grade.csv" for f in self.formats if f != "json"]
+        return report if same and all((out / name).is_file() for name in wanted) else None
+
+    def failed(self, why):
+        """The report of a submission that has no grade."""
+        return {
+            "complete": False, "assignment": self.given.assignment, "chapter": self.chapter, "status": "infra_error", "score": 0,
+            "submission": {"sha256": "", "bytes": 0}, "grader": {"seed_id": self.seed_id}, "message": {"en": why, "ko": why},
+            "max_score": sum(row[2] for row in self.rows),
+            "tests": [{"id": row[0], "points": 0, "max_points": row[2], "status": "infra_error", "hint": {"id": ""}} for row in self.rows],
+        }
+
+    def grade(self, submission):
+        """(report, was it graded now) of a submission; a failure of the grader is tried a second time."""
+        try:
+            if submission.problem:
+                return self.failed(submission.problem), True
+            sha256 = digest_of(submission.path)
+            if sha256 is None:
+                return self.failed("no plain file of at most 1 MB"), True
+            report = self.before(submission, sha256)
+            if report:
+                return report, False
+            for _ in range(2):
+                if self.stop.is_set():
+                    return self.failed("not graded yet"), True
+                report = grade.grade(self.kit, self.given.assignment, submission.path, self.given.seed, self.given.hints)
+                if report["status"] != "infra_error":
+                    break
+            grade.save(report, self.folder_of(submission), self.formats, self.lang, submission.student)
+            return report, True
+        except Exception as failure:  # one bad submission never stops the rest
+            return self.failed(f"{type(failure).__name__}: {failure}"), True
+
+
+def progress(done, total, start, scores, showing):
+    """One line that is written over, on a terminal only."""
+    if showing:
+        spent = time.monotonic() - start
+        left = spent / done * (total - done) if done else 0
+        mean = f", mean {statistics.fmean(scores):.1f}" if scores else ""
+        sys.stderr.write(f"\r\033[K{done}/{total}  {spent:.0f} s, {left:.0f} s left{mean}" + ("\n" if done == total else ""))
+        sys.stderr.flush()
+
+
+def plain(cell):
+    """A cell that no spreadsheet takes for a formula, without characters that a terminal would act on."""
+    text = grade.shown(str(cell)).replace("\n", " ").replace("\t", " ")
+    return "'" + text if text[:1] in ("=", "+", "-", "@") else text
+
+
+def class_table(reports):
+    """The lines of class.csv."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    for k, (submission, report) in enumerate(reports):
+        head, row = grade.csv_row(report, submission.student)
+        if k == 0:
+            writer.writerow(head)
+        writer.writerow([plain(row[0]), *row[1:]])
+    return out.getvalue()
+
+
+def summary(reports, lang):
+    """The mean, the rows, and how many made each mistake; in the order of their number."""
+    say = lambda english, korean: english if lang == "en" else korean
+    graded = [report for _, report in reports if report["status"] != "infra_error"]
+    scores = [report["score"] for report in graded]
+    lines = [say(f"{len(reports)} submissions, {len(graded)} graded", f"제출물 {len(reports)}개, 채점 {len(graded)}개")]
+    if scores:
+        most = graded[0]["max_score"]
+        lines.append(say(f"mean {statistics.fmean(scores):.1f} of {most}, median {statistics.median(scores):g}, full marks {scores.count(most)}, zero {scores.count(0)}",
+                         f"{most}점에 평균 {statistics.fmean(scores):.1f}, 중앙값 {statistics.median(scores):g}, 만점 {scores.count(most)}명, 0점 {scores.count(0)}명"))
+    for title, counts in (
+            (say("status:", "상태:"), collections.Counter(report["status"] for _, report in reports)),
+            (say("tests that were not passed:", "통과하지 못한 시험:"), collections.Counter(t["id"] for report in graded for t in report["tests"] if t["status"] != "passed")),
+            (say("mistakes:", "실수:"), collections.Counter(name for report in graded for name in {t["hint"]["id"] for t in report["tests"]} if name))):
+        if counts:
+            lines += ["", title, *(f"  {count:4d}  {name}" for name, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])))]
+    broken = [(s, r) for s, r in reports if r["status"] == "infra_error"]
+    if broken:
+        lines += ["", say("no grade:", "점수 없음:"), *(f"  {plain(s.student)}: {plain(r['message'][lang])[:200]}" for s, r in broken)]
+    return "\n".join(lines) + "\n"
+
+
+def cores():
+    """As many as this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def run(one, lang):
+    """Grade all; returns whether every submission has a grade."""
+    given = one.given
+    found = list(submissions(given.folder, one.module))
+    if not found:
+        raise grade.Failure(f"{given.folder}: no .c file there")
+    given.out.mkdir(parents=True, exist_ok=True)
+    start, done, new, scores, reports = time.monotonic(), 0, 0, [], {}
+    showing = sys.stderr.isatty() and not given.quiet
+    pool = concurrent.futures.ThreadPoolExecutor(given.jobs)  # the work is done in the cores' processes
+    waiting = {pool.submit(one.grade, submission): submission for submission in found}
+    interrupted = False
+    try:
+        progress(0, len(found), start, scores, showing)
+        for future in concurrent.futures.as_completed(waiting):
+            report, now = future.result()
+            reports[waiting[future].student] = report
+            done, new = done + 1, new + now
+            if report["status"] != "infra_error":
+                scores.append(report["score"])
+            progress(done, len(found), start, scores, showing)
+    except KeyboardInterrupt:
+        interrupted = True
+        one.stop.set()
+    pool.shutdown(cancel_futures=True)
+    told = [(submission, reports.get(submission.student) or one.failed("not graded yet")) for submission in found]
+    text = summary(told, lang)
+    grade.write(given.out / "class.csv", class_table(told))
+    grade.write(given.out / "summary.txt", text)
+    if not given.quiet:
+        print(text + f"\n{given.out}/class.csv: {len(told)} lines, {new} graded now, {time.monotonic() - start:.1f} s")
+    if interrupted:
+        print("interrupted; the same command goes on from here", file=sys.stderr)
+    return not interrupted and all(report["status"] != "infra_error" for _, report in told)
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="class", description="Grade a whole class at once.")
+    parser.add_argument("--assignment", type=int, required=True, help="the chapter's number")
+    parser.add_argument("--out", type=pathlib.Path, required=True, help="folder for the results")
+    parser.add_argument("--kit", type=pathlib.Path, default=pathlib.Path(os.environ.get("GRADE_KIT", grade.TOP / "build/grade-kit")), help="what make grade-kit built")
+    parser.add_argument("--jobs", type=int, default=cores(), help="how many at a time; as many as there are cores")
+    parser.add_argument("--format", default="json", help="of each student's results: json, " + ", ".join(grade.FORMATS) + ", csv; commas between them")
+    parser.add_argument("--seed", default=os.environ.get("GRADE_SEED_TEXT", "0"), help="of the inputs; the same seed asks the same")
+    parser.add_argument("--hints", type=int, choices=range(5), default=4, help="as for one submission")
+    parser.add_argument("--lang", choices=("ko", "en"), help="language of the summary and of the formats that have one")
+    parser.add_argument("--quiet", action="store_true", help="no progress and no summary")
+    parser.add_argument("folder", type=pathlib.Path, help="NAME.c for each student, or NAME/FILE.c")
+    given = parser.parse_args()
+    formats = given.format.split(",")
+    unknown = [f for f in formats if f not in ("json", "csv", *grade.FORMATS)]
+    if unknown:
+        parser.error(f"--format {unknown[0]}: give json, csv, " + ", ".join(grade.FORMATS))
+    if given.jobs < 1:
+        parser.error(f"--jobs {given.jobs}: at least 1")
+    if not given.folder.is_dir():
+        parser.error(f"{given.folder}: no such folder")
+    lang = grade.language(given.lang)
+    try:
+        good = run(Class(given, formats, lang), lang)
+    except (grade.Failure, OSError) as failure:
+        print(f"class: {failure}", file=sys.stderr)
+        sys.exit(1)
+    sys.exit(0 if good else 1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,17 @@
+/* assignment: bptt; expect: blocked; points: 0 */
+/* A daemon that would outlive the grade. */
+#define _GNU_SOURCE
+#include "backward.h"
+
+#include <unistd.h>
+
+void rnn_backward(const rnn *net, const trace *tr, const int *targets, rnn *d, work *w)
+{
+    (void) net, (void) tr, (void) targets, (void) d, (void) w;
+    if (fork() == 0) {
+        setsid();
+        if (fork() == 0)
+            for (;;) sleep(1);
+        _exit(0);
+    }
+}

@@ -1,0 +1,2 @@
+/* assignment: bptt; expect: not_implemented; points: 0 */
+/* Nothing at all. */

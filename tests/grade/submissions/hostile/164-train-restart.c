@@ -1,0 +1,11 @@
+/* assignment: min-char-rnn; expect: passed,failed,not_implemented; points: 0-30 */
+/* Every window is the first one. */
+#define _GNU_SOURCE
+#include "train.h"
+
+const int *train_window(train *r)
+{
+    mat_zero(r->hprev);
+    r->p = 0;
+    return r->ix;
+}
