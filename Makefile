@@ -296,8 +296,8 @@ grade-all: grade-kit
 course $(foreach a,$(assignments),assignment-$(call number_of,$(a))):
 	$(if $(OUT),,$(error $@: say where to: make $@ OUT=dir))
 	@python3 tests/grade/release.py --out '$(OUT)' $(if $(filter course,$@),all,$(patsubst assignment-%,%,$@))
-release-check:
-	@MAKE='$(MAKE)' sh tests/grade/release.sh
+release-check: grade-kit
+	@MAKE='$(MAKE)' KIT=$(kit) sh tests/grade/release.sh
 .PHONY: grade-all course release-check $(foreach a,$(assignments),assignment-$(call number_of,$(a)))
 
 # ---- the rest ----

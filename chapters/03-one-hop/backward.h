@@ -17,7 +17,7 @@
  * @brief d += dL/dθ for θ = Wxh, Whh, Why, bh, by, where L is the loss that rnn_forward() returned.
  *
  *     dy[t]    = p[t] - 1 at the target
- *     dh[t]    = Whyᵀ dy[t] + Whhᵀ dhraw[t+1],   dhraw[T] = 0
+ *     dh[t]    = Whyᵀ dy[t] + Whhᵀ dhraw[t+1],   dhraw[T] = 0 (there is no such element)
  *     dhraw[t] = (1 - h[t]∘h[t]) ∘ dh[t]
  *
  * @param[in]     net     the network

@@ -100,13 +100,13 @@ class Class:
         wanted = [grade.FORMATS[f][0] if f in grade.FORMATS else "grade.csv" for f in self.formats if f != "json"]
         return report if same and all((out / name).is_file() for name in wanted) else None
 
-    def failed(self, why):
-        """The report of a submission that has no grade."""
+    def failed(self, why, status="infra_error"):
+        """The report of a submission that has no grade, or none but 0."""
         return {
-            "complete": False, "assignment": self.given.assignment, "chapter": self.chapter, "status": "infra_error", "score": 0,
+            "complete": False, "assignment": self.given.assignment, "chapter": self.chapter, "status": status, "score": 0,
             "submission": {"sha256": "", "bytes": 0}, "grader": {"seed_id": self.seed_id}, "message": {"en": why, "ko": why},
             "max_score": sum(row[2] for row in self.rows),
-            "tests": [{"id": row[0], "points": 0, "max_points": row[2], "status": "infra_error", "hint": {"id": ""}} for row in self.rows],
+            "tests": [{"id": row[0], "points": 0, "max_points": row[2], "status": status, "hint": {"id": ""}} for row in self.rows],
         }
 
     def grade(self, submission):
@@ -116,7 +116,7 @@ class Class:
                 return self.failed(submission.problem), True
             sha256 = digest_of(submission.path)
             if sha256 is None:
-                return self.failed("no plain file of at most 1 MB"), True
+                return self.failed("no plain file of at most 1 MB", "compile_error"), True
             report = self.before(submission, sha256)
             if report:
                 return report, False

@@ -34,6 +34,13 @@ void mutant_make(int a, int b);
 bool mutant_makes(int k);
 
 /**
+ * @brief Ask the questions of row_questions of a mistake and each later one together: none may end the program, for the
+ *        grader itself asks them.
+ * @param k a mistake's number
+ */
+void mutant_try_pairs(int k);
+
+/**
  * @brief worker_call() with the functions that make mistakes.
  * @param[in,out] request what follows the first array
  * @param[in,out] answer  what follows the first array

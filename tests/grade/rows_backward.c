@@ -164,7 +164,9 @@ void row_diagnose(FILE *out)
         for (int k = 0; k < 2 && found.kind == BUGS_NAMED; k++)
             if (found.bug[k] >= 0 && !(detached && found.bug[k] == NO_DHNEXT))
                 names[n++] = buglist[found.bug[k]].id;
-        if (told && detached && !is_named(&found, NO_DHNEXT)) names[n++] = mutant_at(BUGS)->id;
+        const bool hands_back =
+            told && !is_named(&found, NO_DHNEXT) && !is_named(&found, DH_IS_DHNEXT);
+        if (hands_back && detached) names[n++] = mutant_at(BUGS)->id;
         if (found.kind == BUGS_UNKNOWN) names[n++] = "unknown";
         fputc('\t', out);
         for (int k = 0; k < n; k++) fprintf(out, "%s%s", k ? " + " : "", names[k]);

@@ -15,7 +15,7 @@ static void put(frame *f, rng *draws, int which, double least, double most, doub
 }
 
 static void matrix(frame *f, rng *draws) { put(f, draws, 0, -2, 7, 10); }
-static void value(frame *f, rng *draws) { put(f, draws, 1, 0, 5, 8); }
+static void value(frame *f, rng *draws) { put(f, draws, 1, 0, 5, 20); }
 static void value_of_one(frame *f, rng *draws) { put(f, draws, 1, 0, 1, 3); }
 static void norm(frame *f, rng *draws) { put(f, draws, 2, 0, 5, 3); }
 static void norm_small(frame *f, rng *draws) { put(f, draws, 2, 0, 1000, 3); }
