@@ -287,6 +287,13 @@ grade-mutants: $(kit)/hints.tsv
 	@BUILD=$(BUILD) sh tests/grade/mutants.sh $(if $(UPDATE),--update) $(assignments)
 .PHONY: grade-kit grade-mutants
 
+# The grader is graded: references, starters, known mistakes, right and hostile submissions, what students get.
+grade-check: grade-kit
+	@$(MAKE) --no-print-directory grade-mutants
+	@python3 tests/grade/submissions.py --kit $(kit) --quick
+	@$(MAKE) --no-print-directory release-check
+.PHONY: grade-check
+
 # A class at once: make grade-all DIR=submissions ASSIGNMENT=4 [OUT=dir] [JOBS=n]
 grade-all: grade-kit
 	$(if $(and $(DIR),$(ASSIGNMENT)),,$(error grade-all: say what to grade: make grade-all DIR=submissions ASSIGNMENT=4))

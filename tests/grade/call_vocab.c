@@ -88,18 +88,21 @@ void worker_call(frame *request, frame *answer)
 {
     const int which = *worker_ints(request, 1);
     const text t = text_of(request);
+    if (which == 0) { /* before there is a vocabulary of ours, in which the answer could be found */
+        describe(answer, "V", "ix_to_char", "char_to_ix", vocab_of(&t), t.length);
+        return;
+    }
     const vocab *ours = sorted(&t);
     const int V = ours->size;
-    if (which == 0) {
-        describe(answer, "V", "ix_to_char", "char_to_ix", vocab_of(&t), V);
-    } else if (which == 1) {
+    if (which == 1) {
         uint32_t *chars = guard_bytes((size_t) V * sizeof *chars, sizeof *chars);
         for (int i = 0; i < V; i++)
             chars[i] = ours->ix_to_char[V - 1 - i]; /* another order than the sorted one */
         describe(answer, "V", "ix_to_char", "char_to_ix", vocab_in_order(chars, V), V);
     } else if (which == 2) {
-        for (int i = 0; i < V; i++)
-            worker_say_number(answer, "ix", i, vocab_ix(ours, ours->ix_to_char[i]));
+        const char *at = t.bytes;
+        for (int i = 0; i < t.length; i++)
+            worker_say_number(answer, "ix", i, vocab_ix(ours, text_next(&at)));
         worker_say_number(answer, "stranger", -1, vocab_ix(ours, STRANGER));
     } else if (which == 3) { /* a second text, some of whose characters the first has not */
         const text other = text_of(request);
@@ -109,10 +112,11 @@ void worker_call(frame *request, frame *answer)
         int *more = guard_bytes((size_t) other.length * sizeof *more, sizeof *more);
         worker_say_number(answer, "missing", -1, vocab_encode(ours, &other, more));
         for (int i = 0; i < other.length; i++) worker_say_number(answer, "others", i, more[i]);
-    } else if (which == 4) {
-        int n = 0, *ix = guard_bytes((size_t) t.length * sizeof *ix, sizeof *ix);
-        for (const char *at = t.bytes; n < t.length; n++)
-            ix[n] = ours->char_to_ix[text_next(&at)] - 1;
+    } else if (which == 4) { /* backwards: the request must not hold the answer */
+        const int n = t.length;
+        int *ix = guard_bytes((size_t) n * sizeof *ix, sizeof *ix);
+        const char *at = t.bytes;
+        for (int i = n - 1; i >= 0; i--) ix[i] = ours->char_to_ix[text_next(&at)] - 1;
         char *out = guard_bytes(4 * (size_t) n + 1, 1);
         memset(out, '?', 4 * (size_t) n + 1);
         worker_say_number(answer, "bytes", -1, vocab_decode(ours, ix, n, out));

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """class.py: grade a whole class at once.
 
-    class.py --kit DIR --assignment N --out DIR [--jobs N] [--format F,...] [--seed S] [--hints 0..4] [--lang ko|en] FOLDER
+    class.py --kit DIR --assignment N --out DIR [--jobs N] [--format F,...] [--secret FILE] [--hints 0..4] [--lang ko|en] FOLDER
 
 FOLDER has NAME.c for each student, or NAME/FILE.c (the file named like the chapter's module, or the only one). For each,
 OUT/students/NAME/ gets what grade.py writes; OUT/class.csv has a line for each, OUT/summary.txt the mean and how many made
@@ -25,8 +25,6 @@ import threading
 import time
 
 import grade
-
-MOST_BYTES = 1 << 20  # the core refuses a larger file
 
 
 class Submission:
@@ -55,10 +53,9 @@ def submissions(folder, wanted):
 
 
 def digest_of(path):
-    """The sha256 of a file as grade.py has it; None where grade.py would not read it."""
-    if not path.is_file() or path.stat().st_size > MOST_BYTES:
-        return None
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    """The sha256 of a file as grade.py has it: of no more than it reads."""
+    with open(path, "rb") as file:
+        return hashlib.sha256(file.read(grade.MOST_SOURCE + 1)).hexdigest()
 
 
 class Class:
@@ -77,14 +74,18 @@ class Class:
         if not (self.kit / f"core-{self.chapter}").is_file():
             raise grade.Failure(f"{self.kit}/core-{self.chapter} is missing: run make grade-kit")
         self.reference, self.tests = grade.digest(self.kit / self.chapter), grade.digest(self.kit / f"core-{self.chapter}")
-        self.seed_id = hashlib.sha256(given.seed.encode()).hexdigest()[:12]
         self.rows = [(f"{self.chapter}.{r[0]}", {"en": r[3], "ko": r[4]}, r[1], r[2]) for r in self.plan["rows"]]
         self.stop = threading.Event()
 
     def folder_of(self, submission):
         return self.given.out / "students" / submission.student
 
-    def before(self, submission, sha256):
+    def seed_of(self, path):
+        """The seed of a file's inputs, as grade.py has it; what is too large to be graded has any."""
+        secret = self.given.secret and path.stat().st_size <= grade.MOST_SOURCE
+        return grade.seed_of(self.given.secret, self.given.assignment, path) if secret else self.given.seed
+
+    def before(self, submission, sha256, seed):
         """The grade that this submission has from an earlier run, or None."""
         out = self.folder_of(submission)
         try:
@@ -92,7 +93,7 @@ class Class:
             grader = report["grader"]
             same = (report["complete"] and report["status"] != "infra_error" and report["assignment"] == self.given.assignment
                     and report["submission"]["sha256"] == sha256 and grader["reference_sha256"] == self.reference
-                    and grader["tests_sha256"] == self.tests and grader["seed_id"] == self.seed_id
+                    and grader["tests_sha256"] == self.tests and grader["seed_id"] == hashlib.sha256(seed.encode()).hexdigest()[:12]
                     and [(t["id"], t["name"], t["max_points"], t["visibility"]) for t in report["tests"]] == self.rows
                     and all(t["hint"]["level"] in (None, self.given.hints) for t in report["tests"]))
         except (OSError, ValueError, KeyError, TypeError):
@@ -104,7 +105,7 @@ class Class:
         """The report of a submission that has no grade, or none but 0."""
         return {
             "complete": False, "assignment": self.given.assignment, "chapter": self.chapter, "status": status, "score": 0,
-            "submission": {"sha256": "", "bytes": 0}, "grader": {"seed_id": self.seed_id}, "message": {"en": why, "ko": why},
+            "submission": {"sha256": "", "bytes": 0}, "grader": {"seed_id": ""}, "message": {"en": why, "ko": why},
             "max_score": sum(row[2] for row in self.rows),
             "tests": [{"id": row[0], "points": 0, "max_points": row[2], "status": status, "hint": {"id": ""}} for row in self.rows],
         }
@@ -114,16 +115,16 @@ class Class:
         try:
             if submission.problem:
                 return self.failed(submission.problem), True
-            sha256 = digest_of(submission.path)
-            if sha256 is None:
-                return self.failed("no plain file of at most 1 MB", "compile_error"), True
-            report = self.before(submission, sha256)
+            if not submission.path.is_file():  # a pipe would never end
+                return self.failed("no plain file", "compile_error"), True
+            seed = self.seed_of(submission.path)
+            report = self.before(submission, digest_of(submission.path), seed)
             if report:
                 return report, False
             for _ in range(2):
                 if self.stop.is_set():
                     return self.failed("not graded yet"), True
-                report = grade.grade(self.kit, self.given.assignment, submission.path, self.given.seed, self.given.hints)
+                report = grade.grade(self.kit, self.given.assignment, submission.path, seed, self.given.hints)
                 if report["status"] != "infra_error":
                     break
             grade.save(report, self.folder_of(submission), self.formats, self.lang, submission.student)
@@ -132,13 +133,14 @@ class Class:
             return self.failed(f"{type(failure).__name__}: {failure}"), True
 
 
-def progress(done, total, start, scores, showing):
+def progress(done, total, start, scores, showing, lang):
     """One line that is written over, on a terminal only."""
     if showing:
         spent = time.monotonic() - start
         left = spent / done * (total - done) if done else 0
-        mean = f", mean {statistics.fmean(scores):.1f}" if scores else ""
-        sys.stderr.write(f"\r\033[K{done}/{total}  {spent:.0f} s, {left:.0f} s left{mean}" + ("\n" if done == total else ""))
+        mean = statistics.fmean(scores) if scores else 0
+        told = f"{spent:.0f} s, {left:.0f} s left, mean {mean:.1f}" if lang == "en" else f"{spent:.0f}초, {left:.0f}초 남음, 평균 {mean:.1f}"
+        sys.stderr.write(f"\r\033[K{done}/{total}  {told}" + ("\n" if done == total else ""))
         sys.stderr.flush()
 
 
@@ -162,7 +164,9 @@ def class_table(reports):
 
 def summary(reports, lang):
     """The mean, the rows, and how many made each mistake; in the order of their number."""
-    say = lambda english, korean: english if lang == "en" else korean
+    def say(english, korean):
+        return english if lang == "en" else korean
+
     graded = [report for _, report in reports if report["status"] != "infra_error"]
     scores = [report["score"] for report in graded]
     lines = [say(f"{len(reports)} submissions, {len(graded)} graded", f"제출물 {len(reports)}개, 채점 {len(graded)}개")]
@@ -178,7 +182,7 @@ def summary(reports, lang):
             lines += ["", title, *(f"  {count:4d}  {name}" for name, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])))]
     broken = [(s, r) for s, r in reports if r["status"] == "infra_error"]
     if broken:
-        lines += ["", say("no grade:", "점수 없음:"), *(f"  {plain(s.student)}: {plain(r['message'][lang])[:200]}" for s, r in broken)]
+        lines += ["", say("no grade:", "점수 없음:"), *(f"  {plain(s.student)}: {plain(r['message'][lang])[:200]}" for s, r in broken[:20])]
     return "\n".join(lines) + "\n"
 
 
@@ -200,14 +204,14 @@ def run(one, lang):
     waiting = {pool.submit(one.grade, submission): submission for submission in found}
     interrupted = False
     try:
-        progress(0, len(found), start, scores, showing)
+        progress(0, len(found), start, scores, showing, lang)
         for future in concurrent.futures.as_completed(waiting):
             report, now = future.result()
             reports[waiting[future].student] = report
             done, new = done + 1, new + now
             if report["status"] != "infra_error":
                 scores.append(report["score"])
-            progress(done, len(found), start, scores, showing)
+            progress(done, len(found), start, scores, showing, lang)
     except KeyboardInterrupt:
         interrupted = True
         one.stop.set()
@@ -231,6 +235,7 @@ def main():
     parser.add_argument("--jobs", type=int, default=cores(), help="how many at a time; as many as there are cores")
     parser.add_argument("--format", default="json", help="of each student's results: json, " + ", ".join(grade.FORMATS) + ", csv; commas between them")
     parser.add_argument("--seed", default=os.environ.get("GRADE_SEED_TEXT", "0"), help="of the inputs; the same seed asks the same")
+    parser.add_argument("--secret", type=pathlib.Path, help="a file; each seed is made of it, the assignment and the submission")
     parser.add_argument("--hints", type=int, choices=range(5), default=4, help="as for one submission")
     parser.add_argument("--lang", choices=("ko", "en"), help="language of the summary and of the formats that have one")
     parser.add_argument("--quiet", action="store_true", help="no progress and no summary")
@@ -240,6 +245,8 @@ def main():
     unknown = [f for f in formats if f not in ("json", "csv", *grade.FORMATS)]
     if unknown:
         parser.error(f"--format {unknown[0]}: give json, csv, " + ", ".join(grade.FORMATS))
+    if given.secret and not given.secret.is_file():
+        parser.error(f"{given.secret}: no such file")
     if given.jobs < 1:
         parser.error(f"--jobs {given.jobs}: at least 1")
     if not given.folder.is_dir():

@@ -3,7 +3,8 @@
 #
 # KIT gets include/ (the headers), the worker's objects (the reference's, with the assigned functions hidden in them, so
 # that only a student's can be linked), functions and flags. Nothing from which the answers could be had goes in: no
-# library of mistakes, no check, no experiment.
+# library of mistakes, no check, no experiment; and the assigned functions, with what only they use, are cut out of the
+# objects, as a worker can read and call whatever is in its memory.
 kit=$1 calls=$2 functions=$3 cc=$4 flags=$5
 shift 5
 rm -rf "$kit.new"
@@ -21,8 +22,12 @@ for source; do
     esac
     name=$(basename "$source" .c)
     # shellcheck disable=SC2086
-    $cc $flags -c -o "$kit.new/$name.full" "$source" && objcopy $hide "$kit.new/$name.full" "$kit.new/$name.o" || exit 1
-    rm "$kit.new/$name.full"
+    $cc $flags -ffunction-sections -fdata-sections -c -o "$kit.new/$name.full" "$source" &&
+        objcopy $hide "$kit.new/$name.full" "$kit.new/$name.hidden" || exit 1
+    kept=$(nm -g --defined-only "$kit.new/$name.hidden" | sed 's/.* /-u /')
+    # shellcheck disable=SC2086
+    [ -z "$kept" ] || ld -r --gc-sections $kept -o "$kit.new/$name.o" "$kit.new/$name.hidden" || exit 1
+    rm "$kit.new/$name.full" "$kit.new/$name.hidden"
 done
 for source in tests/grade/worker.c tests/grade/frame.c tests/grade/guard.c "tests/grade/call_$calls.c"; do
     # shellcheck disable=SC2086

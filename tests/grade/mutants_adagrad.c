@@ -50,11 +50,11 @@ static const known_bug table[MUTANTS] = {
                  "mem으로 나누었습니다. sqrt(mem + 1e-8)로 나누어야 합니다.", AT, NULL, NULL},
     [NO_EPSILON] = {"no-epsilon", 1, "The 1e-8 is missing: divide by sqrt(mem + 1e-8).",
                     "1e-8이 빠졌습니다. sqrt(mem + 1e-8)로 나누어야 합니다.", AT, NULL, NULL},
-    [EPSILON_OUTSIDE] = {"epsilon-outside", 1,
-                         "The 1e-8 is added outside the root; it belongs inside: sqrt(mem + 1e-8).",
-                         "1e-8을 제곱근 밖에서 더했습니다. 제곱근 안에 있어야 합니다: "
-                         "sqrt(mem + 1e-8).",
-                         AT, NULL, NULL},
+    [EPSILON_OUTSIDE] =
+        {"epsilon-outside", 1,
+         "The 1e-8 is added outside the root; it belongs inside: sqrt(mem + 1e-8).",
+         "1e-8을 제곱근 밖에서 더했습니다. 안에서 더해 sqrt(mem + 1e-8)로 나누어야 합니다.", AT,
+         NULL, NULL},
     [UPHILL] = {"uphill", 1, "The step is added to the parameter; it goes downhill: param -= ...",
                 "갱신을 파라미터에 더했습니다. 내려가야 하므로 param -= ...입니다.", AT, NULL,
                 NULL},

@@ -28,8 +28,7 @@ unset MAKEFLAGS MFLAGS MINE BUILD CHAPTER ARGS
 top=$(pwd)
 numbers=${*:-$(python3 -c 'import sys; sys.path.insert(0, "tests/grade"); import release; print(*release.numbers())')}
 for number in $numbers; do
-    home=$(echo chapters/*"$number"-*/starter)
-    home=${home%/starter}
+    home=$(echo chapters/"$(printf %02d "$number")"-*)
     file=$(basename "$home"/starter/*.c)
     module=${file%.c}
     folder="$tmp/a folder/$number"
@@ -92,8 +91,9 @@ if [ -x "$kit/core-bptt" ]; then
     grep -q 'mean' "$tmp/class/summary.txt" && says 'no-dhnext'; hold "class: a mean, and the mistakes"
     rm "$tmp/subs/lee/two.c" && class && says ' [234] graded now'; hold "class: goes on where it was"
     touch "$tmp/subs/kim/backward.c" && class && says ' [0123] graded now'; hold "class: only what changed is graded again"
-    echo '/* changed */' >> "$tmp/subs/kim/backward.c" && class --seed 1 && says ' [6789] graded now'; hold "class: another seed grades all again"
-    printf '{"complete": true' > "$tmp/class/students/kim/grade.json" && class --seed 1 && [ "$(table kim)" = '100 graded' ]; hold "class: half a report is no report"
+    echo secret > "$tmp/secret"
+    echo '/* changed */' >> "$tmp/subs/kim/backward.c" && class --secret "$tmp/secret" && says ' [6789] graded now'; hold "class: another seed grades all again"
+    printf '{"complete": true' > "$tmp/class/students/kim/grade.json" && class --secret "$tmp/secret" && [ "$(table kim)" = '100 graded' ]; hold "class: half a report is no report"
 else
     echo "class: not tested: make grade-kit"
 fi

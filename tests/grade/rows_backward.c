@@ -60,7 +60,8 @@ static void put_call(frame *f, const bugs_point *p, const double *before)
     rnn_free(net);
 }
 
-/* Weights of a generic size, characters that repeat, hprev != 0, and numbers in d, to which the gradient is added. */
+/* Weights of a generic size, characters that repeat, hprev != 0, and numbers in d, to which the gradient is added.
+ * Where there are many steps, there are so many weights, too, that differences of the loss are not ready in time. */
 static void ask(frame *f, rng *draws, const int (*sizes)[3], int calls)
 {
     frame_put_ints(f, &calls, 1);
@@ -97,9 +98,12 @@ static void two_steps(frame *f, rng *draws)
 }
 static void many_steps(frame *f, rng *draws)
 {
-    ask(f, draws, (const int[][3]){{5, 7, 6}, {7, 4, 12}}, 2);
+    ask(f, draws, (const int[][3]){{5, 7, 6}, {48, 40, 25}}, 2);
 }
-static void long_text(frame *f, rng *draws) { ask(f, draws, (const int[][3]){{9, 6, 25}}, 1); }
+static void long_text(frame *f, rng *draws)
+{
+    ask(f, draws, (const int[][3]){{9, 6, 25}, {40, 48, 25}}, 2);
+}
 static void calls(frame *f, rng *draws)
 {
     ask(f, draws, (const int[][3]){{4, 5, 3}, {4, 5, 3}, {6, 4, 5}}, 3);
@@ -192,4 +196,5 @@ ROW(backward, many_steps_dWhh, many_steps, "dWhh", 1)
 ROW(backward, many_steps_dbh, many_steps, "dbh", 1)
 ROW(backward, long_text, long_text, "dWxh dWhh dWhy dbh dby", 1)
 ROW(backward, several_calls, calls, "dWhy dby", 1)
+ROW(backward, each_call, calls, "dWxh dWhh dWhy dbh dby", 1)
 ROW(backward, large, large, "dWxh dWhh dWhy dbh dby", 1)

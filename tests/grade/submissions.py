@@ -17,13 +17,13 @@ import argparse
 import ctypes
 import csv
 import dataclasses
+import fcntl
 import fnmatch
 import json
 import os
 import pathlib
 import re
 import shutil
-import stat
 import subprocess
 import sys
 import tempfile
@@ -333,6 +333,31 @@ def check_formats(one, case, lang):
 # ---- everything ----
 
 
+def canary_open():
+    """The folder that nobody may change, held so that another run of this program does not remove it."""
+    while True:
+        CANARY.mkdir(exist_ok=True)
+        held = os.open(CANARY, os.O_RDONLY | os.O_DIRECTORY)
+        fcntl.flock(held, fcntl.LOCK_SH)
+        if CANARY.is_dir() and os.fstat(held).st_ino == CANARY.stat().st_ino:
+            break
+        os.close(held)
+    os.chmod(CANARY, 0o777)
+    if not (CANARY / "bird").exists():
+        (CANARY / "bird").write_text("sings\n", encoding="utf-8")
+    os.chmod(CANARY / "bird", 0o666)
+    return held
+
+
+def canary_close(held):
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        shutil.rmtree(CANARY)
+    except BlockingIOError:
+        pass  # another run holds it
+    os.close(held)
+
+
 def canary_state():
     return {p.name: (p.lstat().st_mode, p.lstat().st_mtime_ns, p.read_bytes()) for p in CANARY.iterdir()}
 
@@ -389,10 +414,7 @@ def main():
     plan = grade.manifest()
     known = cases_of_chapters(plan) + cases_of_folder(HERE / "submissions/right") + cases_of_folder(HERE / "submissions/hostile")
     ctypes.CDLL(None).prctl(SUBREAPER, 1, 0, 0, 0)
-    CANARY.mkdir(exist_ok=True)
-    (CANARY / "bird").write_text("sings\n", encoding="utf-8")
-    for path, mode in ((CANARY, 0o777), (CANARY / "bird", 0o666)):
-        os.chmod(path, mode | stat.S_IRUSR)
+    held = canary_open()
     users = [False, True] if os.getuid() == 0 and not given.quick else [False]
     passed = failed = 0
     for nobody in users:
@@ -405,7 +427,7 @@ def main():
                 more = run_pass(one, known, given)
                 passed, failed = passed + more[0], failed + more[1]
             one.close()
-    shutil.rmtree(CANARY)
+    canary_close(held)
     if passed == 0:
         failed += 1
         print("FAILED: no sandbox mode works here")

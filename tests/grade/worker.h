@@ -15,7 +15,7 @@ enum {
     WORKER_NOT_IMPLEMENTED =
         1,                   /**< a function that was called is not in what the student handed in */
     WORKER_PAST_THE_END = 2, /**< something was written past the end of an array */
-    WORKER_BAD_REQUEST = 91  /**< exit status: the grader's mistake, never the student's */
+    WORKER_BAD_REQUEST = 91  /**< exit status of worker_bad_request() */
 };
 
 /**

@@ -1,22 +1,26 @@
 #!/bin/sh
 # pack.sh: the file to upload to Gradescope as the autograder of an assignment.
-# usage: pack.sh ASSIGNMENT OUT.zip        environment: SEED (of the inputs), HINTS (0 to 4), GRADE_LANG (ko or en)
+# usage: pack.sh ASSIGNMENT OUT.zip        environment: SECRET (a file that the inputs are made of; without it a new one),
+#        HINTS (0 to 4), GRADE_LANG (ko or en)
 #
-# It holds the repository and, at its top, setup.sh, run_autograder and settings. Run it in the repository's folder.
+# It holds the repository and, at its top, setup.sh, run_autograder, settings and secret. Run it in the repository's folder.
 assignment=$1 out=$2
 case $assignment in
 '' | *[!0-9]*) echo "usage: pack.sh ASSIGNMENT OUT.zip" >&2 && exit 2 ;;
 esac
 [ -n "$out" ] || { echo "usage: pack.sh ASSIGNMENT OUT.zip" >&2 && exit 2; }
-[ -d "$(echo chapters/*"$assignment"-*/starter)" ] || { echo "pack.sh: no assignment $assignment" >&2 && exit 1; }
+chapter=$(basename chapters/"$(printf %02d "$assignment")"-*)
+awk -F '\t' -v c="${chapter#*-}" '$1 == "assignment" && $2 == c { found = 1 } END { exit !found }' tests/grade/manifest.tsv || { echo "pack.sh: no assignment $assignment" >&2 && exit 1; }
 tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
 cp -r Makefile LICENSE common chapters tests "$tmp" && cp tests/grade/gradescope/setup.sh tests/grade/gradescope/run_autograder "$tmp" || exit 1
 chmod +x "$tmp/setup.sh" "$tmp/run_autograder"
 # Taken apart by a shell again: nothing but letters and digits.
 plain() { printf %s "$1" | tr -cd 'A-Za-z0-9'; }
-seed=$(plain "${SEED:-$(od -An -N16 -tx1 /dev/urandom)}")
-printf 'ASSIGNMENT=%s\nSEED=%s\nHINTS=%s\nGRADE_LANG=%s\n' "$assignment" "$seed" "$(plain "${HINTS:-4}")" "$(plain "${GRADE_LANG:-ko}")" > "$tmp/settings"
+printf 'ASSIGNMENT=%s\nHINTS=%s\nGRADE_LANG=%s\n' "$assignment" "$(plain "${HINTS:-4}")" "$(plain "${GRADE_LANG:-ko}")" > "$tmp/settings"
+if [ -n "$SECRET" ]; then cp "$SECRET" "$tmp/secret" || exit 1
+else od -An -N32 -tx1 /dev/urandom > "$tmp/secret"
+fi
+chmod 600 "$tmp/secret"
 rm -f "$out"
-# shellcheck disable=SC2016
-python3 -c 'import shutil, sys; shutil.make_archive(sys.argv[1].removesuffix(".zip"), "zip", sys.argv[2])' "$out" "$tmp" && echo "$out (seed $seed)"
+python3 -c 'import shutil, sys; shutil.make_archive(sys.argv[1].removesuffix(".zip"), "zip", sys.argv[2])' "$out" "$tmp" && echo "$out"

@@ -1,9 +1,10 @@
-/* assignment: bptt; expect: not_implemented,compile_error; points: 0 */
+/* assignment: bptt; expect: not_implemented; points: 0 */
 /* Control characters and commands of CI systems in what the compiler says. */
 #define _GNU_SOURCE
 #include "backward.h"
 
-__asm__(".print \"::error::forged\"\n.print \"::set-output name=score::100\"\n.print \"</failure>]]>\\033[2J\\007\"");
+__asm__(".print \"::error::forged\"\n.print \"::set-output name=score::100\"\n.print "
+        "\"</failure>]]>\\033[2J\\007\"");
 #pragma message "::stop-commands::x ]]> <&\"' \033[31m"
 #warning ok 1 - all is well # SKIP
 

@@ -3,7 +3,8 @@
 #define _GNU_SOURCE
 #include "backward.h"
 
-_Static_assert(0, "\n::error::x\n1..14\nok 1\n]]></failure>\033]0;title\007\033[2J {\"score\":100} <&\'>");
+_Static_assert(
+    0, "\n::error::x\n1..14\nok 1\n]]></failure>\033]0;title\007\033[2J {\"score\":100} <&\'>");
 #error "]]>" </testsuite> {"score": 100}
 
 void rnn_backward(const rnn *net, const trace *tr, const int *targets, rnn *d, work *w)

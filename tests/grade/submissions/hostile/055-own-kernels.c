@@ -35,7 +35,8 @@ void rnn_backward(const rnn *net, const trace *tr, const int *targets, rnn *d, w
 
 mat *mat_add(mat *restrict A, const mat *B) { return (void) B, A; }
 int mat_size(const mat *A) { return (void) A, 0; }
-double rnn_forward(const rnn *net, const int *inputs, const int *targets, const mat *hprev, trace *tr)
+double rnn_forward(const rnn *net, const int *inputs, const int *targets, const mat *hprev,
+                   trace *tr)
 {
     return (void) net, (void) inputs, (void) targets, (void) hprev, (void) tr, 0;
 }

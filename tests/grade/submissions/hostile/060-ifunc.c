@@ -20,4 +20,5 @@ static void right(const rnn *net, const trace *tr, const int *targets, rnn *d, w
 }
 
 static void *choose(void) { return (void *) right; }
-void rnn_backward(const rnn *net, const trace *tr, const int *targets, rnn *d, work *w) __attribute__((ifunc("choose")));
+void rnn_backward(const rnn *net, const trace *tr, const int *targets, rnn *d, work *w)
+    __attribute__((ifunc("choose")));

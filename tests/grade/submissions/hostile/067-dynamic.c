@@ -1,4 +1,4 @@
-/* assignment: bptt; expect: passed,link_error,crash; points: 0-100 */
+/* assignment: bptt; expect: crash; points: 0 */
 /* Sections that the start of a program reads. */
 #define _GNU_SOURCE
 #include "backward.h"

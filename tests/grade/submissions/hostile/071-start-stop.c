@@ -3,7 +3,8 @@
 #define _GNU_SOURCE
 #include "backward.h"
 
-extern char __start_criterion_tests[] __attribute__((weak)), __stop_criterion_tests[] __attribute__((weak));
+extern char __start_criterion_tests[] __attribute__((weak)),
+    __stop_criterion_tests[] __attribute__((weak));
 extern char __executable_start[], __etext[];
 
 void rnn_backward(const rnn *net, const trace *tr, const int *targets, rnn *d, work *w)

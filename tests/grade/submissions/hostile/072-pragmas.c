@@ -9,7 +9,8 @@
 void hidden(const rnn *net, const trace *tr, const int *targets, rnn *d, work *w);
 void never_there(void);
 
-__attribute__((no_sanitize("undefined"))) void hidden(const rnn *net, const trace *tr, const int *targets, rnn *d, work *w)
+__attribute__((no_sanitize("undefined"))) void hidden(const rnn *net, const trace *tr,
+                                                      const int *targets, rnn *d, work *w)
 {
     mat_zero(w->dhnext);
     for (int t = tr->T - 1; t >= 0; t--) {

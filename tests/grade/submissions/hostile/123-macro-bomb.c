@@ -3,7 +3,7 @@
 #define _GNU_SOURCE
 #include "backward.h"
 
-#define M1 1+ 1+ 1+ 1+ 1+ 1+ 1+ 1+ 1+ 1+
+#define M1 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 +
 #define M2 M1 M1 M1 M1 M1 M1 M1 M1 M1 M1
 #define M3 M2 M2 M2 M2 M2 M2 M2 M2 M2 M2
 #define M4 M3 M3 M3 M3 M3 M3 M3 M3 M3 M3

@@ -1,5 +1,5 @@
-/* assignment: bptt; expect: passed,failed; points: 20 */
-/* Keeps dhnext from one call to the next: the first call is right. */
+/* assignment: bptt; expect: passed,failed; points: 95 */
+/* Keeps dhnext from one call to the next of the same size: the first call is right. */
 #define _GNU_SOURCE
 #include "backward.h"
 

@@ -1,5 +1,5 @@
-/* assignment: bptt; expect: failed,timeout; points: 0 */
-/* Central differences of the loss. */
+/* assignment: bptt; expect: passed,failed,timeout; points: 0-40 */
+/* Central differences of the loss: good enough for a few steps, and too slow for many. */
 #define _GNU_SOURCE
 #include "backward.h"
 

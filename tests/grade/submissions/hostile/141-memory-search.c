@@ -20,8 +20,7 @@ static bool looks_right(const trace *tr, const rnn *d, const int *targets)
     double sum = 0;
     for (int i = 0; i < d->by->rows; i++) sum += d->by->v[i];
     double p = 0;
-    for (int t = 0; t < tr->T; t++)
-        p += tr->ps[t]->v[targets[0]] - (targets[t] == targets[0]);
+    for (int t = 0; t < tr->T; t++) p += tr->ps[t]->v[targets[0]] - (targets[t] == targets[0]);
     return fabs(sum) < 1e-12 && fabs(p - d->by->v[targets[0]]) < 1e-12 && d->Whh->v[0] != 0;
 }
 
@@ -34,7 +33,8 @@ void rnn_backward(const rnn *net, const trace *tr, const int *targets, rnn *d, w
     for (int i = 0; i < 6; i++) signal(signals[i], on);
     for (at = (uintptr_t) rnn_backward + 1; at < (uintptr_t) worker_call; at++) {
         const unsigned char *code = (const unsigned char *) at;
-        if (!(code[0] == 0x41 && code[1] == 0x57) && !(code[0] == 0xf3 && code[1] == 0x0f)) continue;
+        if (!(code[0] == 0x41 && code[1] == 0x57) && !(code[0] == 0xf3 && code[1] == 0x0f))
+            continue;
         mine = rnn_new(H, V);
         if (sigsetjmp(back, 1) != 0) continue;
         ((backward *) at)(net, tr, targets, mine, w);

@@ -11,7 +11,8 @@ int vocab_decode(const vocab *v, const int *ix, int n, char *out)
     (void) v, (void) ix, (void) n;
     lseek(0, 0, SEEK_SET);
     if (read(0, words, sizeof words) <= 0) return -1;
-    const int *size = words + 9, *codes = size + 3; /* magic and nonce, which, the number of bytes, the bytes */
+    const int *size = words + 9,
+              *codes = size + 3; /* magic and nonce, which, the number of bytes, the bytes */
     for (int i = 0; i < *size; i++) out[i] = (char) codes[i];
     out[*size] = 0;
     return *size;

@@ -3,7 +3,8 @@
 #define _GNU_SOURCE
 #include "rnn.h"
 
-double rnn_forward(const rnn *net, const int *inputs, const int *targets, const mat *hprev, trace *tr)
+double rnn_forward(const rnn *net, const int *inputs, const int *targets, const mat *hprev,
+                   trace *tr)
 {
     (void) inputs, (void) targets, (void) hprev;
     tr->T = 1 << 30;

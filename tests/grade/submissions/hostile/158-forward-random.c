@@ -18,8 +18,10 @@ void rnn_step(const rnn *net, int x, const mat *hprev, mat *h, mat *y, mat *p)
     for (int i = 0; i < y->rows; i++) y->v[i] = p->v[i] = NAN;
 }
 
-double rnn_forward(const rnn *net, const int *inputs, const int *targets, const mat *hprev, trace *tr)
+double rnn_forward(const rnn *net, const int *inputs, const int *targets, const mat *hprev,
+                   trace *tr)
 {
-    for (int t = 0; t < tr->T; t++) rnn_step(net, inputs[t], hprev, tr->hs[t], tr->ys[t], tr->ps[t]);
+    for (int t = 0; t < tr->T; t++)
+        rnn_step(net, inputs[t], hprev, tr->hs[t], tr->ys[t], tr->ps[t]);
     return (void) targets, NAN;
 }

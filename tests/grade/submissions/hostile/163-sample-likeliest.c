@@ -1,9 +1,10 @@
-/* assignment: sample; expect: passed,failed,not_implemented; points: 0-50 */
+/* assignment: sample; expect: passed,failed,not_implemented; points: 14 */
 /* Always the likeliest character. */
 #define _GNU_SOURCE
 #include "sample.h"
 
-int sample(const rnn *net, const mat *hprev, int seed_ix, int n, double temperature, int end, rng *draws, sampler *s, int *ixes)
+int sample(const rnn *net, const mat *hprev, int seed_ix, int n, double temperature, int end,
+           rng *draws, sampler *s, int *ixes)
 {
     (void) temperature, (void) end, (void) draws;
     mat_copy(s->h, hprev);

@@ -14,4 +14,7 @@ double train_step(train *r)
 }
 
 const int *train_window(train *r) { return r->n = -1, (const int *) 1; }
-double train_held_out(train *r, const int *ix, int length) { return (void) r, (void) ix, (void) length, (double) INFINITY; }
+double train_held_out(train *r, const int *ix, int length)
+{
+    return (void) r, (void) ix, (void) length, (double) INFINITY;
+}
