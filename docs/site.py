@@ -42,7 +42,7 @@ def pages():
         if (folder / "more/README.md").is_file():
             found.append(("interlude", folder / "more/README.md", "chapters"))
     for name in sorted(p.name for p in TOP.glob("docs/*.md")):
-        found.append((name[:-3], TOP / "docs" / name, "appendix"))
+        found.append((re.sub(r"[^a-z0-9]", "_", name[:-3]), TOP / "docs" / name, "appendix"))
     found.append(("english", TOP / "README.en.md", "appendix"))
     return found
 
