@@ -181,7 +181,7 @@ def readme(number, lang):
     body = re.sub(r"^# .*\n", "", page)
     body = re.sub(r"\(\[[^\]]*\]\(handing-in[^)]*\)\)\n?", "", body)
     other = ("([English](README.en.md))", "([한국어](README.md))")[lang]
-    return "\n".join(lines[:1] + ["", other] + lines[1:]) + "\n" + body.replace("backward.c", module)
+    return "\n".join(lines[:1] + ["", other] + lines[1:]) + "\n\n" + body.strip("\n").replace("backward.c", module) + "\n"
 
 
 def release(number, out):
