@@ -331,6 +331,10 @@ long-run: $(programs)
 
 # ---- the book ----
 
+# What the lessons tell of runs that no program of a chapter makes; some minutes.
+measured:
+	@MAKE='$(MAKE)' BUILD=$(BUILD) sh docs/measured.sh
+
 weave:
 	@python3 docs/weave.py
 weave-check:
@@ -361,6 +365,6 @@ clean:
 	rm -rf $(BUILD)
 
 FORCE:
-.PHONY: all test naming study overlay expect expect-update starters bits sanitize valgrind bench plots plots-check plots-update watch long-run weave weave-check docs docs-check deps doctor help clean \
+.PHONY: all test naming study overlay expect expect-update starters bits sanitize valgrind bench plots plots-check plots-update watch long-run measured weave weave-check docs docs-check deps doctor help clean \
 	$(basename $(notdir $(more))) \
 	check-derived FORCE $(addprefix chapter-,$(numbers)) $(addprefix test-,$(numbers))

@@ -17,7 +17,8 @@ FILE is seen from the lesson's folder, then from the top of the repository. A TE
 is an error. The `code` blocks of a file, put together, are that file: every line once, each with prose in front.
 
     <!-- chapters --> ... <!-- end -->          the table of chapters (in README.md and README.en.md)
-    <!-- facts: 0.2296 3.674 -->                numbers of the text that are derived, not printed by a program
+    <!-- facts: 0.2296 3.674 -->                numbers of the text that are derived, or another's, not printed by a program
+    <!-- measured: 97.66 118.90 -->             numbers of runs that stand in docs/measured.txt (make measured)
 
 A number with a decimal point in a lesson's prose must occur in one of its blocks, or among its facts.
 """
@@ -149,7 +150,7 @@ class Weaver:
                 k = end + 1
                 continue
             if not match:
-                if old[k].startswith("<!-- ") and not re.match(r"<!-- (facts: .*|end) ?-->$", old[k]):
+                if old[k].startswith("<!-- ") and not re.match(r"<!-- (facts: .*|measured: .*|end) ?-->$", old[k]):
                     problem(where, f"no such directive: {old[k]}")
                 new.append(old[k])
                 if old[k].startswith("```"):  # a block of the lesson's own
@@ -232,13 +233,19 @@ def row(lesson, number, told, command):
 def check_numbers(lesson, text):
     """The numbers of the prose stand in a block, or among the facts; each fact is used."""
     blocks, prose, facts, fence = [], [], [], None
+    record = TOP / "docs/measured.txt"
+    measured = record.read_text(encoding="utf-8") if record.is_file() else ""
     for line in text.splitlines():
         if line.startswith("```"):
             fence = line[3:] or "plain" if fence is None else None
         elif fence is not None:
             blocks += [line] if fence != "math" else []
-        elif line.startswith("<!-- facts: "):
-            facts += line[len("<!-- facts: ") : -len(" -->")].split()
+        elif line.startswith(("<!-- facts: ", "<!-- measured: ")):
+            named = line[line.index(":") + 1 : -len("-->")].split()
+            facts += named
+            for number in named if line.startswith("<!-- measured") else []:
+                if not re.search(r"(?<![\d.])" + re.escape(number) + r"(?![\d])", measured):
+                    problem(inside(lesson), f"the number {number} is not in docs/measured.txt")
         elif not line.startswith("<!--"):
             prose.append(line)
     told = "\n".join(blocks)

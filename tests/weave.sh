@@ -88,6 +88,7 @@ sees 'a block without prose' 'bytes of prose' "sed -i '/The output says/d; /fact
 sees 'a number that nothing printed' '0.26 is in no block' "sed -i 's/says 0.25/says 0.26/' README.md"
 sees 'a number before Hangul' '0.26 is in no block' "sed -i 's/says 0.25/says 0.26이고/' README.md"
 sees 'a fact that is not used' '0.75 is not used' "sed -i 's/by hand 0.75/by hand/' README.md"
+sees 'a number that was not measured' '0.75 is not in docs/measured' "sed -i 's/facts: 0.75/measured: 0.75/' README.md"
 sees 'a link that leads nowhere' 'leads nowhere' "sed -i 's/up\](..\/..\/README/up](..\/..\/READYOU/' README.md"
 sees 'a place that is not there' 'no such place' "sed -i 's/#book/#cook/' README.md"
 sees 'a directive that is none' 'no such directive' "echo '<!-- cod: a.c to the end -->' >> README.md"
