@@ -13,18 +13,23 @@ trap 'rm -rf "$tmp"' EXIT
 # one PROGRAM BASE: PROGRAM's output with BASEargs against BASEexpected.txt and BASEexpected.en.txt
 one() {
     program=$1
-    args=$(sed "s|TMP/|$tmp/|g" "$2expect.args" 2>/dev/null)
+    for language in ko en; do # both at once
+        mkdir -p "$tmp/$language"
+        args=$(sed "s|TMP/|$tmp/$language/|g" "$2expect.args" 2>/dev/null)
+        # shellcheck disable=SC2086  # the arguments are words
+        { "$program" $args --lang $language > "$tmp/$language.out" 2> "$tmp/$language.err"; echo $? > "$tmp/$language.status"; } &
+    done
+    wait
     for language in ko en; do
         expected=$2expected.txt
         [ $language = en ] && expected=$2expected.en.txt
-        # shellcheck disable=SC2086  # the arguments are words
-        if ! "$program" $args --lang $language > "$tmp/out" 2> "$tmp/err"; then
-            cat "$tmp/err"
+        if [ "$(cat "$tmp/$language.status")" -ne 0 ]; then
+            cat "$tmp/$language.err"
             echo "FAILED: $program --lang $language ended with an error"
             failed=$((failed + 1))
         elif [ -n "$update" ]; then
-            cp "$tmp/out" "$expected"
-        elif diff "$expected" "$tmp/out" > "$tmp/diff"; then
+            cp "$tmp/$language.out" "$expected"
+        elif diff "$expected" "$tmp/$language.out" > "$tmp/diff"; then
             passed=$((passed + 1))
         else
             head -n 10 "$tmp/diff"
