@@ -15,6 +15,7 @@
 #   make bench               speed, beside NumPy where it is installed
 #   make plots               draw the pictures into build/plots/ (needs gnuplot)
 #   make watch LOG=file      draw the loss of a run that is going on, in the terminal
+#   make grade-4 FILE=x.c    grade a submission; make assignment-4 OUT=dir: what students get (docs/grading.en.md)
 #   make weave               put code, output and pictures of today into the lessons (needs python3)
 #   make docs                the book as a site: build/site/index.html (needs Doxygen)
 #   make deps  make doctor   install what tests, pictures and docs need; tell what is there
@@ -116,8 +117,10 @@ endif
 include_dirs = -Icommon $(addprefix -I,$(if $(filter chapters/%,$(1)),$(call upto,$(call number,$(patsubst %/,%,$(dir $(subst /more/,/,$(1)))))),$(if $(filter tests/%,$(1)),$(folders) tests)))
 object = $(BUILD)/obj/$(1:.c=.o)
 
+# What is compiled with Criterion waits for the word that it is there.
+waits = $(if $(filter tests/grade/%,$(1)),| $(BUILD)/have-grading,$(if $(filter tests/test_% tests/run_% tests/support/%,$(1)),| $(BUILD)/have-criterion))
 define compile
-$(call object,$(1)): $(1) $(stamp)
+$(call object,$(1)): $(1) $(stamp) $(call waits,$(1))
 	@mkdir -p $$(@D)
 	$$(hush)$$(CC) $$(FLAGS) $(call include_dirs,$(1)) -MMD -MP -c -o $$@ $$<
 endef
@@ -260,12 +263,15 @@ $(foreach c,$(all_calls),$(eval $(call mutant,$(c))))
 grade_sources := $(addprefix tests/grade/,core.c diagnose.c rows.c reference.c frame.c sandbox.c)
 kit_flags = -std=c11 -O1 -ffp-contract=off -fno-math-errno -DREAL=double -Itests/grade $(call include_dirs,$(call folder,$(1))/main.c)
 
+# What grading needs is asked for before anything of it is built.
+$(BUILD)/have-grading:
+	@sh tests/deps.sh need grading && touch $@
 define assignment
 $(kit)/core-$(1): $(foreach s,$(grade_sources) $(addprefix tests/grade/,rows_$(2).c call_$(2).c mutants_$(2).c),$(call object,$(s))) $(call mutant_calls,$(2)) \
-		$(foreach s,$(call ours,$(3)),$(call object,$(s))) $(call object,common/bugs.c) $(call object,common/buglist.c) $(stamp)
+		$(foreach s,$(call ours,$(3)),$(call object,$(s))) $(call object,common/bugs.c) $(call object,common/buglist.c) $(stamp) | $(BUILD)/have-grading
 	@mkdir -p $$(@D)
 	$$(hush)$$(CC) $$(FLAGS) $$(LDFLAGS) -o $$@ $$(sort $$(filter %.o,$$^)) -lcriterion -lm
-$(kit)/$(1)/functions: tests/grade/kit.sh tests/grade/manifest.tsv $(wildcard tests/grade/*.c tests/grade/*.h) $(call ours,$(3)) $(stamp)
+$(kit)/$(1)/functions: tests/grade/kit.sh tests/grade/manifest.tsv $(wildcard tests/grade/*.c tests/grade/*.h) $(call ours,$(3)) $(stamp) | $(BUILD)/have-grading
 	@mkdir -p $$(@D)
 	$$(hush)sh tests/grade/kit.sh $(kit)/$(1) $(2) '$(call functions_of,$(1))' gcc '$(call kit_flags,$(3))' $(call ours,$(3))
 grade-$(3): $(kit)/core-$(1) $(kit)/$(1)/functions $(kit)/hints.tsv
@@ -302,10 +308,17 @@ grade-all: grade-kit
 # What students get: make assignment-4 OUT=dir, or all of them: make course OUT=dir
 course $(foreach a,$(assignments),assignment-$(call number_of,$(a))):
 	$(if $(OUT),,$(error $@: say where to: make $@ OUT=dir))
-	@python3 tests/grade/release.py --out '$(OUT)' $(if $(filter course,$@),all,$(patsubst assignment-%,%,$@))
+	@sh tests/deps.sh need python3 && python3 tests/grade/release.py --out '$(OUT)' $(if $(filter course,$@),all,$(patsubst assignment-%,%,$@))
 release-check: grade-kit
 	@MAKE='$(MAKE)' KIT=$(kit) sh tests/grade/release.sh
 .PHONY: grade-all course release-check $(foreach a,$(assignments),assignment-$(call number_of,$(a)))
+# A copy of the course with one assignment changed: make variant-4 SEED=a-secret OUT=dir [AXES=loss-scale,...]
+$(foreach a,$(assignments),variant-$(call number_of,$(a))):
+	$(if $(and $(SEED),$(OUT)),,$(error $@: say what to draw it from and where to: make $@ SEED=a-secret OUT=dir))
+	@sh tests/deps.sh need python3 && python3 tests/grade/variant.py --assignment $(patsubst variant-%,%,$@) --seed '$(SEED)' $(if $(AXES),--axes '$(AXES)') --out '$(OUT)'
+variants-check: grade-kit
+	@MAKE='$(MAKE)' BUILD=$(BUILD) sh tests/grade/variants.sh
+.PHONY: variants-check $(foreach a,$(assignments),variant-$(call number_of,$(a)))
 
 # ---- the rest ----
 
@@ -351,6 +364,9 @@ $(BUILD)/study: $(call objects,$(last)) $(call object,tests/study/study.c) $(sta
 	$(hush)$(CC) $(FLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) -lm
 study: $(BUILD)/study
 	@MAKE='$(MAKE)' BUILD=$(BUILD) sh tests/study/study.sh $(ARGS)
+
+$(BUILD)/have-criterion:
+	@CC='$(CC)' sh tests/deps.sh need Criterion && touch $@
 
 deps:
 	@sh tests/deps.sh install

@@ -1,5 +1,6 @@
 #!/bin/sh
-# deps.sh: what tests, pictures, docs and the benchmark need. `install` brings it; `doctor` tells what is there.
+# deps.sh: what tests, pictures, docs and the benchmark need. `install` brings it; `doctor` tells what is there; `need
+# Criterion`, `need python3` and `need grading` are silent where it is there, and else tell how to get it.
 # The programs themselves need a C compiler and make only.
 debian='gcc clang make libcriterion-dev gnuplot-nox fonts-nanum python3 python3-numpy libopenblas0-pthread valgrind
     doxygen doxygen-awesome-css libjs-katex fonts-katex fonts-nanum-coding chromium chromium-driver python3-selenium
@@ -75,7 +76,7 @@ doctor() {
     has clang; tell clang $? "make bits, a second compiler"
     has valgrind; tell valgrind $? "make valgrind"
     has gnuplot; tell gnuplot $? "make plots, the picture of chapter 8"
-    has python3; tell python3 $? "make weave, make docs"
+    has python3; tell python3 $? "make weave, make docs, make grade-N"
     has doxygen; tell Doxygen $? "make docs"
     [ -f /usr/share/javascript/katex/katex.min.js ]; tell KaTeX $? "make docs, its formulas (libjs-katex, fonts-katex)"
     [ -f /usr/share/doxygen-awesome-css/doxygen-awesome.css ]; tell doxygen-awesome $? "make docs, its look (doxygen-awesome-css)"
@@ -90,4 +91,22 @@ doctor() {
     [ -z "$missing" ] || echo "make deps installs what is missing (Debian, Ubuntu) or names the packages"
 }
 
-"$1"
+# lack NAME PACKAGE: how to get it
+lack() {
+    echo "$1 is missing. Debian, Ubuntu: sudo apt-get install $2, or make deps for all that there may be need of; elsewhere make deps names the packages." >&2
+    missing=yes
+}
+
+need() {
+    missing=
+    case $1 in Criterion | grading) have_criterion || lack Criterion libcriterion-dev ;; esac
+    case $1 in python3 | grading) has python3 || lack python3 python3 ;; esac
+    case $1 in grading)
+        has gcc || lack gcc gcc
+        for tool in objcopy ld nm; do has "$tool" || lack "$tool" binutils; done
+        ;;
+    esac
+    [ -z "$missing" ]
+}
+
+"$@"

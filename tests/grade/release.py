@@ -35,6 +35,8 @@ WORDS = {  # of the README's first part: Korean, English
     "lesson": ("설명은 [수업]({lesson})에 있습니다. 쓸 곳은 비워 두었습니다.", "The [lesson]({lesson}) (in Korean) explains them; what you are to write is left out."),
     "asked": ("무엇을 보는가", "What is asked"), "points": ("점", "Points"), "total": ("합", "Total"),
     "hidden": ("공개하지 않는 시험", "tests that are not shown"),
+    "changed": ("이 과제는 책의 본문과 다음이 다릅니다. 본문에 실린 출력과 그림은 바꾸기 전의 것입니다.",
+                "This assignment differs from the published course as follows. Output and pictures in the lessons are from before the change."),
 }
 NOTES = {  # of single chapters
     "one-hop": ("이 장의 역전파는 시각을 하나만 거슬러 갑니다. `make check-gradients`의 마지막 줄이 `named: no-dhnext`이면 다 된 것입니다.",
@@ -46,6 +48,15 @@ NOTES = {  # of single chapters
 
 class Failure(Exception):
     """Something that keeps a release from being made."""
+
+
+def changes(lang):
+    """What variant.py changed, if it did: a quotation with an empty line before it."""
+    said = HERE / "variant.md"
+    if not said.is_file():
+        return ""
+    listed = said.read_text(encoding="utf-8").strip("\n").split("\n\n")[lang].split("\n")
+    return "\n".join(["", "> " + WORDS["changed"][lang], ">", *("> " + line for line in listed), ""])
 
 
 def numbers():
@@ -123,7 +134,8 @@ def copy_lessons(out, number, secret):
     for path in lessons:
         own = path.parent == blank.folder_of(number)
         to = copy(path, out)
-        to.write_text(blank.blanked(path.read_text(encoding="utf-8"), secret, number if own else 0), encoding="utf-8")
+        text = blank.blanked(path.read_text(encoding="utf-8"), secret, number if own else 0)
+        to.write_text(text.replace("\n", "\n" + changes(0), 1) if path.name == "README.md" else text, encoding="utf-8")
         for name in set(pictures.findall(to.read_text(encoding="utf-8"))):
             copy(TOP / "docs/pictures" / name, out)
         made.append(to)
@@ -169,6 +181,7 @@ def readme(number, lang):
     module = blank.modules(number)[0].name
     lines = ["# " + say["title"].format(n=number, module=module), "", say["write"].format(module=module), ""]
     lines += [f"- `{name}`" for name in plan["functions"]]
+    lines += changes(lang).splitlines()
     lines += ["", say["lesson"].format(lesson=f"chapters/{folder.name}/README.md")]
     if folder.name[3:] in NOTES:
         lines += ["", NOTES[folder.name[3:]][lang]]

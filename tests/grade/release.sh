@@ -69,6 +69,8 @@ printf 'if (t) { mat_add(dh,  dhnext); }\n' > "$tmp/made/hint" && fails release 
 fails release --check "$tmp" && says 'not the folder of an assignment'; hold "another folder is refused"
 fails release --out "$tmp/none" 9 && says 'no assignment'; hold "a chapter that is no assignment is refused"
 
+fails m grade-4 FILE=chapters/04-bptt/backward.c CC="$tmp/cc" BUILD="$tmp/other" && says 'Criterion is missing.*apt-get'; hold "grading says what is missing"
+
 # ---- a class at once ----
 
 kit=${KIT:-build/grade-kit}
