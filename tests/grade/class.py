@@ -64,12 +64,9 @@ class Class:
     def __init__(self, given, formats, lang):
         self.given, self.formats, self.lang = given, formats, lang
         self.kit = given.kit.resolve()
-        folder = grade.chapter_of(given.assignment)
-        self.chapter = folder.name[3:] if folder else None
-        self.plan = grade.manifest().get(self.chapter)
-        if not self.plan:
-            raise grade.Failure(f"no assignment {given.assignment}")
-        starters = sorted((folder / "starter").glob("*.c"))
+        self.chapter, self.plan = grade.plan_of(given.assignment)
+        self.hints = self.plan["hints"] if given.hints is None else given.hints
+        starters = sorted((grade.chapter_of(given.assignment) / "starter").glob("*.c"))
         self.module = starters[0].name if starters else ""
         if not (self.kit / f"core-{self.chapter}").is_file():
             raise grade.Failure(f"{self.kit}/core-{self.chapter} is missing: run make grade-kit")
@@ -95,7 +92,7 @@ class Class:
                     and report["submission"]["sha256"] == sha256 and grader["reference_sha256"] == self.reference
                     and grader["tests_sha256"] == self.tests and grader["seed_id"] == hashlib.sha256(seed.encode()).hexdigest()[:12]
                     and [(t["id"], t["name"], t["max_points"], t["visibility"]) for t in report["tests"]] == self.rows
-                    and all(t["hint"]["level"] in (None, self.given.hints) for t in report["tests"]))
+                    and all(t["hint"]["level"] in (None, self.hints) for t in report["tests"]))
         except (OSError, ValueError, KeyError, TypeError):
             return None
         wanted = [grade.FORMATS[f][0] if f in grade.FORMATS else "grade.csv" for f in self.formats if f != "json"]
@@ -124,7 +121,7 @@ class Class:
             for _ in range(2):
                 if self.stop.is_set():
                     return self.failed("not graded yet"), True
-                report = grade.grade(self.kit, self.given.assignment, submission.path, seed, self.given.hints)
+                report = grade.grade(self.kit, self.given.assignment, submission.path, seed, self.hints)
                 if report["status"] != "infra_error":
                     break
             grade.save(report, self.folder_of(submission), self.formats, self.lang, submission.student)
@@ -236,7 +233,7 @@ def main():
     parser.add_argument("--format", default="json", help="of each student's results: json, " + ", ".join(grade.FORMATS) + ", csv; commas between them")
     parser.add_argument("--seed", default=os.environ.get("GRADE_SEED_TEXT", "0"), help="of the inputs; the same seed asks the same")
     parser.add_argument("--secret", type=pathlib.Path, help="a file; each seed is made of it, the assignment and the submission")
-    parser.add_argument("--hints", type=int, choices=range(5), default=4, help="as for one submission")
+    parser.add_argument("--hints", type=int, choices=range(5), help="as for one submission")
     parser.add_argument("--lang", choices=("ko", "en"), help="language of the summary and of the formats that have one")
     parser.add_argument("--quiet", action="store_true", help="no progress and no summary")
     parser.add_argument("folder", type=pathlib.Path, help="NAME.c for each student, or NAME/FILE.c")

@@ -47,14 +47,18 @@ class Failure(Exception):
 
 
 def manifest():
-    """chapter -> {"calls", "functions", "rows"}; a row is (id, points, visibility, English, Korean)."""
+    """chapter -> {"calls", "functions", "exercise" (English, Korean), "hints", "rows"}; a row is (id, points, visibility, English, Korean)."""
     found = {}
     for line in (HERE / "manifest.tsv").read_text(encoding="utf-8").splitlines():
         cells = line.split("\t")
         if line.startswith("#") or not line:
             continue
         if cells[0] == "assignment":
-            found[cells[1]] = {"calls": cells[2], "functions": cells[3].split(), "rows": []}
+            found[cells[1]] = {"calls": cells[2], "functions": cells[3].split(), "exercise": ("", ""), "hints": 4, "rows": []}
+        elif cells[0] == "exercise":
+            found[cells[1]]["exercise"] = (cells[2], cells[3])
+        elif cells[0] == "hints":
+            found[cells[1]]["hints"] = int(cells[2])
         else:
             found[cells[1]]["rows"].append((cells[2], int(cells[3]), cells[4], cells[5], cells[6]))
     return found
@@ -63,6 +67,15 @@ def manifest():
 def chapter_of(number):
     folders = sorted(TOP.glob(f"chapters/{number:02d}-*"))
     return folders[0] if folders else None
+
+
+def plan_of(number):
+    """The chapter's name and what the manifest says of it."""
+    folder = chapter_of(number)
+    plan = manifest().get(folder.name[3:]) if folder else None
+    if not plan:
+        raise Failure(f"no assignment {number}")
+    return folder.name[3:], plan
 
 
 def known_mistakes(kit):
@@ -145,13 +158,10 @@ def finding_of(path):
 
 
 def grade(kit, number, submission, seed, level):
-    """The grade of a file, as grade.json has it."""
+    """The grade of a file, as grade.json has it. level: how much is hinted; None: as the manifest says."""
     start = time.monotonic()
-    folder = chapter_of(number)
-    chapter = folder.name[3:] if folder else None
-    plan = manifest().get(chapter)
-    if not plan:
-        raise Failure(f"no assignment {number}")
+    chapter, plan = plan_of(number)
+    level = plan["hints"] if level is None else level
     with open(submission, "rb") as file:
         source = file.read(MOST_SOURCE + 1)  # the core refuses more than that
     report = {
@@ -256,6 +266,14 @@ def said(test, lang):
     return test["hint"][lang] or WORDS[test["status"]][0 if lang == "en" else 1]
 
 
+def for_students(report):
+    """The report without what hidden tests ask and say: for formats that have no visibility of their own."""
+    hidden = {"en": "a test that is not shown", "ko": "공개하지 않는 시험"}
+    blank = {"id": "", "level": None, "en": "", "ko": ""}
+    return report | {"tests": [t if t["visibility"] == "visible" else
+                               t | {"id": f"{report['chapter']}.hidden_{t['number']}", "name": hidden, "hint": blank} for t in report["tests"]]}
+
+
 def gradescope(report, lang):
     return json.dumps({
         "score": report["score"], "execution_time": report["elapsed_ms"] / 1000, "output": report["message"][lang],
@@ -352,7 +370,7 @@ def save(report, out, formats, lang, student):
                 csv.writer(file).writerows(csv_row(report, student))
             os.replace(out / "grade.csv.part", out / "grade.csv")
         elif name != "json":
-            write(out / FORMATS[name][0], FORMATS[name][1](report, lang))
+            write(out / FORMATS[name][0], FORMATS[name][1](report if name == "gradescope" else for_students(report), lang))
     write(out / "grade.json", json.dumps(report, ensure_ascii=False, indent=1) + "\n")
 
 
@@ -388,7 +406,7 @@ def main():
     parser.add_argument("--format", default="json", help="json, " + ", ".join(FORMATS) + ", csv; commas between them")
     parser.add_argument("--seed", default=os.environ.get("GRADE_SEED_TEXT", "0"), help="of the inputs; the same seed asks the same")
     parser.add_argument("--secret", type=pathlib.Path, help="a file; the seed is made of it, the assignment and the submission, so that nobody can know the inputs")
-    parser.add_argument("--hints", type=int, choices=range(5), default=4, help="0: none; 1: where; 2: what it looks like; 3: the mistake's name; 4: what to read")
+    parser.add_argument("--hints", type=int, choices=range(5), help="0: none; 1: where; 2: what it looks like; 3: the mistake's name; 4: what to read; else as the manifest says")
     parser.add_argument("--lang", choices=("ko", "en"), help="language of the table and of the formats that have one")
     parser.add_argument("--student", default="", help="name for the class's table")
     parser.add_argument("--quiet", action="store_true", help="no table")

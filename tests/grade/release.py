@@ -38,13 +38,6 @@ WORDS = {  # of the README's first part: Korean, English
     "changed": ("이 과제는 책의 본문과 다음이 다릅니다. 본문에 실린 출력과 그림은 바꾸기 전의 것입니다.",
                 "This assignment differs from the published course as follows. Output and pictures in the lessons are from before the change."),
 }
-NOTES = {  # of single chapters
-    "one-hop": ("이 장의 역전파는 시각을 하나만 거슬러 갑니다. `make check-gradients`의 마지막 줄이 `named: no-dhnext`이면 다 된 것입니다.",
-                "This chapter's backward pass goes back one step only: you are done when the last line of `make check-gradients` is `named: no-dhnext`."),
-    "bptt": ("출발점은 3장의 단순 역전파입니다. `make check-gradients`의 마지막 줄이 `right`이면 다 된 것입니다.",
-             "You start from the naive backward pass of chapter 3, and are done when the last line of `make check-gradients` is `right`."),
-}
-
 
 class Failure(Exception):
     """Something that keeps a release from being made."""
@@ -183,8 +176,7 @@ def readme(number, lang):
     lines += [f"- `{name}`" for name in plan["functions"]]
     lines += changes(lang).splitlines()
     lines += ["", say["lesson"].format(lesson=f"chapters/{folder.name}/README.md")]
-    if folder.name[3:] in NOTES:
-        lines += ["", NOTES[folder.name[3:]][lang]]
+    lines += ["", plan["exercise"][0 if lang else 1]]
     lines += ["", f"| {say['asked']} | {say['points']} |", "|---|--:|"]
     told = [(row[3] if lang else row[4], row[1]) for row in plan["rows"] if row[2] != "hidden"]
     hidden = sum(row[1] for row in plan["rows"] if row[2] == "hidden")

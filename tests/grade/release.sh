@@ -91,6 +91,21 @@ if [ -x "$kit/core-bptt" ]; then
         '0 compile_error0 compile_error0 compile_error0 compile_error0 compile_error' ]; hold "class: what is no C file gets 0"
     [ "$(table lee)" = '0 infra_error' ] && says 'more than one file'; hold "class: two files of one student are nobody's grade"
     grep -q 'mean' "$tmp/class/summary.txt" && says 'no-dhnext'; hold "class: a mean, and the mistakes"
+    # Formats for students tell nothing of a test that is not visible.
+    python3 - "$tmp/class/students/=park/grade.json" > "$tmp/out" 2>&1 <<'END'
+import json, sys
+sys.path.insert(0, "tests/grade")
+import grade
+report = json.load(open(sys.argv[1], encoding="utf-8"))
+words = [w for t in report["tests"] for w in (t["id"], t["name"]["en"], t["name"]["ko"], t["hint"]["en"], t["hint"]["ko"]) if w]
+told = [w for name, (_, of) in grade.FORMATS.items() for lang in ("en", "ko") for w in words if w in of(report, lang)]
+for t in report["tests"]:
+    t["visibility"] = "hidden"
+leaked = {w for name, (_, of) in grade.FORMATS.items() if name != "gradescope" for lang in ("en", "ko") for w in words if w in of(grade.for_students(report), lang)}
+assert any("no-dhnext" in w for w in told), "hints were not told where all is visible"
+assert not leaked, leaked
+END
+    hold "hidden tests: no name and no hint in the formats for students"
     rm "$tmp/subs/lee/two.c" && class && says ' [234] graded now'; hold "class: goes on where it was"
     touch "$tmp/subs/kim/backward.c" && class && says ' [0123] graded now'; hold "class: only what changed is graded again"
     echo secret > "$tmp/secret"

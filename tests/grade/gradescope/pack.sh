@@ -1,7 +1,7 @@
 #!/bin/sh
 # pack.sh: the file to upload to Gradescope as the autograder of an assignment.
 # usage: pack.sh ASSIGNMENT OUT.zip        environment: SECRET (a file that the inputs are made of; without it a new one),
-#        HINTS (0 to 4), GRADE_LANG (ko or en)
+#        HINTS (0 to 4; else as the manifest says), GRADE_LANG (ko or en)
 #
 # It holds the repository and, at its top, setup.sh, run_autograder, settings and secret. Run it in the repository's folder.
 assignment=$1 out=$2
@@ -17,7 +17,7 @@ cp -r Makefile LICENSE common chapters tests "$tmp" && cp tests/grade/gradescope
 chmod +x "$tmp/setup.sh" "$tmp/run_autograder"
 # Taken apart by a shell again: nothing but letters and digits.
 plain() { printf %s "$1" | tr -cd 'A-Za-z0-9'; }
-printf 'ASSIGNMENT=%s\nHINTS=%s\nGRADE_LANG=%s\n' "$assignment" "$(plain "${HINTS:-4}")" "$(plain "${GRADE_LANG:-ko}")" > "$tmp/settings"
+printf 'ASSIGNMENT=%s\nHINTS=%s\nGRADE_LANG=%s\n' "$assignment" "$(plain "${HINTS:-}")" "$(plain "${GRADE_LANG:-ko}")" > "$tmp/settings"
 if [ -n "$SECRET" ]; then cp "$SECRET" "$tmp/secret" || exit 1
 else od -An -N32 -tx1 /dev/urandom > "$tmp/secret"
 fi
