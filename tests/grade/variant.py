@@ -4,7 +4,7 @@
     variant.py --assignment N --seed S --out DIR [--axes NAME,...]
     variant.py --list                   the axes, the assignments that they change, and the values that they draw from
 
-The seed draws which axes an assignment is changed along, and the values. DIR becomes a copy of this repository in which
+The assignment is changed along all its axes, or those that are named; the seed draws the values. DIR becomes a copy of this repository in which
 everything follows: the reference, the starter, the headers that tell what is to be written, the tests, the library of
 mistakes, the grader's calls and the lesson's code. There, `make assignment-N` and `make grade-N` work as they do here.
 
@@ -20,8 +20,8 @@ An axis is a file variants/NAME.txt. Its lines:
     only VALUE                  the blocks up to the next `file` are for this value (of the axis's one draw) alone
     drop SOURCE SUITE::TEST     a test that holds for the published course only, where SOURCE is linked (as in red.tsv)
 
-A block that fits nowhere, or twice, is an error: the axes must follow the sources. In the lessons, blocks are applied
-where their lines are shown.
+A block that fits nowhere, or twice, is an error: the axes must follow the sources. In the lessons of its chapters (that of
+a file in common/: in all) a block is applied wherever its lines are shown.
 """
 import argparse
 import dataclasses
@@ -123,9 +123,7 @@ def chosen(number, seed, wanted):
     for name in wanted or []:
         if name not in {axis.name for axis in mine}:
             raise Failure(f"{name}: no axis of assignment {number}; it has " + ", ".join(axis.name for axis in mine))
-    # Every axis or some of them, but never none: the numbers 1 to 2^n - 1 have a bit for each.
-    bits = drawn(seed, f"{number} axes", range(1, 2 ** len(mine)))
-    taken = [axis for k, axis in enumerate(mine) if (axis.name in wanted if wanted else bits >> k & 1)]
+    taken = [axis for axis in mine if not wanted or axis.name in wanted]
     return [(axis, {name: drawn(seed, f"{number} {axis.name} {name}", values) for name, values in axis.draws.items()}) for axis in taken]
 
 
@@ -155,7 +153,10 @@ def apply(block, values, out):
             raise Failure(f"{name}: {'nothing' if not found else 'more than one place'} fits: {(old or [''])[0].strip()}")
         lines[found[0]:found[0] + len(old)] = new
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    for path in out.glob("chapters/**/*.md"):
+    # The lesson of the chapter shows its sources; any lesson may show what is in common/.
+    folders = {"/".join(name.split("/")[:2]) for name in block.files if name.startswith("chapters/")}
+    folders |= {"chapters" for name in block.files if name.startswith("common/")}
+    for path in (p for folder in folders for p in (out / folder).glob("**/*.md")):
         text = path.read_text(encoding="utf-8")
         lines = text.splitlines()
         for at in reversed(places(lines, old)):
@@ -228,9 +229,9 @@ def make(number, seed, wanted, out):
 def main():
     parser = argparse.ArgumentParser(prog="variant", description="Make a copy of the course with one assignment changed.")
     parser.add_argument("--assignment", type=int, help="the chapter's number")
-    parser.add_argument("--seed", help="draws the axes and the values; keep it to yourself")
+    parser.add_argument("--seed", help="draws the values; keep it to yourself")
     parser.add_argument("--out", type=pathlib.Path, help="folder to make; must be empty or not there")
-    parser.add_argument("--axes", help="take these, with commas between them, instead of drawing them")
+    parser.add_argument("--axes", help="take these alone, with commas between them")
     parser.add_argument("--list", action="store_true", help="tell the axes")
     given = parser.parse_args()
     try:
