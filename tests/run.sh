@@ -9,7 +9,7 @@ runner=$1 chapter=$2
 shift 2
 out=$runner.tap err=$runner.err red=$runner.red
 : > "$red"
-for source; do awk -F '\t' -v s="$source" '$1 == s { print $2 }' tests/red.tsv; done | sort > "$red"
+for source; do awk -F '\t' -v s="$source" '$1 == s { print $2 }' tests/red.tsv; done | sort -u > "$red"
 
 if [ "${UNDER:-}" = valgrind ]; then
     rm -f "$runner".vg.*

@@ -1,7 +1,7 @@
 #!/bin/sh
 # variants.sh: variants of the assignments (variant.py). Each axis alone: the variant's solution gets 100 points, the
 # published one fewer. All axes of an assignment together: also its starter, its known mistakes, its tests, and the folder
-# that students get. usage: variants.sh [NUMBER...]
+# that students get; with FULL=yes all tests of the course up to there. usage: variants.sh [NUMBER...]
 make=${MAKE:-make}
 build=${BUILD:-build}
 here=$(pwd)
@@ -34,7 +34,10 @@ if [ "$1" = --one ]; then
     starter=$(ls chapters/"$(printf %02d "$number")"-*/starter/*.c)
     file=$(dirname "$(dirname "$starter")")/$(basename "$starter")
     # points FILE: what it gets; its table stays in $tmp/out
-    points() { m "grade-$number" FILE="$1" GRADE="--lang en --secret $here/LICENSE"; sed -n '1s|^[^ ]*: \([0-9]*\)/100 .*|\1|p' "$tmp/out"; }
+    points() {
+        python3 tests/grade/grade.py --kit build/grade-kit --assignment "$number" --out "$tmp/grade" --lang en --secret "$here/LICENSE" "$1" > "$tmp/out" 2>&1
+        sed -n '1s|^[^ ]*: \([0-9]*\)/100 .*|\1|p' "$tmp/out"
+    }
     [ "$(points "$file")" = 100 ]; hold "the variant's solution gets 100 points"
     published=$(points "$here/$file")
     [ -n "$published" ] && [ "$published" -lt 100 ]; hold "the published solution gets $published points"
@@ -43,9 +46,10 @@ if [ "$1" = --one ]; then
         # The starter of chapter 4 is the naive backward pass; all others have nothing to get points for.
         [ "$(points "$starter")" -le "$(awk -v n="$number" 'BEGIN { print n == 4 ? 40 : 0 }')" ]; hold "the starter gets no points"
         m grade-mutants; hold "the known mistakes are named"
-        m "assignment-$number" OUT="$tmp/folder"; hold "a student's folder is made"
+        [ -z "$FULL" ] || m -j2 "test-$number"; hold "the tests of the course up to there hold"
+        python3 tests/grade/release.py --out "$tmp/folder" "$number" > "$tmp/out" 2>&1; hold "a student's folder is made"
         grep -q '^> - ' "$tmp/folder/README.md" && grep -q '^> - ' "$tmp/folder/README.en.md"; hold "the folder tells what is different"
-        cp -p "$file" "$tmp/folder/hw/" && cp -rp build "$tmp/folder/" && cd "$tmp/folder" && rm -f build/flags && m check && fails grep -q '^  - ' "$tmp/out"
+        cp -p "$file" "$tmp/folder/hw/" && cd "$tmp/folder" && m check OPT=-O0 ARCH= && fails grep -q '^  - ' "$tmp/out"
         hold "with the variant's solution all tests in the folder pass"
     fi
     echo "variant $name: $passed passed, $failed failed"
