@@ -274,9 +274,9 @@ $(kit)/core-$(1): $(foreach s,$(grade_sources) $(addprefix tests/grade/,rows_$(2
 $(kit)/$(1)/functions: tests/grade/kit.sh tests/grade/manifest.tsv $(wildcard tests/grade/*.c tests/grade/*.h) $(call ours,$(3)) $(stamp) | $(BUILD)/have-grading
 	@mkdir -p $$(@D)
 	$$(hush)sh tests/grade/kit.sh $(kit)/$(1) $(2) '$(call functions_of,$(1))' gcc '$(call kit_flags,$(3))' $(call ours,$(3))
-grade-$(3): $(kit)/core-$(1) $(kit)/$(1)/functions $(kit)/hints.tsv
+grade-$(3): $(kit)/core-$(1) $(kit)/$(1)/functions $(kit)/hints.tsv $(BUILD)/grade
 	$$(if $$(FILE),,$$(error grade-$(3): say what to grade: make grade-$(3) FILE=student.c))
-	@python3 tests/grade/grade.py --kit $(kit) --assignment $(3) --out $(BUILD)/grade $$(GRADE) '$$(FILE)'
+	@$(BUILD)/grade --assignment $(3) --out $(BUILD)/graded $$(GRADE) '$$(FILE)'
 .PHONY: grade-$(3)
 endef
 $(foreach a,$(assignments),$(eval $(call assignment,$(a),$(call calls_of,$(a)),$(call number_of,$(a)))))
@@ -285,7 +285,10 @@ $(BUILD)/test-sandbox: $(foreach s,tests/grade/test_sandbox.c tests/grade/sandbo
 test-sandbox: $(BUILD)/test-sandbox
 	@BUILD=$(BUILD) sh tests/run.sh $< sandbox
 
-grade-kit: $(kit)/hints.tsv $(foreach a,$(assignments),$(kit)/core-$(a) $(kit)/$(a)/functions)
+# The grader as a program: build/grade --assignment 4 --out DIR student.c
+$(BUILD)/grade: FORCE
+	@mkdir -p $(BUILD) && rm -rf $@ && printf '#!/bin/sh\nGRADE_KIT=$${GRADE_KIT:-%s} exec python3 %s "$$@"\n' "'$(abspath $(kit))'" "'$(CURDIR)/tests/grade/grade.py'" > $@ && chmod +x $@
+grade-kit: $(BUILD)/grade $(kit)/hints.tsv $(foreach a,$(assignments),$(kit)/core-$(a) $(kit)/$(a)/functions)
 $(kit)/hints.tsv: $(addprefix $(kit)/core-,$(assignments))
 	@for core in $^; do $$core --hints || exit 1; done | awk '!told[$$0]++' > $@.new && mv $@.new $@
 # Every known mistake in a worker's place: is it named, and what does it cost? (With UPDATE=1 the table becomes what is.)
