@@ -249,6 +249,8 @@ calls_of = $(shell awk -F '\t' '$$1 == "assignment" && $$2 == "$(1)" { print $$3
 functions_of = $(shell awk -F '\t' '$$1 == "assignment" && $$2 == "$(1)" { print $$4 }' tests/grade/manifest.tsv)
 number_of = $(strip $(foreach n,$(numbers),$(if $(filter $(1),$(call name,$(call folder,$(n)))),$(n))))
 kit := $(BUILD)/grade-kit
+# A file's name may come from a student: what the command line gives reaches the shell as GIVEN_FILE and so on, never as text.
+$(foreach v,FILE DIR OUT SEED AXES,$(if $(filter-out undefined,$(origin $(v))),$(eval override $(v) := $$(value $(v)))$(eval export GIVEN_$(v) := $$($(v)))))
 # The calls a second time, of the functions that make known mistakes (tests/grade/mutants.h).
 all_calls := $(sort $(foreach a,$(assignments),$(call calls_of,$(a))))
 functions_called = $(shell awk -F '\t' '$$1 == "assignment" && $$3 == "$(1)" { print $$4 }' tests/grade/manifest.tsv)
@@ -276,7 +278,7 @@ $(kit)/$(1)/functions: tests/grade/kit.sh tests/grade/manifest.tsv $(wildcard te
 	$$(hush)sh tests/grade/kit.sh $(kit)/$(1) $(2) '$(call functions_of,$(1))' gcc '$(call kit_flags,$(3))' $(call ours,$(3))
 grade-$(3): $(kit)/core-$(1) $(kit)/$(1)/functions $(kit)/hints.tsv $(BUILD)/grade
 	$$(if $$(FILE),,$$(error grade-$(3): say what to grade: make grade-$(3) FILE=student.c))
-	@$(BUILD)/grade --assignment $(3) --out $(BUILD)/graded $$(GRADE) '$$(FILE)'
+	@$(BUILD)/grade --assignment $(3) --out $(BUILD)/graded $$(GRADE) "$$$$GIVEN_FILE"
 .PHONY: grade-$(3)
 endef
 $(foreach a,$(assignments),$(eval $(call assignment,$(a),$(call calls_of,$(a)),$(call number_of,$(a)))))
@@ -306,19 +308,19 @@ grade-check: grade-kit
 # A class at once: make grade-all DIR=submissions ASSIGNMENT=4 [OUT=dir] [JOBS=n]
 grade-all: grade-kit
 	$(if $(and $(DIR),$(ASSIGNMENT)),,$(error grade-all: say what to grade: make grade-all DIR=submissions ASSIGNMENT=4))
-	@python3 tests/grade/class.py --kit $(kit) --assignment '$(ASSIGNMENT)' --out '$(or $(OUT),$(BUILD)/grade-all)' $(if $(JOBS),--jobs '$(JOBS)') $(GRADE) '$(DIR)'
+	@python3 tests/grade/class.py --kit $(kit) --assignment '$(ASSIGNMENT)' --out "$${GIVEN_OUT:-$(BUILD)/grade-all}" $(if $(JOBS),--jobs '$(JOBS)') $(GRADE) "$$GIVEN_DIR"
 
 # What students get: make assignment-4 OUT=dir, or all of them: make course OUT=dir
 course $(foreach a,$(assignments),assignment-$(call number_of,$(a))):
 	$(if $(OUT),,$(error $@: say where to: make $@ OUT=dir))
-	@sh tests/deps.sh need python3 && python3 tests/grade/release.py --out '$(OUT)' $(if $(filter course,$@),all,$(patsubst assignment-%,%,$@))
+	@sh tests/deps.sh need python3 && python3 tests/grade/release.py --out "$$GIVEN_OUT" $(if $(filter course,$@),all,$(patsubst assignment-%,%,$@))
 release-check: grade-kit
 	@MAKE='$(MAKE)' KIT=$(kit) sh tests/grade/release.sh
 .PHONY: grade-all course release-check $(foreach a,$(assignments),assignment-$(call number_of,$(a)))
 # A copy of the course with one assignment changed: make variant-4 SEED=a-secret OUT=dir [AXES=loss-scale,...]
 $(foreach a,$(assignments),variant-$(call number_of,$(a))):
 	$(if $(and $(SEED),$(OUT)),,$(error $@: say what to draw it from and where to: make $@ SEED=a-secret OUT=dir))
-	@sh tests/deps.sh need python3 && python3 tests/grade/variant.py --assignment $(patsubst variant-%,%,$@) --seed '$(SEED)' $(if $(AXES),--axes '$(AXES)') --out '$(OUT)'
+	@sh tests/deps.sh need python3 && python3 tests/grade/variant.py --assignment $(patsubst variant-%,%,$@) --seed "$$GIVEN_SEED" $(if $(AXES),--axes "$$GIVEN_AXES") --out "$$GIVEN_OUT"
 variants-check: grade-kit
 	@MAKE='$(MAKE)' BUILD=$(BUILD) sh tests/grade/variants.sh
 .PHONY: variants-check $(foreach a,$(assignments),variant-$(call number_of,$(a)))

@@ -30,22 +30,47 @@ import grade
 class Submission:
     """A student's file, or why there is none."""
 
-    def __init__(self, student, path, problem=""):
-        self.student, self.path, self.problem = student, path, problem
+    def __init__(self, student, path, problem="", status="infra_error"):
+        self.student, self.path, self.problem, self.status = student, path, problem, status
+
+
+MOST_DEPTH, MOST_FILES, NOTHING = 20, 10000, "no .c file"
+
+
+def files_of(folder):
+    """The .c files of a student's folder: no links, no hidden ones, and not for ever."""
+    seen = 0
+    for at, folders, names in os.walk(folder):  # follows no links, needs no recursion
+        deep = len(pathlib.Path(at).relative_to(folder).parts) >= MOST_DEPTH
+        folders[:] = [] if deep else [f for f in folders if not f.startswith(".")]
+        seen += len(folders) + len(names)
+        if seen > MOST_FILES:
+            raise OSError(0, "too many files")
+        yield from (pathlib.Path(at, n) for n in names if n.endswith(".c") and not n.startswith("."))
 
 
 def submissions(folder, wanted):
     """All students of a folder, in order; `wanted`: the name of the file where a student has several."""
-    files = {}
+    files, problems = {}, {}
     for path in sorted(folder.iterdir()):
         if path.name.startswith("."):
             continue
-        if path.is_dir():
-            own = sorted(p for p in path.rglob("*.c") if not any(part.startswith(".") for part in p.relative_to(path).parts))
-            if own:
-                files.setdefault(path.name, []).append([p for p in own if p.name == wanted] or own)
-        elif path.suffix == ".c":
-            files.setdefault(path.stem, []).append([path])
+        try:
+            if path.suffix == ".c" and (path.is_symlink() or not path.is_dir()):
+                files.setdefault(path.stem, []).append([path])
+            elif path.is_symlink():
+                problems[path.name] = "a symbolic link"
+            elif path.is_dir():
+                own = sorted(files_of(path))
+                if not own:
+                    problems[path.name] = NOTHING
+                else:
+                    files.setdefault(path.name, []).append([p for p in own if p.name == wanted] or own)
+        except OSError as failure:  # one student's folder never stops the rest
+            problems[path.name] = failure.strerror or str(failure)
+    for student, why in problems.items():
+        if student not in files:
+            yield Submission(student, folder, why, "compile_error" if why == NOTHING else "infra_error")
     for student, found in sorted(files.items()):
         all_files = [path for group in found for path in group]
         problem = "" if len(all_files) == 1 else "more than one file: " + ", ".join(str(p.relative_to(folder)) for p in all_files)
@@ -54,8 +79,7 @@ def submissions(folder, wanted):
 
 def digest_of(path):
     """The sha256 of a file as grade.py has it: of no more than it reads."""
-    with open(path, "rb") as file:
-        return hashlib.sha256(file.read(grade.MOST_SOURCE + 1)).hexdigest()
+    return hashlib.sha256(grade.read_source(path)).hexdigest()
 
 
 class Class:
@@ -107,13 +131,19 @@ class Class:
             "tests": [{"id": row[0], "points": 0, "max_points": row[2], "status": status, "hint": {"id": ""}} for row in self.rows],
         }
 
+    def forgotten(self, submission, report):
+        """The report of what was not graded; an earlier grade must not stay beside it."""
+        for name in ("grade.json", "grade.csv", *(name for name, _ in grade.FORMATS.values())):
+            (self.folder_of(submission) / name).unlink(missing_ok=True)
+        return report
+
     def grade(self, submission):
         """(report, was it graded now) of a submission; a failure of the grader is tried a second time."""
         try:
             if submission.problem:
-                return self.failed(submission.problem), True
-            if not submission.path.is_file():  # a pipe would never end
-                return self.failed("no plain file", "compile_error"), True
+                return self.forgotten(submission, self.failed(submission.problem, submission.status)), False
+            if submission.path.is_symlink() or not submission.path.is_file():  # a pipe would never end
+                return self.forgotten(submission, self.failed("no plain file", "compile_error")), True
             seed = self.seed_of(submission.path)
             report = self.before(submission, digest_of(submission.path), seed)
             if report:
@@ -141,12 +171,6 @@ def progress(done, total, start, scores, showing, lang):
         sys.stderr.flush()
 
 
-def plain(cell):
-    """A cell that no spreadsheet takes for a formula, without characters that a terminal would act on."""
-    text = grade.shown(str(cell)).replace("\n", " ").replace("\t", " ")
-    return "'" + text if text[:1] in ("=", "+", "-", "@") else text
-
-
 def class_table(reports):
     """The lines of class.csv."""
     out = io.StringIO()
@@ -155,7 +179,7 @@ def class_table(reports):
         head, row = grade.csv_row(report, submission.student)
         if k == 0:
             writer.writerow(head)
-        writer.writerow([plain(row[0]), *row[1:]])
+        writer.writerow(row)
     return out.getvalue()
 
 
@@ -179,7 +203,7 @@ def summary(reports, lang):
             lines += ["", title, *(f"  {count:4d}  {name}" for name, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])))]
     broken = [(s, r) for s, r in reports if r["status"] == "infra_error"]
     if broken:
-        lines += ["", say("no grade:", "점수 없음:"), *(f"  {plain(s.student)}: {plain(r['message'][lang])[:200]}" for s, r in broken[:20])]
+        lines += ["", say("no grade:", "점수 없음:"), *(f"  {grade.plain(s.student)}: {grade.plain(r['message'][lang])[:200]}" for s, r in broken[:20])]
     return "\n".join(lines) + "\n"
 
 

@@ -18,10 +18,12 @@ import hmac
 import json
 import os
 import pathlib
+import stat
 import subprocess
 import sys
 import tempfile
 import time
+import unicodedata
 import xml.sax.saxutils
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -162,14 +164,13 @@ def grade(kit, number, submission, seed, level):
     start = time.monotonic()
     chapter, plan = plan_of(number)
     level = plan["hints"] if level is None else level
-    with open(submission, "rb") as file:
-        source = file.read(MOST_SOURCE + 1)  # the core refuses more than that
+    source = read_source(submission)  # the core refuses more than MOST_SOURCE
     report = {
         "schema": "ccrnn.grade/1",
         "complete": False,
         "assignment": number,
         "chapter": chapter,
-        "submission": {"sha256": hashlib.sha256(source).hexdigest(), "bytes": submission.stat().st_size},
+        "submission": {"sha256": hashlib.sha256(source).hexdigest(), "bytes": submission.lstat().st_size},
         "grader": {"reference_sha256": digest(kit / chapter), "tests_sha256": digest(kit / f"core-{chapter}"),
                    "seed_id": hashlib.sha256(seed.encode()).hexdigest()[:12]},
         "sandbox": {"mode": "none", "detail": ""},
@@ -223,8 +224,7 @@ def grade(kit, number, submission, seed, level):
 
 def seed_of(secret, number, submission):
     """A seed that only the holder of the secret can know, and that is the same for the same submission."""
-    with open(submission, "rb") as file:
-        told = f"{number}:{hashlib.sha256(file.read(MOST_SOURCE + 1)).hexdigest()}".encode()
+    told = f"{number}:{hashlib.sha256(read_source(submission)).hexdigest()}".encode()
     return hmac.new(secret.read_bytes(), told, hashlib.sha256).hexdigest()
 
 
@@ -257,9 +257,27 @@ def digest(path):
 # ---- the formats ----
 
 
+def read_source(path):
+    """A submission's bytes, one more than may be graded at the most: of a plain file only, never of what a link points to."""
+    if os.path.islink(path):
+        raise Failure(f"{path}: a link; give the file itself")
+    file = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    with open(file, "rb") as opened:
+        if not stat.S_ISREG(os.fstat(file).st_mode):
+            raise Failure(f"{path}: no plain file")
+        return opened.read(MOST_SOURCE + 1)
+
+
 def shown(text):
-    """Without the characters that XML and terminals cannot have."""
-    return "".join(c if c in "\n\t" or ord(c) >= 32 and ord(c) != 127 and not 0xD800 <= ord(c) < 0xE000 and c not in "\ufffe\uffff" else "?" for c in text)
+    """Without the characters that XML and terminals cannot have, those that turn the text around, and CI's commands (##[...])."""
+    bad = ("Cc", "Cf", "Cs", "Cn", "Zl", "Zp")
+    return "".join(c if c in "\n\t" or unicodedata.category(c) not in bad else "?" for c in text).replace("##", "#?")
+
+
+def plain(cell):
+    """A cell that no spreadsheet takes for a formula and no terminal acts on; different names stay different."""
+    text = "".join(c if c not in "\n\t\\" and shown(c) == c else f"\\x{ord(c):02x}" for c in str(cell))
+    return "'" + text if text[:1] in ("=", "+", "-", "@") else text
 
 
 def said(test, lang):
@@ -344,7 +362,7 @@ def csv_row(report, student):
     """One line of the class's table, and its head."""
     head = ["student", "score", "max", "status", *[t["id"] for t in report["tests"]], "hint_ids", "seed_id", "sha256"]
     hints = sorted({t["hint"]["id"] for t in report["tests"] if t["hint"]["id"]})
-    return head, [student, report["score"], report["max_score"], report["status"], *[t["points"] for t in report["tests"]],
+    return head, [plain(student), report["score"], report["max_score"], report["status"], *[t["points"] for t in report["tests"]],
                   " ".join(h.replace(" ", "") for h in hints), report["grader"]["seed_id"], report["submission"]["sha256"]]
 
 
@@ -432,6 +450,7 @@ def main():
 
 if __name__ == "__main__":
     try:
+        sys.stdout.reconfigure(errors="replace")
         main()
     except BrokenPipeError:  # who reads the table has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
