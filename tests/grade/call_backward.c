@@ -25,11 +25,15 @@ static rnn five(frame *request, int H, int V)
     return net;
 }
 
-static mat **vectors(frame *request, int T, int rows)
+/* More room than steps: who goes over tr->room reads what is not a number. */
+enum { SPARE = 2 };
+
+/* n vectors of the request, or none of it, and SPARE more. */
+static mat **vectors(frame *request, int n, int rows)
 {
-    mat **v = guard_bytes((size_t) T * sizeof *v, sizeof *v);
-    for (int t = 0; t < T; t++)
-        v[t] = request ? worker_mat(request, rows, 1) : guard_mat(rows, 1, NULL);
+    mat **v = guard_bytes((size_t) (n + SPARE) * sizeof *v, sizeof *v);
+    for (int t = 0; t < n + SPARE; t++)
+        v[t] = request && t < n ? worker_mat(request, rows, 1) : guard_mat(rows, 1, NULL);
     return v;
 }
 
@@ -39,7 +43,10 @@ void worker_call(frame *request, frame *answer)
     const int calls = *worker_ints(request, 1);
     for (int c = 0; c < calls; c++) {
         const int *sizes = worker_ints(request, 3), H = sizes[0], V = sizes[1], T = sizes[2];
-        trace tr = {.T = T, .room = T, .xs = worker_ints(request, T)};
+        const int *inputs = worker_ints(request, T);
+        trace tr = {.T = T, .room = T + SPARE};
+        tr.xs = guard_bytes((size_t) tr.room * sizeof *tr.xs, sizeof *tr.xs);
+        for (int t = 0; t < tr.room; t++) tr.xs[t] = t < T ? inputs[t] : 0;
         const int *targets = worker_ints(request, T);
         const rnn net = five(request, H, V);
         tr.hs = vectors(request, T + 1, H) + 1; /* the first is hprev */
@@ -51,7 +58,7 @@ void worker_call(frame *request, frame *answer)
             before.all[k] = guard_mat(A->rows, A->cols, NULL);
             memcpy(before.all[k]->v, A->v, (size_t) mat_size(A) * sizeof *A->v);
         }
-        work w = {T, vectors(NULL, T, V), vectors(NULL, T, H), guard_mat(H, 1, NULL),
+        work w = {tr.room, vectors(NULL, T, V), vectors(NULL, T, H), guard_mat(H, 1, NULL),
                   guard_mat(H, 1, NULL)};
         rnn_backward(&net, &tr, targets, &d, &w);
         for (int k = 0; k < 5; k++)

@@ -63,12 +63,14 @@ static void sequence(frame *request, frame *answer)
     const int *inputs = worker_ints(request, T), *targets = worker_ints(request, T);
     const rnn net = shaped(request, H, V);
     mat *hprev = worker_mat(request, H, 1);
-    trace tr = {.T = T, .room = T, .xs = guard_bytes((size_t) T * sizeof *tr.xs, sizeof *tr.xs)};
-    tr.hs = (mat **) guard_bytes((size_t) (T + 1) * sizeof *tr.hs, sizeof *tr.hs) + 1;
-    tr.ys = guard_bytes((size_t) T * sizeof *tr.ys, sizeof *tr.ys);
-    tr.ps = guard_bytes((size_t) T * sizeof *tr.ps, sizeof *tr.ps);
-    for (int t = -1; t < T; t++) tr.hs[t] = guard_mat(H, 1, NULL);
-    for (int t = 0; t < T; t++) {
+    const int room = T + 2; /* more than steps: T is what counts */
+    trace tr = {
+        .T = T, .room = room, .xs = guard_bytes((size_t) room * sizeof *tr.xs, sizeof *tr.xs)};
+    tr.hs = (mat **) guard_bytes((size_t) (room + 1) * sizeof *tr.hs, sizeof *tr.hs) + 1;
+    tr.ys = guard_bytes((size_t) room * sizeof *tr.ys, sizeof *tr.ys);
+    tr.ps = guard_bytes((size_t) room * sizeof *tr.ps, sizeof *tr.ps);
+    for (int t = -1; t < room; t++) tr.hs[t] = guard_mat(H, 1, NULL);
+    for (int t = 0; t < room; t++) {
         tr.ys[t] = guard_mat(V, 1, NULL);
         tr.ps[t] = guard_mat(V, 1, NULL);
         tr.xs[t] = -1;

@@ -43,7 +43,11 @@ void worker_call(frame *request, frame *answer)
     r->p = in[7];
     if (held) {
         worker_say_number(answer, "held_out", -1, train_held_out(r, out, held));
-        worker_say_number(answer, "n", -1, r->n);
+        worker_say_number(answer, "n", -1, r->n); /* the training goes on as if nothing had been */
+        worker_say_number(answer, "p", -1, r->p);
+        worker_say_number(answer, "smooth_loss", -1, r->smooth_loss);
+        worker_say_mat(answer, "hprev", -1, r->hprev);
+        for (int k = 0; k < 5; k++) worker_say_mat(answer, rnn_name[k], -1, r->net->all[k]);
         return;
     }
     if (in[4] == 0) {

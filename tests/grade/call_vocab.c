@@ -112,18 +112,18 @@ void worker_call(frame *request, frame *answer)
         int *more = guard_bytes((size_t) other.length * sizeof *more, sizeof *more);
         worker_say_number(answer, "missing", -1, vocab_encode(ours, &other, more));
         for (int i = 0; i < other.length; i++) worker_say_number(answer, "others", i, more[i]);
-    } else if (which == 4) { /* backwards: the request must not hold the answer */
+    } else if (which == 4) { /* backwards, and each id one on: the request must not hold the answer */
         const int n = t.length;
         int *ix = guard_bytes((size_t) n * sizeof *ix, sizeof *ix);
         const char *at = t.bytes;
-        for (int i = n - 1; i >= 0; i--) ix[i] = ours->char_to_ix[text_next(&at)] - 1;
+        for (int i = n - 1; i >= 0; i--) ix[i] = ours->char_to_ix[text_next(&at)] % V;
         char *out = guard_bytes(4 * (size_t) n + 1, 1);
         memset(out, '?', 4 * (size_t) n + 1);
         worker_say_number(answer, "bytes", -1, vocab_decode(ours, ix, n, out));
-        for (size_t i = 0; i <= t.size; i++)
-            worker_say_number(answer, "utf8", (int) i, (unsigned char) out[i]);
+        for (int i = 0; i <= 4 * n; i++)
+            worker_say_number(answer, "utf8", i, (unsigned char) out[i]);
     } else {
-        for (int i = 0; i < V; i += 2) {
+        for (int i = 0; i < V; i++) {
             mat *x = guard_mat(V, 1, NULL);
             const mat *same = one_hot(x, i);
             worker_say_mat(answer, "x", i, x);

@@ -29,6 +29,8 @@ import xml.sax.saxutils
 HERE = pathlib.Path(__file__).resolve().parent
 TOP = HERE.parent.parent
 STATUSES = ("passed", "failed", "not_implemented", "timeout", "crash", "invalid_answer", "blocked", "infra_error")
+VISIBILITIES = ("visible", "hidden", "after_due_date", "after_published")
+COLUMNS = {"assignment": 4, "exercise": 4, "hints": 3, "row": 7}  # of the manifest
 MOST_LOG = 20000
 MOST_SOURCE = 1 << 20
 
@@ -50,19 +52,41 @@ class Failure(Exception):
 
 def manifest():
     """chapter -> {"calls", "functions", "exercise" (English, Korean), "hints", "rows"}; a row is (id, points, visibility, English, Korean)."""
-    found = {}
-    for line in (HERE / "manifest.tsv").read_text(encoding="utf-8").splitlines():
+    found, path = {}, HERE / "manifest.tsv"
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError as error:
+        raise Failure(f"{path.name}: not UTF-8") from error
+    for number, line in enumerate(lines, 1):
         cells = line.split("\t")
+
+        def need(good, what, number=number):
+            if not good:
+                raise Failure(f"manifest.tsv:{number}: {what}")
+
         if line.startswith("#") or not line:
             continue
+        need(cells[0] in COLUMNS, f"{cells[0]!r}: give assignment, exercise, hints or row")
+        need(len(cells) == COLUMNS[cells[0]] and all(cells), f"{COLUMNS[cells[0]]} columns with a tab between them are needed, none of them empty")
         if cells[0] == "assignment":
+            need(cells[1] not in found, f"{cells[1]} stands there twice")
             found[cells[1]] = {"calls": cells[2], "functions": cells[3].split(), "exercise": ("", ""), "hints": 4, "rows": []}
-        elif cells[0] == "exercise":
-            found[cells[1]]["exercise"] = (cells[2], cells[3])
+            continue
+        need(cells[1] in found, f"{cells[1]}: no assignment of that name above")
+        plan = found[cells[1]]
+        if cells[0] == "exercise":
+            plan["exercise"] = (cells[2], cells[3])
         elif cells[0] == "hints":
-            found[cells[1]]["hints"] = int(cells[2])
+            need(cells[2] in "01234" and len(cells[2]) == 1, f"hints {cells[2]}: give 0 to 4")
+            plan["hints"] = int(cells[2])
         else:
-            found[cells[1]]["rows"].append((cells[2], int(cells[3]), cells[4], cells[5], cells[6]))
+            need(cells[3].isascii() and cells[3].isdigit(), f"points {cells[3]!r}: give a whole number")
+            need(cells[4] in VISIBILITIES, f"visibility {cells[4]!r}: give " + ", ".join(VISIBILITIES))
+            need(cells[2] not in [row[0] for row in plan["rows"]], f"{cells[2]} stands there twice")
+            plan["rows"].append((cells[2], int(cells[3]), cells[4], cells[5], cells[6]))
+    for chapter, plan in found.items():
+        if (points := sum(row[1] for row in plan["rows"])) != 100:
+            raise Failure(f"manifest.tsv: {chapter} has {points} points; 100 are needed")
     return found
 
 
@@ -225,7 +249,10 @@ def grade(kit, number, submission, seed, level):
 def seed_of(secret, number, submission):
     """A seed that only the holder of the secret can know, and that is the same for the same submission."""
     told = f"{number}:{hashlib.sha256(read_source(submission)).hexdigest()}".encode()
-    return hmac.new(secret.read_bytes(), told, hashlib.sha256).hexdigest()
+    key = secret.read_bytes()
+    if len(key) < 16:
+        raise Failure(f"{secret}: empty, or shorter than 16 bytes; make one with head -c 32 /dev/urandom")
+    return hmac.new(key, told, hashlib.sha256).hexdigest()
 
 
 def core_rows(plan, told):
@@ -280,7 +307,9 @@ def plain(cell):
     return "'" + text if text[:1] in ("=", "+", "-", "@") else text
 
 
-def said(test, lang):
+def said(test, lang, report=None):
+    if report and report["status"] in ("compile_error", "link_error"):
+        return report["message"][lang]
     return test["hint"][lang] or WORDS[test["status"]][0 if lang == "en" else 1]
 
 
@@ -292,13 +321,19 @@ def for_students(report):
                                t | {"id": f"{report['chapter']}.hidden_{t['number']}", "name": hidden, "hint": blank} for t in report["tests"]]}
 
 
+def told(report, lang):
+    """What the whole came to; where it does not compile, also what the compiler said."""
+    log = shown(report["log"]["text"])[:10000] if report["status"] in ("compile_error", "link_error") else ""
+    return report["message"][lang] + ("\n\n" + log if log else "")
+
+
 def gradescope(report, lang):
     return json.dumps({
-        "score": report["score"], "execution_time": report["elapsed_ms"] / 1000, "output": report["message"][lang],
+        "score": report["score"], "execution_time": report["elapsed_ms"] / 1000, "output": told(report, lang),
         "output_format": "text", "test_output_format": "text", "test_name_format": "text", "visibility": "visible",
         "stdout_visibility": "hidden", "extra_data": {"sha256": report["submission"]["sha256"], "seed_id": report["grader"]["seed_id"]},
         "tests": [{"score": t["points"], "max_score": t["max_points"], "status": "passed" if t["status"] == "passed" else "failed",
-                   "name": t["name"][lang], "number": str(t["number"]), "output": said(t, lang), "visibility": t["visibility"],
+                   "name": t["name"][lang], "number": str(t["number"]), "output": said(t, lang, report), "visibility": t["visibility"],
                    "extra_data": {"id": t["id"], "status": t["status"]}} for t in report["tests"]],
     }, ensure_ascii=False, indent=1) + "\n"
 
@@ -311,7 +346,7 @@ def classroom50(report, lang):
         "commit": os.environ.get("GITHUB_SHA", ""), "release": "", "review": "", "datetime": now, "score": report["score"],
         "max-score": report["max_score"],
         "tests": [{"test-name": t["id"], "passed": t["status"] == "passed", "score": t["points"], "max-score": t["max_points"],
-                   "message": said(t, lang)} for t in report["tests"]],
+                   "message": said(t, lang, report)} for t in report["tests"]],
     }, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -320,7 +355,7 @@ def prairielearn(report, lang):
     made = {"gradable": gradable, "score": report["score"] / report["max_score"], "message": report["message"][lang],
             "output": shown(report["log"]["text"])[:10000],
             "tests": [{"name": t["name"][lang], "description": t["id"], "points": t["points"], "max_points": t["max_points"],
-                       "message": said(t, lang)} for t in report["tests"]]}
+                       "message": said(t, lang, report)} for t in report["tests"]]}
     if report["status"] in ("compile_error", "link_error"):
         made["format_errors"] = [report["message"][lang]]
     return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
@@ -340,20 +375,21 @@ def junit(report, lang):
             lines.append(head + "/>")
             continue
         kind = "failure" if t in wrong else "error"
-        text = shown(said(t, lang))
+        text = shown(said(t, lang, report))
         lines.append(f'{head}><{kind} type="{t["status"]}" message={quote(text)}>{xml.sax.saxutils.escape(text)}</{kind}></testcase>')
+    lines.append(f"<system-out>{xml.sax.saxutils.escape(told(report, lang))}</system-out>")
     return "\n".join(lines + ["</testsuite>", "</testsuites>"]) + "\n"
 
 
 def tap(report, lang):
     if report["status"] == "infra_error":
         return f"TAP version 14\nBail out! {report['message']['en']}\n"
-    lines = ["TAP version 14", f"1..{len(report['tests'])}"]
+    lines = ["TAP version 14", f"1..{len(report['tests'])}", *("# " + line for line in told(report, lang).splitlines())]
     for t in report["tests"]:
         name = t["name"][lang].replace("\\", "\\\\").replace("#", "\\#")
         lines.append(f"{'ok' if t['status'] == 'passed' else 'not ok'} {t['number']} - {name}")
         if t["status"] != "passed":
-            lines += ["  ---", f"  message: {json.dumps(shown(said(t, lang)), ensure_ascii=False)}", f"  severity: {'fail' if t['status'] in ('failed', 'not_implemented') else 'error'}",
+            lines += ["  ---", f"  message: {json.dumps(shown(said(t, lang, report)), ensure_ascii=False)}", f"  severity: {'fail' if t['status'] in ('failed', 'not_implemented') else 'error'}",
                       f"  status: {t['status']}", f"  points: {t['points']}", f"  max_points: {t['max_points']}", "  ..."]
     return "\n".join(lines) + "\n"
 
@@ -382,6 +418,8 @@ def write(path, text):
 
 def save(report, out, formats, lang, student):
     out.mkdir(parents=True, exist_ok=True)
+    for name in {"grade.csv", *(name for name, _ in FORMATS.values())} - {FORMATS[f][0] if f in FORMATS else f"grade.{f}" for f in formats}:
+        (out / name).unlink(missing_ok=True)  # of an earlier grade
     for name in formats:
         if name == "csv":
             with open(out / "grade.csv.part", "w", encoding="utf-8", newline="") as file:
@@ -439,10 +477,13 @@ def main():
     try:
         seed = seed_of(given.secret, given.assignment, given.file) if given.secret else given.seed
         report = grade(given.kit.resolve(), given.assignment, given.file, seed, given.hints)
+        save(report, given.out, formats, lang, given.student or given.file.stem)
     except (Failure, OSError, subprocess.TimeoutExpired) as failure:
         print(f"grade: {failure}", file=sys.stderr)
         sys.exit(1)
-    save(report, given.out, formats, lang, given.student or given.file.stem)
+    except KeyboardInterrupt:
+        print("grade: interrupted", file=sys.stderr)
+        sys.exit(130)
     if not given.quiet:
         print_table(report, lang)
     sys.exit(1 if report["status"] == "infra_error" else 0)

@@ -35,8 +35,9 @@ WORDS = {  # of the README's first part: Korean, English
     "lesson": ("설명은 [수업]({lesson})에 있습니다. 쓸 곳은 비워 두었습니다.", "The [lesson]({lesson}) (in Korean) explains them; what you are to write is left out."),
     "asked": ("무엇을 보는가", "What is asked"), "points": ("점", "Points"), "total": ("합", "Total"),
     "hidden": ("공개하지 않는 시험", "tests that are not shown"),
-    "changed": ("이 과제는 책의 본문과 다음이 다릅니다. 본문에 실린 출력과 그림은 바꾸기 전의 것입니다.",
-                "This assignment differs from the published course as follows. Output and pictures in the lessons are from before the change."),
+    "changed": ("이 과제는 책의 본문과 다음이 다릅니다. 이 폴더의 코드와 헤더는 바뀐 것입니다. 수업의 설명과 식, 출력, 그림은 바꾸기 전의 것이므로, 서로 어긋나면 이 목록과 헤더를 따르십시오.",
+                "This assignment differs from the published course as follows. The code and headers in this folder follow the change. The lessons' "
+                "explanations, formulas, output and pictures are from before it: where they disagree, this list and the headers hold."),
 }
 
 class Failure(Exception):
@@ -245,7 +246,7 @@ def main():
             print(given.out)
         else:
             parser.error("say which chapter, or all")
-    except (Failure, OSError) as failure:
+    except (Failure, grade.Failure, OSError) as failure:
         print(f"release: {failure}", file=sys.stderr)
         sys.exit(1)
 

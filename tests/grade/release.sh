@@ -106,9 +106,23 @@ assert any("no-dhnext" in w for w in told), "hints were not told where all is vi
 assert not leaked, leaked
 END
     hold "hidden tests: no name and no hint in the formats for students"
+    # What one student hands in costs the others nothing, nor gets their points; and an earlier grade does not outlive its file.
+    ln -s kim "$tmp/subs/mallory" && ln -s /proc "$tmp/subs/proc" && ln -s /proc/kmsg "$tmp/subs/kmsg.c"
+    (cd "$tmp/subs/empty" && for _ in $(seq 60); do mkdir dddddddddddddddddddddddddddddddddddddddd && cd dddddddddddddddddddddddddddddddddddddddd || exit 1; done)
+    mkfifo "$tmp/pipe" && mv "$tmp/pipe" "$tmp/subs/=park.c"
+    fails class && [ "$(table kim) $(table mallory) $(table proc) $(table kmsg) $(table empty)" = '100 graded 0 infra_error 0 infra_error 0 compile_error 0 compile_error' ]
+    hold "class: links and endless folders"
+    [ "$(table "'=park")" = '0 compile_error' ] && [ ! -f "$tmp/class/students/=park/grade.json" ]; hold "class: no grade of a file that is gone"
+    rm -r "$tmp/subs/mallory" "$tmp/subs/proc" "$tmp/subs/kmsg.c" "$tmp/subs/empty" "$tmp/subs/=park.c" && cp chapters/04-bptt/starter/backward.c "$tmp/subs/=park.c" && class
+    # A name is never run, by make or by the shell, and a log never gives a command to a terminal or to CI.
+    odd="$tmp/\$(shell touch \$(TMP)pwned)'; touch pwned; '.c"
+    cp chapters/04-bptt/backward.c "$odd" && (cd "$tmp" && fails test -e pwned) && "$make" -s grade-4 FILE="$odd" > "$tmp/out" 2> "$tmp/err" && says 100/100 && [ ! -e pwned ]
+    hold "a file's name is not run"
+    python3 tests/grade/grade.py --kit "$kit" --assignment 5 --out "$tmp/odd" tests/grade/submissions/hostile/*-c1-and-old-commands.c > "$tmp/out" 2>&1
+    says 'does not compile' && fails says '##' && fails says "$(printf '\302\233')"; hold "a log gives no command"
     rm "$tmp/subs/lee/two.c" && class && says ' [234] graded now'; hold "class: goes on where it was"
     touch "$tmp/subs/kim/backward.c" && class && says ' [0123] graded now'; hold "class: only what changed is graded again"
-    echo secret > "$tmp/secret"
+    echo 'a secret for this test' > "$tmp/secret"
     echo '/* changed */' >> "$tmp/subs/kim/backward.c" && class --secret "$tmp/secret" && says ' [6789] graded now'; hold "class: another seed grades all again"
     printf '{"complete": true' > "$tmp/class/students/kim/grade.json" && class --secret "$tmp/secret" && [ "$(table kim)" = '100 graded' ]; hold "class: half a report is no report"
 else

@@ -98,18 +98,18 @@ static void two_steps(frame *f, rng *draws)
 }
 static void many_steps(frame *f, rng *draws)
 {
-    ask(f, draws, (const int[][3]){{5, 7, 6}, {48, 40, 80}}, 2);
+    ask(f, draws, (const int[][3]){{5, 7, 6}, {48, 40, 60}}, 2);
 }
 static void long_text(frame *f, rng *draws)
 {
-    ask(f, draws, (const int[][3]){{9, 6, 25}, {40, 48, 80}}, 2);
+    ask(f, draws, (const int[][3]){{9, 6, 25}, {40, 48, 60}}, 2);
 }
 static void calls(frame *f, rng *draws)
 {
     ask(f, draws, (const int[][3]){{4, 5, 3}, {4, 5, 3}, {6, 4, 5}}, 3);
 }
 /* So many weights and steps that neither differences of the loss by each weight nor by each step's h get ready in time. */
-static void large(frame *f, rng *draws) { ask(f, draws, (const int[][3]){{64, 64, 100}}, 1); }
+static void large(frame *f, rng *draws) { ask(f, draws, (const int[][3]){{64, 64, 60}}, 1); }
 
 const row_question row_questions[] = {{NULL, ""}};
 

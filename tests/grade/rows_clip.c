@@ -5,7 +5,8 @@ static void put(frame *f, rng *draws, int which, double least, double most, doub
 {
     enum { H = 5, V = 7 };
     frame_put_ints(f, (const int[]){which, H, V}, 3);
-    frame_put_reals(f, (const double[]){least, most}, 2);
+    const double wider = 1 + 0.5 * rng_uniform(draws);
+    frame_put_reals(f, (const double[]){least * wider, most * wider}, 2);
     row_put_randn(f, draws, H * V, scale);
     if (which == 0) return;
     row_put_randn(f, draws, H * H, scale);

@@ -56,7 +56,7 @@ const row_question row_questions[] = {
 
 ROW(forward, parameters, parameters, "Wxh Whh Why", 1)
 ROW(forward, biases, parameters, "bh by", 1)
-ROW(forward, draws, parameters, "draws", 1)
+ROW(forward, draws, parameters, "Wxh Whh Why draws", 1)
 ROW(forward, step_h, step, "h", 1)
 ROW(forward, step_y, step, "y", 1)
 ROW(forward, step_p, step, "p", 1)

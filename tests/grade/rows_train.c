@@ -11,11 +11,16 @@ typedef struct setting {
 /* `used`: how many different characters the text has. */
 static void put_sized(frame *f, rng *draws, setting s, int T, int used)
 {
+    if (s.steps == 0 && s.held == 0) { /* the window lies somewhere; what is left behind it stays */
+        const int further = (int) (9 * rng_uniform(draws));
+        s.length += further;
+        s.p += further;
+    }
     frame_put_ints(f,
                    (const int[]){H, T, V, s.length, s.steps, s.full_window, s.n, s.p, s.held,
                                  (int) (1e6 * rng_uniform(draws))},
                    10);
-    frame_put_reals(f, (const double[]){0.1, s.clip, s.clip_norm}, 3);
+    frame_put_reals(f, (const double[]){0.05 + 0.1 * rng_uniform(draws), s.clip, s.clip_norm}, 3);
     row_put_ids(f, draws, s.length, used);
     row_put_ids(f, draws, s.held, V);
 }
@@ -29,7 +34,7 @@ static void wraps(frame *f, rng *draws) { put(f, draws, (setting){22, 11, 0, 0, 
 static void clipped(frame *f, rng *draws) { put(f, draws, (setting){60, 6, 0, 0, 0, 0, 0.05, 0}); }
 static void clipped_by_norm(frame *f, rng *draws)
 {
-    put(f, draws, (setting){60, 6, 0, 0, 0, 0, 0, 0.2});
+    put(f, draws, (setting){60, 6, 0, 0, 0, 0, 0.05, 0.2});
 }
 /* One character again and again: an element of dby is larger than 5 and than 8. For the diagnosis only. */
 static void clipped_far(frame *f, rng *draws)
@@ -95,5 +100,5 @@ ROW(train, steps_weights, several, WEIGHTS " " MEMORIES, 1)
 ROW(train, wrap, wraps, "loss p n hprev", 1)
 ROW(train, clip, clipped, WEIGHTS " " MEMORIES, 1)
 ROW(train, clip_norm, clipped_by_norm, WEIGHTS " " MEMORIES, 1)
-ROW(train, held_out, held_out, "held_out", 1)
-ROW(train, held_out_short, held_out_short, "held_out", 1)
+ROW(train, held_out, held_out, "held_out n p smooth_loss hprev " WEIGHTS, 1)
+ROW(train, held_out_short, held_out_short, "held_out n p smooth_loss hprev " WEIGHTS, 1)

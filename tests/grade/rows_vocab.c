@@ -18,7 +18,7 @@ static void put_text(frame *f, rng *draws, const char *const *words, int count, 
 static const char *const english[] = {"vector", "ectoaxg", "hello", "\n",
                                       " zebra", "Quick",   "brown", "0123"};
 static const char *const korean[] = {"하늘",          "동해물과", "\n",    "백두산이 ",
-                                     "마르고 닳도록", "é",        "vector"};
+                                     "마르고 닳도록", "é🎈",        "vector"};
 
 static void ask(frame *f, rng *draws, int which, bool ko)
 {
@@ -59,7 +59,7 @@ ROW(vocab, both_ways, of_english, "V char_to_ix", 1)
 ROW(vocab, korean, of_korean, "V ix_to_char char_to_ix", 1)
 ROW(vocab, in_order, in_order, "V ix_to_char char_to_ix", 1)
 ROW(vocab, ix, ix, "ix", 1)
-ROW(vocab, stranger, ix, "stranger", 1)
+ROW(vocab, stranger, ix, "ix stranger", 1)
 ROW(vocab, encode, encode, "place ids", 1)
 ROW(vocab, encode_korean, encode_korean, "place ids", 1)
 ROW(vocab, encode_missing, encode, "missing others", 1)

@@ -37,6 +37,8 @@ import grade
 
 HERE = pathlib.Path(__file__).resolve().parent
 TOP = HERE.parent.parent
+PARTS = ("Makefile", "LICENSE", "README.md", "README.en.md", "CONTRIBUTING.md", "NOTICE.md", "chapters", "common", "docs", "plots", "tests",
+         ".ci", ".clang-format", ".gitignore", ".editorconfig")
 LEFT_OUT = {".git", "build", "variants", "submissions"}  # the last are right, or wrong, for the published course
 RED, NOTE = "tests/red.tsv", "tests/grade/variant.md"
 
@@ -160,7 +162,8 @@ def apply(block, values, out):
         text = path.read_text(encoding="utf-8")
         lines = text.splitlines()
         for at in reversed(places(lines, old)):
-            lines[at:at + len(old)] = new
+            if lines[at:at + len(new)] != new:  # where the old lines begin the new ones, once is enough
+                lines[at:at + len(old)] = new
         if lines != text.splitlines():
             path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
@@ -197,6 +200,8 @@ def make(number, seed, wanted, out):
     """The copy; it appears whole or not at all."""
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise Failure(f"{out} is not empty")
+    if TOP in (out.resolve(), *out.resolve().parents):
+        raise Failure(f"{out} is inside the course; give a folder outside of it")
     if (TOP / NOTE).is_file():
         raise Failure("this is a variant already; make variants from the published course")
     taken = chosen(number, seed, wanted)
@@ -207,7 +212,12 @@ def make(number, seed, wanted, out):
     with tempfile.TemporaryDirectory(prefix=".variant-", dir=out.parent) as made:
         new = pathlib.Path(made) / "new"
         # With the times of the files, so that what was built need not be built again.
-        shutil.copytree(TOP, new, symlinks=True, ignore=lambda folder, names: LEFT_OUT & set(names))
+        new.mkdir()
+        for name in PARTS:  # what else the staff keep here, a secret or results, stays here
+            if (TOP / name).is_dir():
+                shutil.copytree(TOP / name, new / name, symlinks=True, ignore=lambda folder, names: LEFT_OUT & set(names))
+            elif (TOP / name).is_file():
+                shutil.copy2(TOP / name, new / name)
         for axis, values in taken:
             for block in axis.blocks:
                 if not block.only or block.only in values.values():
@@ -241,9 +251,9 @@ def main():
             return
         if given.assignment is None or given.seed is None or given.out is None:
             parser.error("give --assignment, --seed and --out, or --list")
-        taken = make(given.assignment, given.seed, given.axes.split(",") if given.axes else None, given.out)
+        taken = make(given.assignment, given.seed, [name.strip() for name in given.axes.split(",") if name.strip()] if given.axes else None, given.out)
         print(f"{given.out}: " + "; ".join(" ".join([axis.name, *(f"{k}={v}" for k, v in values.items())]) for axis, values in taken))
-    except (Failure, OSError) as failure:
+    except (Failure, grade.Failure, OSError) as failure:
         print(f"variant: {failure}", file=sys.stderr)
         sys.exit(1)
 

@@ -28,6 +28,10 @@ if [ "$1" = --one ]; then
         fi
     }
     python3 tests/grade/variant.py --assignment "$number" --seed "$seed" --axes "$axes" --out "$copy" > "$tmp/out" 2>&1; hold "is made"
+    if [ ! -d "$copy" ]; then
+        echo "variant $name: $passed passed, $failed failed"
+        exit 0
+    fi
     mkdir "$copy/build" && cp -rp "$build/obj" "$copy/build/" && cp -p "$build/flags" "$copy/build/" # what did not change is not built again
     cd "$copy" 2>/dev/null || exit 1
     m grade-kit; hold "the grader is built without a warning"
