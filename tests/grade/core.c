@@ -154,7 +154,8 @@ static bool startable(const char *path)
     bool good = f >= 0 && read(f, &head, sizeof head) == (ssize_t) sizeof head &&
                 head.e_type == ET_EXEC && head.e_phentsize == sizeof segment && head.e_phnum <= 64;
     for (int i = 0; good && i < head.e_phnum; i++)
-        good = pread(f, &segment, sizeof segment, (off_t) (head.e_phoff + (size_t) i * sizeof segment)) ==
+        good = pread(f, &segment, sizeof segment,
+                     (off_t) (head.e_phoff + (size_t) i * sizeof segment)) ==
                    (ssize_t) sizeof segment &&
                segment.p_type != PT_INTERP;
     good = good && fchmod(f, 0755) == 0; /* whatever the umask is */

@@ -18,7 +18,7 @@ static void put_text(frame *f, rng *draws, const char *const *words, int count, 
 static const char *const english[] = {"vector", "ectoaxg", "hello", "\n",
                                       " zebra", "Quick",   "brown", "0123"};
 static const char *const korean[] = {"하늘",          "동해물과", "\n",    "백두산이 ",
-                                     "마르고 닳도록", "é🎈",        "vector"};
+                                     "마르고 닳도록", "é🎈",       "vector"};
 
 static void ask(frame *f, rng *draws, int which, bool ko)
 {

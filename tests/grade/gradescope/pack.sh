@@ -4,13 +4,21 @@
 #        HINTS (0 to 4; else as the manifest says), GRADE_LANG (ko or en)
 #
 # It holds the repository and, at its top, setup.sh, run_autograder, settings and secret. Run it in the repository's folder.
-assignment=$1 out=$2
+assignment=${1#0} out=$2
 case $assignment in
 '' | *[!0-9]*) echo "usage: pack.sh ASSIGNMENT OUT.zip" >&2 && exit 2 ;;
 esac
 [ -n "$out" ] || { echo "usage: pack.sh ASSIGNMENT OUT.zip" >&2 && exit 2; }
 chapter=$(basename chapters/"$(printf %02d "$assignment")"-*)
 awk -F '\t' -v c="${chapter#*-}" '$1 == "assignment" && $2 == c { found = 1 } END { exit !found }' tests/grade/manifest.tsv || { echo "pack.sh: no assignment $assignment" >&2 && exit 1; }
+case ${HINTS:-4}${GRADE_LANG:-ko} in
+[0-4]ko | [0-4]en) ;;
+*) echo "pack.sh: HINTS=$HINTS GRADE_LANG=$GRADE_LANG: give 0 to 4, and ko or en" >&2 && exit 2 ;;
+esac
+if [ -n "$SECRET" ] && [ "$(wc -c < "$SECRET" || echo 0)" -lt 16 ]; then
+    echo "pack.sh: SECRET=$SECRET: empty, or shorter than 16 bytes; make one with head -c 32 /dev/urandom" >&2
+    exit 2
+fi
 tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
 cp -r Makefile LICENSE common chapters tests "$tmp" && cp tests/grade/gradescope/setup.sh tests/grade/gradescope/run_autograder "$tmp" || exit 1
