@@ -112,7 +112,8 @@ void worker_call(frame *request, frame *answer)
         int *more = guard_bytes((size_t) other.length * sizeof *more, sizeof *more);
         worker_say_number(answer, "missing", -1, vocab_encode(ours, &other, more));
         for (int i = 0; i < other.length; i++) worker_say_number(answer, "others", i, more[i]);
-    } else if (which == 4) { /* backwards, and each id one on: the request must not hold the answer */
+    } else if (which ==
+               4) { /* backwards, and each id one on: the request must not hold the answer */
         const int n = t.length;
         int *ix = guard_bytes((size_t) n * sizeof *ix, sizeof *ix);
         const char *at = t.bytes;
