@@ -261,6 +261,8 @@ def tap_errors(text, rows):
     if lines[:2] != ["TAP version 14", f"1..{len(rows)}"] or lines.pop() != "":
         return ["no version, no plan or no last newline"]
     number, k, wrong = 0, 2, []
+    while k < len(lines) and lines[k].startswith("# "):  # what the compiler said
+        k += 1
     while k < len(lines):
         point = re.fullmatch(r"(not )?ok (\d+) - ((?:[^\\#]|\\[\\#])+)", lines[k])
         number += 1
