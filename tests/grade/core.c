@@ -340,7 +340,7 @@ int main(int argc, char **argv)
         return 2;
     }
     c.kit = kit;
-    c.patience_ms = 4000;
+    c.patience_ms = 3000;
     c.submission = argv[2];
     c.out = out;
     snprintf(path, sizeof path, "%s/result", out);
