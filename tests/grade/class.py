@@ -68,13 +68,13 @@ def submissions(folder, wanted):
                     files.setdefault(path.name, []).append([p for p in own if p.name == wanted] or own)
         except OSError as failure:  # one student's folder never stops the rest
             problems[path.name] = failure.strerror or str(failure)
-    for student, why in problems.items():
-        if student not in files:
-            yield Submission(student, folder, why, "compile_error" if why == NOTHING else "infra_error")
-    for student, found in sorted(files.items()):
+    made = [Submission(student, folder, why, "compile_error" if why == NOTHING else "infra_error")
+            for student, why in problems.items() if student not in files]
+    for student, found in files.items():
         all_files = [path for group in found for path in group]
         problem = "" if len(all_files) == 1 else "more than one file: " + ", ".join(str(p.relative_to(folder)) for p in all_files)
-        yield Submission(student, all_files[0], problem)
+        made.append(Submission(student, all_files[0], problem))
+    return sorted(made, key=lambda one: one.student)
 
 
 def digest_of(path):
@@ -215,7 +215,7 @@ def cores():
 def run(one, lang):
     """Grade all; returns whether every submission has a grade."""
     given = one.given
-    found = list(submissions(given.folder, one.module))
+    found = submissions(given.folder, one.module)
     if not found:
         raise grade.Failure(f"{given.folder}: no .c file there")
     given.out.mkdir(parents=True, exist_ok=True)

@@ -319,7 +319,7 @@ def for_students(report):
                                t | {"id": f"{report['chapter']}.hidden_{t['number']}", "name": hidden, "hint": blank} for t in report["tests"]]}
 
 
-def told(report, lang):
+def outcome(report, lang):
     """What the whole came to; where it does not compile, also what the compiler said."""
     log = shown(report["log"]["text"])[:10000] if report["status"] in ("compile_error", "link_error") else ""
     return report["message"][lang] + ("\n\n" + log if log else "")
@@ -327,7 +327,7 @@ def told(report, lang):
 
 def gradescope(report, lang):
     return json.dumps({
-        "score": report["score"], "execution_time": report["elapsed_ms"] / 1000, "output": told(report, lang),
+        "score": report["score"], "execution_time": report["elapsed_ms"] / 1000, "output": outcome(report, lang),
         "output_format": "text", "test_output_format": "text", "test_name_format": "text", "visibility": "visible",
         "stdout_visibility": "hidden", "extra_data": {"sha256": report["submission"]["sha256"], "seed_id": report["grader"]["seed_id"]},
         "tests": [{"score": t["points"], "max_score": t["max_points"], "status": "passed" if t["status"] == "passed" else "failed",
@@ -375,14 +375,14 @@ def junit(report, lang):
         kind = "failure" if t in wrong else "error"
         text = shown(said(t, lang, report))
         lines.append(f'{head}><{kind} type="{t["status"]}" message={quote(text)}>{xml.sax.saxutils.escape(text)}</{kind}></testcase>')
-    lines.append(f"<system-out>{xml.sax.saxutils.escape(told(report, lang))}</system-out>")
+    lines.append(f"<system-out>{xml.sax.saxutils.escape(outcome(report, lang))}</system-out>")
     return "\n".join(lines + ["</testsuite>", "</testsuites>"]) + "\n"
 
 
 def tap(report, lang):
     if report["status"] == "infra_error":
         return f"TAP version 14\nBail out! {report['message']['en']}\n"
-    lines = ["TAP version 14", f"1..{len(report['tests'])}", *("# " + line for line in told(report, lang).splitlines() if report["status"] != "graded")]
+    lines = ["TAP version 14", f"1..{len(report['tests'])}", *("# " + line for line in outcome(report, lang).splitlines() if report["status"] != "graded")]
     for t in report["tests"]:
         name = t["name"][lang].replace("\\", "\\\\").replace("#", "\\#")
         lines.append(f"{'ok' if t['status'] == 'passed' else 'not ok'} {t['number']} - {name}")

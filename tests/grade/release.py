@@ -21,6 +21,7 @@ import tempfile
 
 import blank
 import grade
+from grade import Failure
 
 HERE = pathlib.Path(__file__).resolve().parent
 TOP = HERE.parent.parent
@@ -39,9 +40,6 @@ WORDS = {  # of the README's first part: Korean, English
                 "This assignment differs from the published course as follows. The code and headers in this folder follow the change. The lessons' "
                 "explanations, formulas, output and pictures are from before it: where they disagree, this list and the headers hold."),
 }
-
-class Failure(Exception):
-    """Something that keeps a release from being made."""
 
 
 def changes(lang):
@@ -246,7 +244,7 @@ def main():
             print(given.out)
         else:
             parser.error("say which chapter, or all")
-    except (Failure, grade.Failure, OSError) as failure:
+    except (Failure, OSError) as failure:
         print(f"release: {failure}", file=sys.stderr)
         sys.exit(1)
 

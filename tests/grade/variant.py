@@ -34,17 +34,14 @@ import sys
 import tempfile
 
 import grade
+from grade import Failure
 
 HERE = pathlib.Path(__file__).resolve().parent
 TOP = HERE.parent.parent
 PARTS = ("Makefile", "LICENSE", "README.md", "README.en.md", "CONTRIBUTING.md", "NOTICE.md", "chapters", "common", "docs", "plots", "tests",
          ".ci", ".clang-format", ".gitignore", ".editorconfig")
-LEFT_OUT = {".git", "build", "variants", "submissions"}  # the last are right, or wrong, for the published course
+LEFT_OUT = {"variants", "submissions"}  # the last are right, or wrong, for the published course
 RED, NOTE = "tests/red.tsv", "tests/grade/variant.md"
-
-
-class Failure(Exception):
-    """An axis that does not fit, or a wrong command line."""
 
 
 @dataclasses.dataclass
@@ -211,9 +208,10 @@ def make(number, seed, wanted, out):
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".variant-", dir=out.parent) as made:
         new = pathlib.Path(made) / "new"
-        # With the times of the files, so that what was built need not be built again.
         new.mkdir()
-        for name in PARTS:  # what else the staff keep here, a secret or results, stays here
+        # What else the staff keep here, a secret or results, stays here. Copied with the files' times, so that what was built
+        # need not be built again.
+        for name in PARTS:
             if (TOP / name).is_dir():
                 shutil.copytree(TOP / name, new / name, symlinks=True, ignore=lambda folder, names: LEFT_OUT & set(names))
             elif (TOP / name).is_file():
@@ -253,7 +251,7 @@ def main():
             parser.error("give --assignment, --seed and --out, or --list")
         taken = make(given.assignment, given.seed, [name.strip() for name in given.axes.split(",") if name.strip()] if given.axes else None, given.out)
         print(f"{given.out}: " + "; ".join(" ".join([axis.name, *(f"{k}={v}" for k, v in values.items())]) for axis, values in taken))
-    except (Failure, grade.Failure, OSError) as failure:
+    except (Failure, OSError) as failure:
         print(f"variant: {failure}", file=sys.stderr)
         sys.exit(1)
 

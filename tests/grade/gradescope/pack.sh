@@ -11,8 +11,8 @@ esac
 [ -n "$out" ] || { echo "usage: pack.sh ASSIGNMENT OUT.zip" >&2 && exit 2; }
 chapter=$(basename chapters/"$(printf %02d "$assignment")"-*)
 awk -F '\t' -v c="${chapter#*-}" '$1 == "assignment" && $2 == c { found = 1 } END { exit !found }' tests/grade/manifest.tsv || { echo "pack.sh: no assignment $assignment" >&2 && exit 1; }
-case ${HINTS:-4}${GRADE_LANG:-ko} in
-[0-4]ko | [0-4]en) ;;
+case "${HINTS:-4} ${GRADE_LANG:-ko}" in
+[0-4]" ko" | [0-4]" en") ;;
 *) echo "pack.sh: HINTS=$HINTS GRADE_LANG=$GRADE_LANG: give 0 to 4, and ko or en" >&2 && exit 2 ;;
 esac
 if [ -n "$SECRET" ] && [ "$(wc -c < "$SECRET" || echo 0)" -lt 16 ]; then
@@ -23,9 +23,7 @@ tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
 cp -r Makefile LICENSE common chapters tests "$tmp" && cp tests/grade/gradescope/setup.sh tests/grade/gradescope/run_autograder "$tmp" || exit 1
 chmod +x "$tmp/setup.sh" "$tmp/run_autograder"
-# Taken apart by a shell again: nothing but letters and digits.
-plain() { printf %s "$1" | tr -cd 'A-Za-z0-9'; }
-printf 'ASSIGNMENT=%s\nHINTS=%s\nGRADE_LANG=%s\n' "$assignment" "$(plain "${HINTS:-}")" "$(plain "${GRADE_LANG:-ko}")" > "$tmp/settings"
+printf 'ASSIGNMENT=%s\nHINTS=%s\nGRADE_LANG=%s\n' "$assignment" "${HINTS:-}" "${GRADE_LANG:-ko}" > "$tmp/settings"
 if [ -n "$SECRET" ]; then cp "$SECRET" "$tmp/secret" || exit 1
 else od -An -N32 -tx1 /dev/urandom > "$tmp/secret"
 fi
