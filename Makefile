@@ -8,7 +8,7 @@
 #   make bug-zoo             48 wrong backward passes: what the check sees, what training makes of them
 #   make                     build every program into build/
 #   make test  make test-4   run all tests, or those of chapters 1 to 4 (needs Criterion)
-#   make expect              compare what the programs print with expected.txt and expected.en.txt
+#   make expect              compare what the programs print with expected.ko.txt and expected.en.txt
 #   make bits                the same training in many builds must give the same bits
 #   make sanitize  valgrind  all tests under ASan and UBSan, or under valgrind
 #   make study               every figure that is claimed of the gradient checker, measured (minutes)
@@ -95,9 +95,9 @@ sources = $(foreach n,$(call names,$(1)),$(call winner,$(1),$(n)))
 ours = $(foreach n,$(call names,$(1)),$(lastword $(foreach l,common $(call upto,$(1)),$(wildcard $(l)/$(n)))))
 stray = $(filter-out $(call names,$(1)),$(notdir $(wildcard $(mine)/*.c)))
 
-# A chapter's further programs: each file in its folder more/ has a main of its own.
-more := $(wildcard $(addsuffix /more/*.c,$(folders)))
-all_sources := $(filter-out tests/bench/%,$(wildcard common/*.c tests/*.c tests/*/*.c $(addsuffix /*.c,$(folders)))) $(more)
+# A chapter's further programs: each file in its folder programs/ has a main of its own.
+further_sources := $(wildcard $(addsuffix /programs/*.c,$(folders)))
+all_sources := $(filter-out tests/bench/%,$(wildcard common/*.c tests/*.c tests/*/*.c $(addsuffix /*.c,$(folders)))) $(further_sources)
 headers := $(notdir $(wildcard common/*.h $(addsuffix /*.h,$(folders))))
 ifneq ($(words $(headers)),$(words $(sort $(headers))))
 $(error two headers have the same name)
@@ -114,7 +114,7 @@ $(shell mkdir -p $(BUILD) && printf '%s\n' '$(CC) $(FLAGS) $(LDFLAGS) $(all_sour
 endif
 
 # A file sees the headers of common/ and of its own chapter and those before it.
-include_dirs = -Icommon $(addprefix -I,$(if $(filter chapters/%,$(1)),$(call upto,$(call number,$(patsubst %/,%,$(dir $(subst /more/,/,$(1)))))),$(if $(filter tests/%,$(1)),$(folders) tests)))
+include_dirs = -Icommon $(addprefix -I,$(if $(filter chapters/%,$(1)),$(call upto,$(call number,$(patsubst %/,%,$(dir $(subst /programs/,/,$(1)))))),$(if $(filter tests/%,$(1)),$(folders) tests)))
 object = $(BUILD)/obj/$(1:.c=.o)
 
 # What is compiled with Criterion waits for the word that it is there.
@@ -151,13 +151,13 @@ chapter-$(1): $(call program,$(1))
 	$(if $(mine),$(if $(call stray,$(1)),$$(error MINE=$(MINE): $(firstword $(call stray,$(1))) replaces nothing in chapters 1 to $(1); check its name)))
 	@$(if $(mine),printf '  %s\n' $(call sources,$(1)) >&2,:)
 	@set -x; $$< $$(or $$(ARGS),$(call args,$(1)))
-	@$(if $(ARGS),:,sh plots/after.sh $(call name,$(call folder,$(1))) $(BUILD))
+	@$(if $(ARGS),:,sh plots/of-program.sh $(call name,$(call folder,$(1))) $(BUILD))
 endef
 $(foreach n,$(numbers),$(eval $(call chapter,$(n))))
 
 # A further program is linked with the chapters up to its own; check-gradients up to CHAPTER, which its name tells.
 CHAPTER ?= 4
-own_number = $(call number,$(patsubst %/more/,%,$(dir $(1))))
+own_number = $(call number,$(patsubst %/programs/,%,$(dir $(1))))
 further_number = $(if $(filter %/check-gradients.c,$(1)),$(CHAPTER),$(own_number))
 further_program = $(BUILD)/$(if $(mine),mine/)$(basename $(notdir $(1)))$(if $(filter %/check-gradients.c,$(1)),-$(CHAPTER))
 further_args = $(subst BUILD/,$(BUILD)/,$(shell cat $(1:.c=.args) 2>/dev/null))
@@ -171,14 +171,14 @@ $(basename $(notdir $(1))): $(call further_program,$(1))
 	$(if $(mine),$(if $(call stray,$(call further_number,$(1))),$$(error MINE=$(MINE): $(firstword $(call stray,$(call further_number,$(1)))) replaces nothing in chapters 1 to $(call further_number,$(1)); check its name)))
 	@$(if $(mine),printf '  %s\n' $(filter $(mine)/%,$(call sources,$(call further_number,$(1)))) >&2,:)
 	@$$< $$(or $$(ARGS),$(call further_args,$(1))) $(if $(filter %/check-gradients.c,$(1)),|| [ $$$$? -eq 1 ])
-	@$(if $(ARGS),:,sh plots/after.sh $(basename $(notdir $(1))) $(BUILD))
+	@$(if $(ARGS),:,sh plots/of-program.sh $(basename $(notdir $(1))) $(BUILD))
 endef
-$(foreach s,$(more),$(eval $(call further,$(s))))
+$(foreach s,$(further_sources),$(eval $(call further,$(s))))
 ifeq ($(filter backward.c,$(call names,$(CHAPTER))),)
 $(error CHAPTER=$(CHAPTER): chapters $(firstword $(foreach n,$(numbers),$(if $(filter backward.c,$(call names,$(n))),$(n)))) to $(last) have a backward pass)
 endif
 
-further := $(foreach s,$(more),$(call further_program,$(s)))
+further := $(foreach s,$(further_sources),$(call further_program,$(s)))
 programs := $(foreach n,$(numbers),$(call program,$(n))) $(further)
 all: $(programs)
 	@printf 'built: %s\nnext:  make chapter-1 ... make chapter-%s, make help\n' '$(programs)' $(last)
@@ -194,7 +194,7 @@ $(BUILD)/$(if $(mine),mine/)tests-$(1): $(call objects,$(1)) $(foreach s,$(call 
 	@mkdir -p $$(@D)
 	$$(hush)$$(CC) $$(FLAGS) $$(LDFLAGS) -o $$@ $$(filter %.o,$$^) -lcriterion -lm
 test-$(1): $(BUILD)/$(if $(mine),mine/)tests-$(1) $(foreach f,$(call upto,$(1)),$(call program,$(call number,$(f)))) \
-		$(foreach s,$(more),$(if $(filter $(call upto,$(1)),$(patsubst %/more/,%,$(dir $(s)))),$(call further_program,$(s))))
+		$(foreach s,$(further_sources),$(if $(filter $(call upto,$(1)),$(patsubst %/programs/,%,$(dir $(s)))),$(call further_program,$(s))))
 	$(if $(mine),$(if $(call stray,$(1)),$$(error MINE=$(MINE): $(firstword $(call stray,$(1))) replaces nothing in chapters 1 to $(1); check its name)))
 	@BUILD=$(BUILD)$(if $(mine),/mine) sh tests/run.sh $$< $(notdir $(call folder,$(1))) $(call ours,$(1))
 endef
@@ -270,7 +270,7 @@ $(BUILD)/have-grading:
 	@sh tests/deps.sh need grading && touch $@
 define assignment
 $(kit)/core-$(1): $(foreach s,$(grade_sources) $(addprefix tests/grade/,rows_$(2).c call_$(2).c mutants_$(2).c),$(call object,$(s))) $(call mutant_calls,$(2)) \
-		$(foreach s,$(call ours,$(3)),$(call object,$(s))) $(call object,common/bugs.c) $(call object,common/buglist.c) $(stamp)
+		$(foreach s,$(call ours,$(3)),$(call object,$(s))) $(call object,chapters/03-one-hop/bugs.c) $(call object,chapters/03-one-hop/buglist.c) $(stamp)
 	@mkdir -p $$(@D)
 	$$(hush)$$(CC) $$(FLAGS) $$(LDFLAGS) -o $$@ $$(sort $$(filter %.o,$$^)) -lcriterion -lm
 $(kit)/$(1)/functions: tests/grade/kit.sh tests/grade/manifest.tsv $(wildcard tests/grade/*.c tests/grade/*.h) $(call ours,$(3)) $(stamp) | $(BUILD)/have-grading
@@ -387,5 +387,5 @@ clean:
 
 FORCE:
 .PHONY: all test naming study overlay expect expect-update starters bits sanitize valgrind bench plots plots-check plots-update watch long-run measured weave weave-check docs docs-check deps doctor help clean \
-	$(basename $(notdir $(more))) \
+	$(basename $(notdir $(further_sources))) \
 	check-derived FORCE $(addprefix chapter-,$(numbers)) $(addprefix test-,$(numbers))

@@ -39,8 +39,8 @@ def pages():
     for folder in sorted(TOP.glob("chapters/[0-9][0-9]-*")):
         if (folder / "README.md").is_file():
             found.append((f"ch{folder.name[:2]}", folder / "README.md", "chapters"))
-        if (folder / "more/README.md").is_file():
-            found.append(("interlude", folder / "more/README.md", "chapters"))
+        if (folder / "programs/README.md").is_file():
+            found.append(("interlude", folder / "programs/README.md", "chapters"))
     for name in sorted(p.name for p in TOP.glob("docs/*.md")):
         found.append((re.sub(r"[^a-z0-9]", "_", name[:-3]), TOP / "docs" / name, "appendix"))
     found.append(("english", TOP / "README.en.md", "appendix"))

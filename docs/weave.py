@@ -17,6 +17,7 @@ FILE is seen from the lesson's folder, then from the top of the repository. A TE
 is an error. The `code` blocks of a file, put together, are that file: every line once, each with prose in front.
 
     <!-- chapters --> ... <!-- end -->          the table of chapters (in README.md and README.en.md)
+    <!-- tools: bugs.h bugs.c -->              modules of the lesson's folder that it uses and does not teach: not shown
     <!-- facts: 0.2296 3.674 -->                numbers of the text that are derived, or another's, not printed by a program
     <!-- measured: 97.66 118.90 -->             numbers of runs that stand in docs/measured.txt (make measured)
 
@@ -35,6 +36,7 @@ PLACE = re.compile(r'^(\S+)((?: from "[^"]+")?)((?: until "[^"]+")?)( to the end
 NUMBER = re.compile(r"(?<![\w.,/^{-])\d[\d,]*\.\d+(?:e[+-]?\d+)?(?![A-Za-z0-9_]|\.\d)")
 LANGUAGE = {".c": "c", ".h": "c", ".py": "python", ".sh": "sh", ".gp": "gnuplot", "Makefile": "make"}
 SKIPPED = "main.c"  # prints the experiment; a lesson cites what it wants of it
+TOOLS = re.compile(r"^<!-- tools: (.*) -->$")
 
 problems = []
 
@@ -77,6 +79,7 @@ class Weaver:
 
     def __init__(self):
         self.shown = {}  # file -> (how many of its lines were shown, the lesson that shows them)
+        self.tools = set()  # files that a lesson says it does not show
 
     def code(self, lesson, path, until, where):
         lines = path.read_text(encoding="utf-8").splitlines()
@@ -150,7 +153,9 @@ class Weaver:
                 k = end + 1
                 continue
             if not match:
-                if old[k].startswith("<!-- ") and not re.match(r"<!-- (facts: .*|measured: .*|end) ?-->$", old[k]):
+                if tools := TOOLS.match(old[k]):
+                    self.tools |= {path for name in tools[1].split() if (path := source(lesson, name, where))}
+                elif old[k].startswith("<!-- ") and not re.match(r"<!-- (facts: .*|measured: .*|end) ?-->$", old[k]):
                     problem(where, f"no such directive: {old[k]}")
                 new.append(old[k])
                 if old[k].startswith("```"):  # a block of the lesson's own
@@ -184,7 +189,7 @@ class Weaver:
     def complete(self, paths):
         """Every line of every module is shown."""
         for path in paths:
-            if path.name == SKIPPED:
+            if path.name == SKIPPED or path in self.tools and path not in self.shown:
                 continue
             lines = path.read_text(encoding="utf-8").splitlines()
             shown = self.shown.get(path, (0, None))[0]
@@ -215,9 +220,9 @@ def chapter_table(english):
         program = (folder / "main.c").read_text(encoding="utf-8").splitlines()[0]
         told = re.sub(r"^/\* main\.c: chapter \d+\. (.*?) ?\*/$", r"\1", program)
         rows.append(row(folder / "README.md", str(number), told if english else None, f"make chapter-{number}"))
-        if (folder / "more/README.md").is_file():
+        if (folder / "programs/README.md").is_file():
             told = "Interlude: how far a gradient check can be trusted, and how a mistake gets its name."
-            rows.append(row(folder / "more/README.md", "+" if english else "막간", told if english else None, "make gradient-check"))
+            rows.append(row(folder / "programs/README.md", "+" if english else "막간", told if english else None, "make gradient-check"))
     return rows
 
 
@@ -295,11 +300,11 @@ def check_links(lesson, text):
 
 def check_sections():
     """The sections that the names of the known mistakes send a reader to are there."""
-    bugs = (TOP / "common/buglist.c").read_text(encoding="utf-8")
+    bugs = (TOP / "chapters/03-one-hop/buglist.c").read_text(encoding="utf-8")
     for chapter, section in sorted(set(re.findall(r'"([a-z-]+)",\s*"([A-Za-z-]+)",\s*(?:NULL|"|SHARED)', bugs))):
         found = list(TOP.glob(f"chapters/[0-9][0-9]-{chapter}/README.md"))
         if not found or f'<a id="{section}"></a>' not in found[0].read_text(encoding="utf-8"):
-            problem("common/buglist.c", f'no lesson {chapter} with <a id="{section}"></a>')
+            problem("chapters/03-one-hop/buglist.c", f'no lesson {chapter} with <a id="{section}"></a>')
 
 
 def is_lesson(path):

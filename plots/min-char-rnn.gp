@@ -1,4 +1,4 @@
-# min-char-rnn.gp: the loss curve of a training run. Needs LOG, OUT and PICTURE (see after.sh); LOG2, where it is not
+# min-char-rnn.gp: the loss curve of a training run. Needs LOG, OUT and PICTURE (see of-program.sh); LOG2, where it is not
 # empty, has iterations, losses, what the network wrote then, and how high to write that.
 load 'plots/style.gp'
 set xlabel '반복'

@@ -1,16 +1,16 @@
 #!/bin/sh
-# expect.sh: what each chapter's program prints, against expected.txt (Korean) and expected.en.txt.
+# expect.sh: what each chapter's program prints, against expected.ko.txt (Korean) and expected.en.txt.
 # usage: expect.sh [--update] FOLDER...      (--update writes the two files: look at the difference first)
 #
-# A chapter's command line stands in its file expect.args, else there is none; for a further program more/X.c the
-# files are more/X.expect.args, more/X.expected.txt and more/X.expected.en.txt.
+# A chapter's command line stands in its file expect.args, else there is none; for a further program programs/X.c the
+# files are programs/X.expect.args, programs/X.expected.ko.txt and programs/X.expected.en.txt.
 update=
 [ "$1" = --update ] && update=yes && shift
 build=${BUILD:-build}
 passed=0 failed=0
 tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
-# one PROGRAM BASE: PROGRAM's output with BASEargs against BASEexpected.txt and BASEexpected.en.txt
+# one PROGRAM BASE: PROGRAM's output with BASEargs against BASEexpected.ko.txt and BASEexpected.en.txt
 one() {
     program=$1
     for language in ko en; do # both at once
@@ -21,8 +21,7 @@ one() {
     done
     wait
     for language in ko en; do
-        expected=$2expected.txt
-        [ $language = en ] && expected=$2expected.en.txt
+        expected=$2expected.$language.txt
         if [ "$(cat "$tmp/$language.status")" -ne 0 ]; then
             cat "$tmp/$language.err"
             echo "FAILED: $program --lang $language ended with an error"
@@ -40,7 +39,7 @@ one() {
 }
 for folder; do
     one "$build/$(basename "$folder" | sed 's/^[0-9]*-//')" "$folder/"
-    for source in "$folder"/more/*.c; do
+    for source in "$folder"/programs/*.c; do
         [ -f "$source" ] || continue
         name=$(basename "$source" .c)
         # FURTHER has their programs: check-gradients has the chapter that it is linked with in its name.

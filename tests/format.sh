@@ -3,7 +3,7 @@
 bad=0
 if command -v clang-format >/dev/null 2>&1; then
     # The naive backward is derived from the other one line by line, and keeps its columns.
-    for f in common/*.[ch] chapters/*/*.[ch] chapters/*/starter/*.c chapters/*/more/*.c tests/*.[ch] tests/*/*.[ch]; do
+    for f in common/*.[ch] chapters/*/*.[ch] chapters/*/starter/*.c chapters/*/programs/*.c tests/*.[ch] tests/*/*.[ch]; do
         case $f in chapters/03-one-hop/backward.c | chapters/04-bptt/starter/backward.c) continue ;; esac
         [ -f "$f" ] || continue
         clang-format "$f" | cmp -s - "$f" || {

@@ -14,8 +14,8 @@ book() {
     printf 'one\ntwo\nthree\n\nfour 4.5\n' > "$tmp/book/chapters/01-one/a.c"
     printf 'one\ntwo\nTHREE\n\nfour 4.5\n' > "$tmp/book/chapters/01-one/b.txt"
     printf '/* main.c: chapter 1. Does it. */\n' > "$tmp/book/chapters/01-one/main.c"
-    printf 'x = 0.25\ny = 0.50\n' > "$tmp/book/chapters/01-one/expected.txt"
-    printf '{"x", 1, "", "", "one", "dx", NULL, NULL},\n' > "$tmp/book/common/buglist.c"
+    printf 'x = 0.25\ny = 0.50\n' > "$tmp/book/chapters/01-one/expected.ko.txt"
+    printf '{"x", 1, "", "", "one", "dx", NULL, NULL},\n' > "$tmp/book/chapters/03-one-hop/buglist.c"
     printf '# Book\n\n<!-- chapters -->\n<!-- end -->\n' > "$tmp/book/README.md"
     cp "$tmp/book/README.md" "$tmp/book/README.en.md"
     cat > "$tmp/book/chapters/01-one/README.md" <<END
@@ -41,7 +41,7 @@ $prose The output says 0.25, and by hand 0.75.
 \`\`\`
 \`\`\`
 
-<!-- output: expected.txt from "x" until "y" -->
+<!-- output: expected.ko.txt from "x" until "y" -->
 \`\`\`
 \`\`\`
 
@@ -77,7 +77,7 @@ grep -q '| \[1\](chapters/01-one/README.md) | \*\*One\*\* · It does it. | `make
 tell $? "the table of chapters"
 
 sees 'code that has changed' 'out of date' "sed -i 's/two/2/' a.c"
-sees 'output that has changed' 'out of date' "sed -i 's/x = /x  = /' expected.txt"
+sees 'output that has changed' 'out of date' "sed -i 's/x = /x  = /' expected.ko.txt"
 sees 'a block that was edited' 'out of date' "sed -i 's/^two/2/' README.md"
 sees 'a file that is not shown' 'no lesson shows this line: new' "echo new > c.c"
 sees 'a rest that is not shown' 'no lesson shows this line: three' "sed -i '/to the end/,/^\`\`\`\$/d' README.md"

@@ -7,7 +7,7 @@
 
 The folder is this repository up to the chapter, in the same places, so that the lesson's links and commands hold: the
 chapters before with their sources and lessons, this one's lesson with the solution blanked (blank.py), its headers and
-program, its starter in the module's place, tests, golden figures and pictures. hw/ has the student's file. common/bugs.c
+program, its starter in the module's place, tests, golden figures and pictures. hw/ has the student's file. chapters/03-one-hop/bugs.c
 goes along from the backward pass on, because the naming of mistakes needs it: it is another writing of that pass, over
 plain arrays and with a switch for each of 48 mistakes, and shares no line with the solution.
 """
@@ -29,7 +29,6 @@ STUDENT = HERE / "student"
 LINK = re.compile(r"(!?)\[([^\]\n]*)\]\(([^)\s]+)\)")
 NUMBER_LINE = re.compile(r"^NUMBER := (\d+)$", re.M)
 KEPT_SECTIONS = ("flags", "chapters, discovered", "the overlay", "objects", "programs", "tests")
-BACKWARD = ("bugs", "buglist")  # modules of common/ that have a meaning only where there is a backward pass
 WORDS = {  # of the README's first part: Korean, English
     "title": ("과제 {n}. {module}", "Assignment {n}: {module}"),
     "write": ("`hw/{module}`에서 다음 함수를 씁니다. 그 밖의 것은 이미 있습니다.", "Write these functions in `hw/{module}`; the rest is there."),
@@ -67,11 +66,8 @@ def copy(path, out, as_path=None):
 
 def copy_sources(out, number):
     """common/ and the chapters; in the assigned modules' places the starters."""
-    backward = (TOP / "chapters").glob("*/backward.h")
-    has_backward = any(int(p.parent.name[:2]) <= number for p in backward)
     for path in sorted(TOP.glob("common/*.[ch]")):
-        if has_backward or path.stem not in BACKWARD:
-            copy(path, out)
+        copy(path, out)
     for n in range(1, number + 1):
         folder = blank.folder_of(n)
         for path in sorted(p for p in folder.rglob("*") if p.is_file()):
@@ -153,14 +149,14 @@ def copy_machinery(out, number):
         kept = re.sub(r"^ifeq \(\$\(filter backward\.c,.*?^endif\n", "", kept, flags=re.M | re.S)
     (out / "course.mk").write_text("# course.mk: how the course builds and tests its programs. For Makefile.\n" + kept, encoding="utf-8")
     own = (STUDENT / "Makefile").read_text(encoding="utf-8")
-    if not list(out.glob("chapters/*/more/check-gradients.c")):
+    if not list(out.glob("chapters/*/programs/check-gradients.c")):
         own = re.sub(r"^#   make check-gradients.*\n", "", own, flags=re.M)
     for name, value in {"MODULE": blank.modules(number)[0].stem, "NUMBER": str(number), "CHAPTER": str(number)}.items():
         own = own.replace(f"@{name}@", value)
     (out / "Makefile").write_text(own, encoding="utf-8")
-    programs = {p.parent.name[3:] for p in out.glob("chapters/*/main.c")} | {p.stem for p in out.glob("chapters/*/more/*.c")}
-    for path in [TOP / "plots/after.sh", TOP / "plots/style.gp", *TOP.glob("plots/*.gp")]:
-        if path.stem in programs | {"after", "style"}:
+    programs = {p.parent.name[3:] for p in out.glob("chapters/*/main.c")} | {p.stem for p in out.glob("chapters/*/programs/*.c")}
+    for path in [TOP / "plots/of-program.sh", TOP / "plots/style.gp", *TOP.glob("plots/*.gp")]:
+        if path.stem in programs | {"of-program", "style"}:
             copy(path, out)
     copy(TOP / "LICENSE", out)
 

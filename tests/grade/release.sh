@@ -58,7 +58,7 @@ done
 
 # ---- what must be seen ----
 
-release --out "$tmp/made" 4 && for file in README.md tests/test_mat.c common/bugs.c docs/pictures/two-paths.svg; do
+release --out "$tmp/made" 4 && for file in README.md tests/test_mat.c chapters/03-one-hop/bugs.c docs/pictures/two-paths.svg; do
     cp "$tmp/made/$file" "$tmp/kept"
     # shellcheck disable=SC2016  # a code span
     printf 'see `mat_add(dh, dhnext)` there\n' >> "$tmp/made/$file"

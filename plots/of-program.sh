@@ -1,6 +1,6 @@
 #!/bin/sh
-# after.sh: the pictures of one program, drawn after it has run. Without gnuplot there are none, and no error.
-# usage: after.sh PROGRAM BUILD
+# of-program.sh: the pictures of one program, drawn after it has run. Without gnuplot there are none, and no error.
+# usage: of-program.sh PROGRAM BUILD
 script=plots/$1.gp
 [ -f "$script" ] && [ -f "$2/$1.tsv" ] || exit 0
 if ! command -v gnuplot >/dev/null 2>&1; then
