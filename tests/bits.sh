@@ -4,6 +4,7 @@
 # 2,000 iterations at learning rate 0.1, where a single bit grows into another text, by every compiler at
 # hand and several flags, in double and in float. Compared: the checkpoint (weights, memories, random
 # numbers) and the log. What the processor or the compiler lacks is skipped, by name.
+# usage: bits.sh [--few]      (--few: the two ends and another compiler, in double, and one build in float)
 make=${MAKE:-make} build=${BUILD:-build}/bits
 text=chapters/08-min-char-rnn/texts/psalms.txt
 passed=0 failed=0 skipped=0
@@ -21,10 +22,17 @@ usable() {
     esac
 }
 
+all='gcc -O0 -,gcc -O1 -,gcc -O2 -,gcc -O3 native,gcc -O3 x86-64-v3,gcc -O3 x86-64-v4,clang -O0 -,clang -O2 x86-64-v3,clang -O3 native,clang -O3 x86-64-v4'
+double=$all float=$all
+[ "$1" != --few ] || double='gcc -O0 -,gcc -O3 native,clang -O2 -' float='gcc -O3 native,clang -O2 -'
 for real in double float; do
     want=
-    for variant in "gcc -O0 -" "gcc -O1 -" "gcc -O2 -" "gcc -O3 native" "gcc -O3 x86-64-v3" "gcc -O3 x86-64-v4" \
-        "clang -O0 -" "clang -O2 x86-64-v3" "clang -O3 native" "clang -O3 x86-64-v4"; do
+    eval "variants=\$$real"
+    IFS=,
+    # shellcheck disable=SC2086  # split at the commas
+    set -- $variants
+    unset IFS
+    for variant; do
         # shellcheck disable=SC2086  # three words
         set -- $variant
         arch=$3

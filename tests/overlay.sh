@@ -38,14 +38,32 @@ m chapter-4 MINE="$copy/my hw" ARGS="--passes 1 --seeds 0"; hold "MINE may be an
 printf '/* not C */ int rnn_backward(void)\n' > hw/backward.c
 fails m chapter-4 MINE=hw; hold "a file of MINE that does not compile is an error"
 fails m chapter-4 MINE=empty && says 'no .c file'; hold "an empty MINE is refused"
-fails m chapter-4 MINE=nowhere && says 'no .c file'; hold "a MINE that is not there is refused"
+fails m chapter-4 MINE=nowhere && says 'no such folder'; hold "a MINE that is not there is refused"
 cp hw/backward.c stray/bakward.c
 fails m chapter-4 MINE=stray && says 'bakward.c' && says 'replaces nothing'; hold "a misspelt file is refused"
 cp chapters/04-bptt/backward.c header/ && touch header/mat.h
 fails m chapter-4 MINE=header && says 'mat.h'; hold "a header in MINE is refused"
 cp chapters/05-clip/clip.c "my hw"
 fails m chapter-4 MINE="my hw" && says 'clip.c'; hold "a file of a later chapter replaces nothing"
+for odd in "it's" 'a"b' '-x' 'a:b' 'a$b' 'a\b' 'a;touch pwned' '$(touch pwned)' 'a#b' '한글'; do
+    mkdir -- "$odd" && cp chapters/04-bptt/backward.c "./$odd/"
+    m build/mine/bptt MINE="$odd" BUILD=build && [ ! -e pwned ]; hold "MINE may be called $odd"
+    rm -r -- "./$odd"
+done
+mkdir odd && cp chapters/04-bptt/backward.c 'odd/a backward.c'
+fails m chapter-4 MINE=odd && says 'a name that none of ours'; hold "a file of MINE with a space in its name is refused"
 fails m all BUILD="a b" && says 'without spaces'; hold "a BUILD with a space is refused"
+(cd / && fails m -f "$copy/Makefile" help && says 'own folder'); hold "make -f from elsewhere is refused in words"
+
+# A chapter with steps, and a program with flags of its own.
+mkdir -p chapters/90-fast/steps/loops chapters/90-fast/programs
+printf 'const char *fast_how(void);\nconst char *fast_how(void) { return "plain"; }\n' > chapters/90-fast/how.c
+printf 'const char *fast_how(void);\nconst char *fast_how(void) { return "loops"; }\n' > chapters/90-fast/steps/loops/how.c
+printf '#include <stdio.h>\nconst char *fast_how(void);\nint main(void) { puts(fast_how()); return 0; }\n' > chapters/90-fast/main.c
+printf '#include <stdio.h>\nint main(void) { puts(OWN); return 0; }\n' > chapters/90-fast/programs/apart.c
+printf 'CFLAGS_apart := -DOWN=\\"flags\\"\nCC_apart = $(CC)\n' > chapters/90-fast/flags.mk
+m -j2 all && [ "$(build/fast) $(build/fast-loops) $(build/apart)" = 'plain loops flags' ]; hold "a chapter's steps, and flags of a program's own"
+rm -r chapters/90-fast
 nm build/bptt | grep -q clip_value; [ $? -ne 0 ]; hold "chapter 4 links nothing of chapter 5"
 mkdir chapters/09-double && cp common/mat.h chapters/09-double/
 fails m all && says 'same name'; hold "two headers of one name are refused"

@@ -28,7 +28,6 @@ TOP = HERE.parent.parent
 STUDENT = HERE / "student"
 LINK = re.compile(r"(!?)\[([^\]\n]*)\]\(([^)\s]+)\)")
 NUMBER_LINE = re.compile(r"^NUMBER := (\d+)$", re.M)
-KEPT_SECTIONS = ("flags", "chapters, discovered", "the overlay", "objects", "programs", "tests")
 WORDS = {  # of the README's first part: Korean, English
     "title": ("과제 {n}. {module}", "Assignment {n}: {module}"),
     "write": ("`hw/{module}`에서 다음 함수를 씁니다. 그 밖의 것은 이미 있습니다.", "Write these functions in `hw/{module}`; the rest is there."),
@@ -137,17 +136,8 @@ def copy_lessons(out, number, secret):
 
 
 def copy_machinery(out, number):
-    """The Makefile, and of the course's own what builds, tests and draws."""
-    text = (TOP / "Makefile").read_text(encoding="utf-8")
-    start = text.index("\nifeq ($(origin CC),default)")
-    head, *parts = re.split(r"^# ---- (.*) ----\n", text[start:], flags=re.M)
-    sections = dict(zip(parts[::2], parts[1::2]))
-    if not set(KEPT_SECTIONS) <= set(sections):
-        raise Failure("the Makefile has other sections than release.py knows")
-    kept = head + "".join(f"# ---- {name} ----\n{sections[name]}" for name in KEPT_SECTIONS)
-    if not list(out.glob("chapters/*/backward.c")):  # no chapter has the pass whose check it speaks of
-        kept = re.sub(r"^ifeq \(\$\(filter backward\.c,.*?^endif\n", "", kept, flags=re.M | re.S)
-    (out / "course.mk").write_text("# course.mk: how the course builds and tests its programs. For Makefile.\n" + kept, encoding="utf-8")
+    """The Makefile, the rules that it includes, and what draws."""
+    copy(TOP / "common/build.mk", out)
     own = (STUDENT / "Makefile").read_text(encoding="utf-8")
     if not list(out.glob("chapters/*/programs/check-gradients.c")):
         own = re.sub(r"^#   make check-gradients.*\n", "", own, flags=re.M)

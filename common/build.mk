@@ -1,0 +1,172 @@
+# build.mk: how programs and tests are built. The Makefile includes it, and so does the one in a student's folder.
+#
+# The overlay: a program "up to N" is made of common/ and the chapter folders 1..N; of two .c files of one name the later
+# wins, and MINE is the last layer of all. Chapters, modules, programs and tests are found by their folders and names:
+#
+#   chapters/NN-name/main.c           the program `name`
+#   chapters/NN-name/programs/X.c     the program X, linked with the chapters up to NN
+#   chapters/NN-name/steps/X/*.c      the program name-X: as `name`, with these files in the place of ours
+#   chapters/NN-name/flags.mk         what programs need of their own: CFLAGS_X, LIBS_X, CC_X; their objects are their own, too
+#   tests/test_X.c, tests/run_name.c  the tests of the module X, and of the program `name`
+
+ifeq ($(origin CC),default)
+CC := cc
+endif
+OPT ?= -O3
+ARCH ?= native
+REAL ?= double
+BUILD ?= build
+CHAPTER ?= 4
+.DEFAULT_GOAL := all
+.SECONDARY:
+.SUFFIXES:
+hush := $(if $(V),,@)
+quiet := $(if $(filter-out help clean deps doctor,$(or $(MAKECMDGOALS),all)),,yes)
+
+# A word for the shell, whatever is in it.
+quote = '$(subst ','\'',$(1))'
+ifneq ($(BUILD),build)
+$(if $(shell case $(call quote,$(value BUILD)) in ('' | -* | *[!A-Za-z0-9_./+-]*) echo no ;; esac),$(error BUILD=$(value BUILD): give a folder without spaces or special characters in its name))
+endif
+
+# ---- flags ----
+
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wvla $(if $(WERROR),-Werror)
+# No fused multiply-add: it rounds once where the text says twice, and not on every machine.
+# No errno from sqrt: with it, the loop of Adagrad cannot be computed several elements at a time.
+NUMBERS := -ffp-contract=off -fno-math-errno -DREAL=$(REAL)
+ifndef quiet
+# What this compiler knows of: some know no processor at hand, some list the headers that a file includes by -MD only.
+known := $(shell for o in $(if $(filter native,$(ARCH)),-march=native) '-MMD -MF /dev/null'; do $(CC) $$o -E -x c /dev/null >/dev/null 2>&1 && echo $${o%% *}; done)
+endif
+march := $(if $(filter native,$(ARCH)),$(filter -march=native,$(known)),$(addprefix -march=,$(ARCH)))
+FLAGS := -std=c11 -g $(OPT) $(march) $(NUMBERS) $(WARNINGS) $(CFLAGS)
+headers_of = $(if $(filter -MMD,$(known)),-MMD -MP,-MD) -MF $(@:.o=.d)
+
+# ---- MINE: a learner's folder, the last layer of all ----
+
+out := $(BUILD)
+ifneq ($(value MINE),)
+# A name that make or a shell would take for more than a name is seen through a link.
+mine := $(shell name=$(call quote,$(value MINE)); case $$name in (-*) name=./$$name ;; esac; \
+	cd "$$name" 2>/dev/null || exit 0; \
+	for file in *.[ch]; do case $$file in ('*.[ch]') ;; (*[!A-Za-z0-9_.+-]* | -*) echo odd; exit ;; esac; done; \
+	case $$name in (./-* | *[!A-Za-z0-9_./+-]*) here=$$(pwd); cd - >/dev/null; name=$(BUILD)/mine-link; mkdir -p $(BUILD); ln -sfn "$$here" $$name ;; esac; echo "$${name%/}")
+$(if $(mine),,$(error MINE=$(value MINE): no such folder))
+$(if $(filter odd,$(mine)),$(error MINE=$(value MINE): a .c file there has a name that none of ours can have))
+$(if $(wildcard $(mine)/*.c),,$(error MINE=$(value MINE): no .c file there))
+$(if $(wildcard $(mine)/*.h),$(error MINE=$(value MINE): $(notdir $(wildcard $(mine)/*.h)): only .c files can replace ours; the headers stay))
+out := $(BUILD)/mine
+endif
+
+# ---- the overlay ----
+
+# LAYERS: of the .c files of one name, the one in the last layer wins.
+overlay = $(foreach name,$(sort $(notdir $(filter-out %/main.c,$(wildcard $(addsuffix /*.c,$(1)))))),$(lastword $(wildcard $(addsuffix /$(name),$(1)))))
+
+folders := $(sort $(wildcard chapters/[0-9][0-9]-*))
+number = $(patsubst 0%,%,$(firstword $(subst -, ,$(notdir $(1)))))
+name = $(patsubst $(firstword $(subst -, ,$(notdir $(1))))-%,%,$(notdir $(1)))
+define chapter # FOLDER NUMBER
+numbers += $(2)
+folder_$(2) := $(1)
+upto_$(2) := $(upto_$(last)) $(1)
+last := $(2)
+endef
+$(foreach f,$(folders),$(eval $(call chapter,$(f),$(call number,$(f)))))
+$(foreach n,$(numbers),$(eval ours_$(n) := $(call overlay,common $(upto_$(n)))))
+$(foreach n,$(numbers),$(eval sources_$(n) := $(if $(mine),$(foreach s,$(ours_$(n)),$(or $(wildcard $(mine)/$(notdir $(s))),$(s))),$(ours_$(n)))))
+# A file of MINE must replace one of ours.
+refuse = $(foreach s,$(firstword $(filter-out $(notdir $(ours_$(1))),$(notdir $(wildcard $(mine)/*.c)))),$(error MINE=$(value MINE): $(s) replaces nothing in chapters 1 to $(1); check its name))
+
+headers := $(notdir $(wildcard common/*.h $(addsuffix /*.h,$(folders))))
+$(if $(filter $(words $(headers)),$(words $(sort $(headers)))),,$(error two headers have the same name))
+-include $(wildcard $(addsuffix /flags.mk,$(folders)))
+
+# ---- objects ----
+
+mains := $(wildcard $(addsuffix /main.c,$(folders)) $(addsuffix /programs/*.c,$(folders)))
+steps := $(patsubst %/.,%,$(wildcard $(addsuffix /steps/*/.,$(folders))))
+all_sources := $(filter-out tests/bench/%,$(wildcard common/*.c tests/*.c tests/*/*.c tests/*/*/*.c tests/*/*/*/*.c $(addsuffix /*.c,$(folders) $(steps)))) $(filter %.c,$(mains))
+object = $(1:%.c=$(BUILD)/obj/%.o)
+
+# What they were built with: another compiler, flag or set of files builds them again.
+stamp := $(BUILD)/flags
+ifndef quiet
+$(shell mkdir -p $(BUILD) && { printf '%s\n' $(call quote,$(CC) $(FLAGS) $(LDFLAGS) $(sort $(all_sources))); $(CC) --version 2>/dev/null | head -n 1; } > $(stamp).$$$$; \
+	cmp -s $(stamp).$$$$ $(stamp) && rm -f $(stamp).$$$$ || mv -f $(stamp).$$$$ $(stamp))
+endif
+
+# A file sees the headers of common/ and of its own chapter and those before it; a test sees all.
+define compile
+@mkdir -p $(@D)
+$(hush)$(or $(CC_$(own)),$(CC)) $(FLAGS) $(CFLAGS_$(own)) $(INCLUDES) $(headers_of) -c -o $@ $<
+endef
+define sees # FOLDER NUMBER
+$(BUILD)/obj/$(1)/%.o: INCLUDES := $(addprefix -I,common $(upto_$(2)))
+$(if $(mine),$(BUILD)/mine/$(2)/%.o: $(mine)/%.c FORCE ; $$(compile))
+$(BUILD)/mine/$(2)/%.o: INCLUDES := $(addprefix -I,common $(upto_$(2)))
+endef
+$(foreach n,$(numbers),$(eval $(call sees,$(folder_$(n)),$(n))))
+$(BUILD)/obj/common/%.o: INCLUDES := -Icommon
+$(BUILD)/obj/tests/%.o: INCLUDES := $(addprefix -I,common $(folders) tests)
+$(BUILD)/obj/%.o: %.c $(stamp) ; $(compile)
+-include $(all_sources:%.c=$(BUILD)/obj/%.d)
+
+# ---- programs ----
+
+define link
+@mkdir -p $(@D)
+$(hush)$(or $(CC_$(own)),$(CC)) $(FLAGS) $(CFLAGS_$(own)) $(LDFLAGS) -o $@ $(filter %.o,$^) $(LIBS) $(LIBS_$(own)) -lm
+endef
+# SOURCES LEVEL NAME: their objects; those of MINE apart, and those of a program with flags or a compiler of its own.
+objects = $(foreach s,$(1),$(if $(CC_$(3))$(CFLAGS_$(3)),$(BUILD)/own/$(3)/$(s:.c=.o),$(if $(filter $(mine)/%,$(s)),$(BUILD)/mine/$(2)/$(notdir $(s:.c=.o)),$(call object,$(s)))))
+define linked # TARGET NAME LEVEL SOURCES: a program or a test
+$(1): own := $(2)
+$(1): $(call objects,$(4),$(3),$(2)) $(stamp) ; $$(link)
+$(if $(CC_$(2))$(CFLAGS_$(2)),
+$(BUILD)/own/$(2)/%.o: INCLUDES := $(addprefix -I,common $(upto_$(3)) tests)
+$(BUILD)/own/$(2)/%.o: %.c $(stamp) ; $$(compile)
+-include $(patsubst %.c,$(BUILD)/own/$(2)/%.d,$(4)))
+endef
+
+main_name = $(if $(filter %/main.c,$(1)),$(call name,$(patsubst %/main.c,%,$(1))),$(basename $(notdir $(1))))
+main_chapter = $(call number,$(word 2,$(subst /, ,$(1))))
+# check-gradients is linked up to CHAPTER, which its name tells; the others up to their own chapter.
+main_level = $(if $(filter %/check-gradients.c,$(1)),$(CHAPTER),$(main_chapter))
+main_program = $(out)/$(main_name)$(if $(filter %/check-gradients.c,$(1)),-$(CHAPTER))
+define program # MAIN NAME LEVEL PROGRAM
+$(call linked,$(4),$(2),$(3),$(sources_$(3)) $(1))
+$(2) $(if $(filter %/main.c,$(1)),chapter-$(3)): $(4)
+	$$(call refuse,$(3))
+	@$(if $(mine),printf '  %s\n' $(filter-out common/%,$(sources_$(3))) >&2,:)
+	@set -x; $$< $$(or $$(ARGS),$$(shell sed 's|BUILD/|$(BUILD)/|g' $(patsubst %main.,%,$(1:.c=.))args 2>/dev/null)) $(if $(filter check-gradients,$(2)),|| [ $$$$? -eq 1 ])
+	@$(if $(ARGS),:,sh plots/of-program.sh $(2) $(BUILD))
+.PHONY: $(2) $(if $(filter %/main.c,$(1)),chapter-$(3))
+endef
+$(foreach m,$(mains),$(eval $(call program,$(m),$(call main_name,$(m)),$(call main_level,$(m)),$(call main_program,$(m)))))
+define step # FOLDER NAME LEVEL
+$(call linked,$(out)/$(2),$(2),$(3),$(foreach s,$(sources_$(3)),$(or $(wildcard $(1)/$(notdir $(s))),$(s))) $(folder_$(3))/main.c)
+endef
+step_name = $(call main_name,$(firstword $(subst /steps/, ,$(1)))/main.c)-$(notdir $(1))
+$(foreach s,$(steps),$(eval $(call step,$(s),$(call step_name,$(s)),$(call main_chapter,$(s)))))
+programs := $(foreach m,$(mains),$(call main_program,$(m))) $(foreach s,$(steps),$(out)/$(call step_name,$(s)))
+
+# ---- tests ----
+
+test_files = $(wildcard $(patsubst %,tests/test_%,$(notdir $(ours_$(1)))) $(foreach f,$(upto_$(1)),tests/run_$(call name,$(f)).c) tests/support/*.c)
+define test # NUMBER
+$(call linked,$(out)/tests-$(1),tests-$(1),$(1),$(sources_$(1)) $(call test_files,$(1)))
+$(out)/tests-$(1): LIBS := -lcriterion
+test-$(1): $(out)/tests-$(1) $(foreach m,$(mains),$(if $(filter $(upto_$(1)),$(firstword $(subst /programs/, ,$(m:/main.c=)))),$(call main_program,$(m))))
+	$$(call refuse,$(1))
+	@BUILD=$(out) sh tests/run.sh $$< $(notdir $(folder_$(1))) $(ours_$(1))
+.PHONY: test-$(1)
+endef
+$(foreach n,$(numbers),$(eval $(call test,$(n))))
+$(call object,$(wildcard tests/*.c tests/support/*.c)): | $(BUILD)/have-criterion
+need_criterion ?= CC='$(CC)' sh tests/deps.sh need Criterion
+$(BUILD)/have-criterion: ; @$(need_criterion) && mkdir -p $(BUILD) && touch $@
+
+FORCE:
+.PHONY: FORCE
