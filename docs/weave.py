@@ -34,7 +34,7 @@ MOST_LINES = 70  # of one block of code
 DIRECTIVE = re.compile(r"^<!-- (code|show|output|diff): (.*?) -->$")
 PLACE = re.compile(r'^(\S+)((?: from "[^"]+")?)((?: until "[^"]+")?)( to the end)?$')
 NUMBER = re.compile(r"(?<![\w.,/^{-])\d[\d,]*\.\d+(?:e[+-]?\d+)?(?![A-Za-z0-9_]|\.\d)")
-LANGUAGE = {".c": "c", ".h": "c", ".py": "python", ".sh": "sh", ".gp": "gnuplot", "Makefile": "make"}
+LANGUAGE = {".c": "c", ".h": "c", ".py": "python", ".sh": "sh", ".gp": "gnuplot", ".mk": "make"}
 SKIPPED = "main.c"  # prints the experiment; a lesson cites what it wants of it
 TOOLS = re.compile(r"^<!-- tools: (.*) -->$")
 

@@ -6,7 +6,6 @@
 
 Test(buglist, every_entry_is_complete)
 {
-    cr_assert_eq(BUGS, 48);
     for (int k = 0; k < BUGS; k++) {
         const known_bug *b = &buglist[k];
         cr_assert(b->id && b->en && b->ko && b->lesson && b->section && b->variants >= 1, "%d", k);

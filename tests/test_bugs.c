@@ -123,19 +123,23 @@ static bool names_pair(const bugs_finding *f, int i, int j, int *named)
     return f->bug[0] == i && f->bug[1] == j;
 }
 
+/* All pairs take seconds: every seventh, which is prime to their number, or with TEST_ALL (make test-all) each. */
 Test(bugs, names_pairs_or_their_visible_member)
 {
+    const int every = getenv("TEST_ALL") ? 1 : 7;
     bugs *b = bugs_new();
     double scratch[ROOM * 20];
     static double g[BUGS_PROBES][ROOM];
     const double *grad[BUGS_PROBES];
     char name[BUGS_ROOM];
-    int named = 0, pairs = 0;
+    int named = 0, pairs = 0, tried = 0;
     is_long();
     for (int i = 0; i < BUGS; i++)
         for (int j = i + 1; j < BUGS; j++, pairs++) {
             bugs_switches s = {{0}};
             bugs_finding f;
+            if (pairs % every != 0) continue;
+            tried++;
             s.on[i] = s.on[j] = 1;
             for (int k = 0; k < BUGS_PROBES; k++) {
                 const bugs_point *p = bugs_probe(b, k);
@@ -150,8 +154,8 @@ Test(bugs, names_pairs_or_their_visible_member)
             cr_assert(names_pair(&f, i, j, &named), "%s + %s: %s", buglist[i].id, buglist[j].id,
                       bugs_name(name, &f));
         }
-    cr_assert_eq(pairs, 1128);
-    cr_assert_geq(named, 1073, "%d of %d pairs are named", named, pairs);
+    cr_assert_eq(pairs, BUGS_PAIRS);
+    cr_assert_geq(10 * named, 9 * tried, "%d of %d pairs are named", named, tried);
     bugs_free(b);
 }
 

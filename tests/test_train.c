@@ -114,7 +114,7 @@ static void hold(const char *table, const char *folder)
 static void hold_elsewhere(const char *table)
 {
     const char *folder = getenv("GOLDEN_TEXTS");
-    if (!folder || !*folder) cr_skip_test("GOLDEN_TEXTS names no folder with the text");
+    if (!folder || !*folder) cr_skip_test("needs the text: make test GOLDEN_TEXTS=folder");
     hold(table, folder);
 }
 

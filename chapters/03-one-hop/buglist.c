@@ -1,4 +1,4 @@
-/* buglist.c: the 48 known wrong backward passes in words. What each computes is in bugs.c. */
+/* buglist.c: the known wrong backward passes in words. What each computes is in bugs.c. */
 #include "buglist.h"
 
 #include <string.h>

@@ -1,6 +1,6 @@
 /**
  * @file  buglist.h
- * @brief The 48 known wrong backward passes of the RNN: their names, what to tell who made them, where they were seen.
+ * @brief The known wrong backward passes of the RNN: their names, what to tell who made them, where they were seen.
  */
 #ifndef BUGLIST_H
 #define BUGLIST_H
@@ -55,7 +55,8 @@ typedef enum bug_id {
     DIVIDED_BY_T,
     CLIPPED_5,
     CLIPPED_1,
-    BUGS /**< how many there are */
+    BUGS,                              /**< how many there are */
+    BUGS_PAIRS = BUGS * (BUGS - 1) / 2 /**< and how many pairs of them */
 } bug_id;
 
 /** One of them. */

@@ -1,6 +1,6 @@
 /**
  * @file  bugs.h
- * @brief What is wrong with this backward pass? Its gradients are held against those of 48 known mistakes.
+ * @brief What is wrong with this backward pass? Its gradients are held against those of known mistakes.
  *
  * One reference backward pass has a switch for each mistake of @ref buglist. On a few small networks at
  * generic points (the probes) each mistake, and each pair of them, has a gradient of its own: a
@@ -158,7 +158,7 @@ double bugs_distance(int H, int V, const double *x, const double *y);
  * @param[in,out] b    the probes, and scratch
  * @param[in]     grad one gradient for each probe, in the probes' order
  * @param[out]    f    what was found
- * @note   All 48 mistakes and their 1,128 pairs are tried.
+ * @note   All mistakes of buglist.h and all their pairs are tried.
  */
 void bugs_diagnose(bugs *b, const double *const grad[BUGS_PROBES], bugs_finding *f);
 

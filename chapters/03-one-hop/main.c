@@ -104,8 +104,9 @@ int main(int argc, char **argv)
     check(1, false);
     check(6, false);
     check(6, true);
-    puts(say("\nWhat is it, then? The same gradients, held against those of 48 known mistakes:",
-             "\n그렇다면 무엇일까요? 같은 기울기를 아는 실수 48가지의 기울기와 견줍니다."));
+    printf(say("\nWhat is it, then? The same gradients, held against those of %d known mistakes:\n",
+               "\n그렇다면 무엇일까요? 같은 기울기를 아는 실수 %d가지의 기울기와 견줍니다.\n"),
+           BUGS);
     rnncheck_explain(stdout);
 
     experiment x = {

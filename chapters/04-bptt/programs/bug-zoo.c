@@ -1,4 +1,4 @@
-/* bug-zoo.c: the 48 wrong backward passes of bugs.h, one by one: what the gradient check sees of each, what training
+/* bug-zoo.c: the wrong backward passes of bugs.h, one by one: what the gradient check sees of each, what training
  * makes of it, and where it was seen. For `make bug-zoo`. */
 #include "args.h"
 #include "experiment.h"
@@ -191,12 +191,9 @@ int main(int argc, char **argv)
         {"log", ARGS_FILE, &log_path, 0, 0, "table of the losses", "손실을 적을 표"},
         {.kind = ARGS_END},
     };
-    const args a = {"bug-zoo",
-                    "",
-                    0,
-                    "The 48 known mistakes of a backward pass.",
-                    "역전파에서 알려진 실수 48가지.",
-                    options};
+    const args a = {
+        "bug-zoo", "", 0, "The known mistakes of a backward pass.", "역전파에서 알려진 실수들.",
+        options};
     const int status = args_read(&a, argc, argv, NULL);
     if (status != ARGS_GO_ON) return say_done(a.program, status);
     const int chosen = only ? buglist_find(only) : -1;

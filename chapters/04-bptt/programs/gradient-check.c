@@ -1,5 +1,5 @@
 /* gradient-check.c: how far can a gradient check be trusted? Six short experiments, on correct code and on the
- * 48 mistakes of bugs.h. For `make gradient-check`. */
+ * mistakes of bugs.h. For `make gradient-check`. */
 #include "args.h"
 #include "rnncheck.h"
 #include "runlog.h"
@@ -106,8 +106,9 @@ static bool passes_ladder(rnnprobe *p)
 
 static void show_mistakes(uint32_t seed)
 {
-    puts(say("\n2. How many of 48 wrong backward passes get through (H = 8, V = 7, T = 9)?",
-             "\n2. 틀린 역전파 48가지 가운데 몇 개가 빠져나갈까요? (H = 8, V = 7, T = 9)"));
+    printf(say("\n2. How many of %d wrong backward passes get through (H = 8, V = 7, T = 9)?\n",
+               "\n2. 틀린 역전파 %d가지 가운데 몇 개가 빠져나갈까요? (H = 8, V = 7, T = 9)\n"),
+           BUGS);
     for (int start = 1; start >= 0; start--) {
         int loose = 0, strict = 0, ladder = 0, length = 0;
         char through[BUGS * 40] = "";
