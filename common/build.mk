@@ -35,8 +35,9 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wvla $(if $(WERROR),
 # No fused multiply-add: it rounds once where the text says twice, and not on every machine.
 # No errno from sqrt: with it, the loop of Adagrad cannot be computed several elements at a time.
 NUMBERS := -ffp-contract=off -fno-math-errno -DREAL=$(REAL)
-ifndef quiet
+
 # What this compiler knows of: some know no processor at hand, some list the headers that a file includes by -MD only.
+ifndef quiet
 known := $(shell for o in $(if $(filter native,$(ARCH)),-march=native) '-MMD -MF /dev/null'; do $(CC) $$o -E -x c /dev/null >/dev/null 2>&1 && echo $${o%% *}; done)
 endif
 march := $(if $(filter native,$(ARCH)),$(filter -march=native,$(known)),$(addprefix -march=,$(ARCH)))
