@@ -19,7 +19,7 @@
 #   make weave               put code, output and pictures of today into the lessons (needs python3)
 #   make docs                the book as a site: build/site/html/index.html (needs Doxygen)
 #   make deps  make doctor   install what tests, pictures and docs need; tell what is there
-#   make clean
+#   make dist  make clean    the sources as one file; remove what was built
 #
 # Every target takes  CC=clang  OPT=-O2  ARCH=x86-64-v3 (empty: the compiler's)  REAL=float  BUILD=dir.
 #
@@ -88,7 +88,12 @@ docs-check: docs
 
 deps:                      ; @sh tests/deps.sh install
 doctor:                    ; @sh tests/deps.sh doctor
+# The sources of the last commit as one file, the same bytes each time.
+version = $(shell sed -n 's/^.define VERSION "\(.*\)"/\1/p' common/version.h)
+dist:
+	@mkdir -p $(BUILD) && git archive --prefix=min-char-rnn.c-$(version)/ HEAD > $(BUILD)/min-char-rnn.c-$(version).tar && \
+		gzip -nf9 $(BUILD)/min-char-rnn.c-$(version).tar && echo $(BUILD)/min-char-rnn.c-$(version).tar.gz
 help:                      ; @sed -n '/^#/!q; s/^# \{0,1\}//p' Makefile
 clean:                     ; rm -rf $(BUILD)
 .PHONY: all test test-all check-derived sanitize valgrind expect expect-update overlay naming bits starters study bench \
-	plots plots-check plots-update watch long-run measured weave weave-check docs docs-check deps doctor help clean
+	plots plots-check plots-update watch long-run measured weave weave-check docs docs-check deps doctor dist help clean

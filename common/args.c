@@ -1,6 +1,8 @@
 /* args.c: the command line. See args.h. */
 #include "args.h"
 
+#include "version.h"
+
 #include <errno.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -64,6 +66,7 @@ static void print_help(const args *a)
     printf("  --%-24s %s\n", "lang en|ko",
            say("language of the messages [the locale's]", "메시지의 언어 [로캘을 따름]"));
     printf("  --%-24s %s\n", "help", say("print this and exit", "이 도움말을 보이고 끝냄"));
+    printf("  --%-24s %s\n", "version", say("print the version and exit", "판을 보이고 끝냄"));
 }
 
 /* Read a number all of which is one, between least and most. */
@@ -160,7 +163,7 @@ int args_read(const args *a, int argc, char **argv, const char **operand)
 {
     error e;
     int operands = 0;
-    bool options = true, good = true, missing = false, help = false;
+    bool options = true, good = true, missing = false, help = false, version = false;
     say_language(NULL);
     for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
         if (strncmp(argv[i], "--", 2) != 0) continue;
@@ -172,6 +175,8 @@ int args_read(const args *a, int argc, char **argv, const char **operand)
             options = false;
         else if (options && strcmp(argv[i], "--help") == 0)
             help = true;
+        else if (options && strcmp(argv[i], "--version") == 0)
+            version = true;
         else if (options && strncmp(argv[i], "--", 2) == 0)
             good = read_option(a, argc, argv, &i, &e);
         else if (options && is_option(argv[i]))
@@ -189,6 +194,10 @@ int args_read(const args *a, int argc, char **argv, const char **operand)
     }
     if (help) {
         print_help(a);
+        return 0;
+    }
+    if (version) {
+        printf("%s (min-char-rnn.c) " VERSION "\n", a->program);
         return 0;
     }
     if (good && operands < a->operand_count)

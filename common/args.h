@@ -1,6 +1,6 @@
 /**
  * @file  args.h
- * @brief The command line of every program: options in a table, `--help` and `--lang` everywhere.
+ * @brief The command line of every program: options in a table, `--help`, `--version` and `--lang` everywhere.
  */
 #ifndef ARGS_H
 #define ARGS_H
@@ -51,7 +51,7 @@ enum { ARGS_GO_ON = -1 /**< args_read(): there is something to do */ };
  * @param[in]  a       what there is
  * @param[in]  argc,argv as given to main
  * @param[out] operand operand_count strings
- * @return ARGS_GO_ON; or the status to exit with: 0 after the help, 2 after an error
+ * @return ARGS_GO_ON; or the status to exit with: 0 after the help or the version, 2 after an error
  */
 int args_read(const args *a, int argc, char **argv, const char **operand);
 

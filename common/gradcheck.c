@@ -11,10 +11,10 @@
 
 /* The constants of the method. Changing one means to run the study of false alarms again (make study). */
 static const double H0 = 0.02, H0_SECOND = 0.02 * 0.618, RATIO = 4; /* the ladders' steps */
-static const double RELATIVE = 1e-9, BARS = 4; /* what is forgiven: relative, and in bars */
-static const double PLAIN = 100;   /* so many times what is forgiven is wrong whatever the bar */
-static const double WIDE = 1e-6;   /* a bar of this part of the largest is too wide */
-static const double CHAOS = 1e-13; /* and so is such a noise beside |L| + terms */
+static const double RELATIVE = 1e-9, BARS = 4; /* tolerances: relative, and in bars */
+static const double PLAIN = 100;       /* a miss of so many tolerances is wrong whatever the bar */
+static const double WIDE = 1e-6;       /* a bar of this part of the largest is too wide */
+static const double CHAOS = 1e-13;     /* and so is such a noise beside |L| + terms */
 static const double SAME_LOSS = 1e-12; /* of loss() and grad(), relative */
 static const double CLASSIC_H = 1e-5, CLASSIC_TOLERANCE = 1e-6;
 static const double FLOAT_TOLERANCE =
@@ -192,7 +192,7 @@ static gc_number ladder(check *c, real *x, double h)
     return best;
 }
 
-static double forgiven(double a, const gc_number *n)
+static double tolerance(double a, const gc_number *n)
 {
     return RELATIVE * fmax(fabs(a), fabs(n->n)) + BARS * n->bar;
 }
@@ -207,7 +207,7 @@ static gc_number measure(check *c, const gc_options *o, real *x, double a)
         return one;
     }
     gc_number first = ladder(c, x, H0);
-    if (!first.finite || first.kink || fabs(a - first.n) <= forgiven(a, &first)) return first;
+    if (!first.finite || first.kink || fabs(a - first.n) <= tolerance(a, &first)) return first;
     const gc_number second = ladder(c, x, H0_SECOND);
     if (!second.finite || second.kink) return second;
     const double apart = fabs(first.n - second.n);
@@ -260,8 +260,8 @@ static void judge(const check *c, const gc_options *o, const real *a, gc_row *ro
         const gc_number *n = &c->n[i];
         const double ai = (double) a[c->at[i]], miss = fabs(ai - n->n);
         double allowed =
-            o->method == GC_CENTRAL ? CLASSIC_TOLERANCE * row->largest : forgiven(ai, n);
-        if (o->single) allowed += FLOAT_TOLERANCE * row->largest;
+            o->method == GC_CENTRAL ? CLASSIC_TOLERANCE * row->largest : tolerance(ai, n);
+        if (o->in_float) allowed += FLOAT_TOLERANCE * row->largest;
         if (n->kink)
             row->kinks++;
         else if (c->chaos || (BARS * n->bar > WIDE * row->largest && miss <= PLAIN * allowed))

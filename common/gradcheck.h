@@ -16,9 +16,8 @@
  *     |a - n| <= 1e-9 max(|a|, |n|) + 4 bar
  *
  * and before it is called wrong, a second ladder (0.618 times the steps) must say so too. There is no
- * epsilon to be tuned: where the bar is too wide to tell (4 bars are more than 1e-6 of the tensor's largest,
- * or the noise more than 1e-13 of the loss), the verdict is that the point tells nothing; unless the bar is
- * the smaller trouble, and a is off by a hundred times what is forgiven.
+ * epsilon to tune. If 4 bars exceed 1e-6 of the tensor's largest element, or the noise 1e-13 of the loss,
+ * the verdict is UNRESOLVED, unless a misses by more than 100 tolerances.
  *
  * Check at generic points (weights about 0.5, a state that is not 0): at tiny weights many a wrong
  * gradient differs too little from the right one to matter to any check.
@@ -43,14 +42,12 @@ typedef struct gc_tensor {
 typedef struct gc_problem {
     void *model;             /**< handed to the functions */
     double (*loss)(void *m); /**< the loss; depends on nothing but the tensors' values */
-    double (*grad)(
-        void *m); /**< fills every tensor's grad at the values that they have; returns the loss */
+    double (*grad)(void *m); /**< fills every tensor's grad at these values; returns the loss */
     const gc_tensor *tensor; /**< the tensors */
     int tensors;             /**< how many, at most GC_TENSORS */
-    int terms; /**< terms that the loss is a sum of (time steps): its rounding grows with them */
-    uint64_t (*branch)(
-        void *m); /**< NULL; or, for a model with kinks (ReLU, max): a hash of the decisions
-                                      that the last loss() took */
+    int terms;               /**< summands of the loss (time steps): its rounding grows with them */
+    /** NULL; or, for a model with kinks (ReLU, max), a hash of the decisions that the last loss() took. */
+    uint64_t (*branch)(void *m);
 } gc_problem;
 
 /** What is found. The later in this list, the graver. */
@@ -72,11 +69,11 @@ typedef enum gc_method {
 /** How to check; all zero is the usual way. */
 typedef struct gc_options {
     gc_method method; /**< the usual way: the ladder */
-    int sample; /**< 0: every element. Else so many of each tensor: the largest, and the rest spread evenly;
-                     and the slope along one random direction in each tensor, and one in all together */
+    /** 0: every element. Else this many of each tensor, the largest and others spread evenly, and the slopes along a
+        random direction in each tensor and in all together. */
+    int sample;
     uint32_t seed; /**< of the sample, the directions and the measured noise */
-    bool
-        single; /**< the gradient was computed in float: 1e-5 of the tensor's largest is forgiven */
+    bool in_float; /**< the gradient was computed in float: tolerate 1e-5 of the largest */
 } gc_options;
 
 /** What is found in one tensor. */
@@ -86,14 +83,14 @@ typedef struct gc_row {
     int unresolved;     /**< elements whose error bar is too wide to tell */
     int kinks;          /**< elements beside a kink */
     int checked;        /**< of so many */
-    int worst; /**< the element that decided: the largest |a - n| beside what is forgiven there;
-                          counted row by row; -1: a direction */
-    double analytic; /**< a there: yours */
-    double numeric;  /**< n there */
-    double bar;      /**< error bar of n there */
-    double miss;     /**< |a - n| there */
-    double largest;  /**< the largest |a| or |n| in the tensor */
-    double ratio;    /**< a/n where it is the same everywhere, else nan */
+    int worst;          /**< the element that decided (row-major), or -1: a direction; its |a - n|
+                             exceeds its tolerance by the largest factor */
+    double analytic;    /**< a there: yours */
+    double numeric;     /**< n there */
+    double bar;         /**< error bar of n there */
+    double miss;        /**< |a - n| there */
+    double largest;     /**< the largest |a| or |n| in the tensor */
+    double ratio;       /**< a/n where it is the same everywhere, else nan */
 } gc_row;
 
 enum { GC_TENSORS = 16 /**< the most tensors that a problem may have */ };
@@ -106,8 +103,8 @@ typedef struct gc_report {
     long calls;             /**< calls of loss() */
     gc_row row[GC_TENSORS]; /**< one a tensor */
     int directions;         /**< 0, or tensors + 1 */
-    gc_row along[GC_TENSORS +
-                 1];  /**< slopes along random directions; the last: in all tensors together */
+    /** Slopes along random directions; the last is in all tensors together. */
+    gc_row along[GC_TENSORS + 1];
     char remark[300]; /**< what was not pure, in the language of say(); else "" */
 } gc_report;
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""site.py: the book as a site, BUILD/site/index.html, made by Doxygen from the lessons and the headers.
+"""site.py: the book as a site, BUILD/site/html/index.html, made by Doxygen from the lessons and the headers.
 
     site.py            build it (make docs)
     site.py --filter F print lesson F as Doxygen reads it (Doxygen calls this)
@@ -23,6 +23,8 @@ BUILD = pathlib.Path(os.environ.get("BUILD", "build"))
 OUT = (BUILD if BUILD.is_absolute() else TOP / BUILD) / "site"
 KATEX = pathlib.Path("/usr/share/javascript/katex")
 AWESOME = pathlib.Path("/usr/share/doxygen-awesome-css")
+VERSION = re.search(r'#define VERSION "(.*)"', (TOP / "common/version.h").read_text(encoding="utf-8"))[1]
+SETTINGS = os.environ | {"SITE": str(OUT), "VERSION": VERSION, "LC_ALL": "C.UTF-8"}  # what docs/Doxyfile is told
 
 
 def stop(message):
@@ -194,7 +196,7 @@ def header(folder):
     """Doxygen's own page header, in Korean, with KaTeX for formulas and our scripts."""
     names = [folder / n for n in ("header.html", "footer.html", "style.css")]
     subprocess.run(["doxygen", "-w", "html", *map(str, names), str(TOP / "docs/Doxyfile")], check=True, cwd=TOP,
-                   stdout=subprocess.DEVNULL, env=os.environ | {"SITE": str(OUT)})
+                   stdout=subprocess.DEVNULL, env=SETTINGS)
     ours = (
         '<link rel="stylesheet" href="$relpath^katex/katex.min.css"/>\n'
         '<script defer src="$relpath^katex/katex.min.js"></script>\n'
@@ -300,8 +302,7 @@ def build():
     for name, text in contents().items():
         (OUT / "made" / name).write_text(text, encoding="utf-8")
     header(OUT / "made")
-    environment = os.environ | {"SITE": str(OUT), "LC_ALL": "C.UTF-8"}
-    ran = subprocess.run(["doxygen", "docs/Doxyfile"], cwd=TOP, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    ran = subprocess.run(["doxygen", "docs/Doxyfile"], cwd=TOP, env=SETTINGS, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     warnings = (OUT / "warnings").read_text(encoding="utf-8") if (OUT / "warnings").is_file() else ""
     if ran.returncode != 0 or warnings.strip():
         print(warnings, file=sys.stderr)

@@ -2,6 +2,7 @@
 #define _POSIX_C_SOURCE 200809L
 
 #include "args.h"
+#include "version.h"
 
 #include "support/support.h"
 
@@ -129,6 +130,15 @@ Test(args, help_is_no_error)
 {
     cr_redirect_stdout();
     cr_assert_eq(given(1, "--help", NULL, NULL, NULL), 0);
+}
+
+Test(args, the_version_is_no_error_and_stands_on_a_line)
+{
+    cr_redirect_stdout();
+    cr_assert_eq(given(1, "--version", NULL, NULL, NULL), 0);
+    fflush(stdout);
+    cr_assert_stdout_eq_str("program (min-char-rnn.c) " VERSION "\n");
+    cr_assert_eq(given(2, "--", "--version", NULL, NULL), ARGS_GO_ON);
 }
 
 Test(args, tells_what_was_given)

@@ -172,7 +172,7 @@ Test(backward, is_not_one_of_the_known_mistakes)
     char name[BUGS_ROOM];
     rnncheck_diagnose(b, &f);
     cr_assert_eq(f.kind, BUGS_RIGHT, "%s", bugs_name(name, &f));
-    cr_assert_eq(f.single, !REAL_IS_DOUBLE);
+    cr_assert_eq(f.in_float, !REAL_IS_DOUBLE);
     bugs_free(b);
 }
 

@@ -33,7 +33,7 @@ static void all_are_named(student who, bool single)
     char name[BUGS_ROOM];
     bugs_finding f = ask(b, who, NO_MISTAKE, NO_MISTAKE);
     cr_assert_eq(f.kind, BUGS_RIGHT, "%s", bugs_name(name, &f));
-    cr_assert_eq(f.single, single);
+    cr_assert_eq(f.in_float, single);
     for (int k = 0; k < BUGS; k++) {
         f = ask(b, who, k, NO_MISTAKE);
         cr_assert_eq(f.kind, BUGS_NAMED, "%s: %s, distance %g", buglist[k].id, bugs_name(name, &f),
@@ -61,7 +61,7 @@ Test(bugs, what_is_not_in_the_library_gets_no_name)
             const bugs_finding f = ask(b, who[s], k, NO_MISTAKE);
             if (k ==
                 WEIGHT_DECAY_FAINT) { /* as small as float's errors are: it is said to be no better */
-                cr_assert(f.kind == BUGS_RIGHT && f.single);
+                cr_assert(f.kind == BUGS_RIGHT && f.in_float);
                 continue;
             }
             cr_assert_eq(f.kind, BUGS_UNKNOWN, "%d: %s (%g)", k - BUGS, bugs_name(name, &f),

@@ -138,9 +138,9 @@ Test(gradcheck, a_gradient_in_float_is_forgiven_where_it_is_said_to_be_one)
     const gc_problem p = problem(&s);
     s.spoilt = 3;
     s.by = 1e-7;
-    cr_assert_eq(gc_check(&p, &(gc_options){.single = true}, &r), GC_OK);
+    cr_assert_eq(gc_check(&p, &(gc_options){.in_float = true}, &r), GC_OK);
     s.by = 1e-4;
-    cr_assert_eq(gc_check(&p, &(gc_options){.single = true}, &r), GC_FAIL);
+    cr_assert_eq(gc_check(&p, &(gc_options){.in_float = true}, &r), GC_FAIL);
 }
 
 Test(gradcheck, sees_a_constant_factor)

@@ -61,12 +61,11 @@ typedef enum bug_id {
 
 /** One of them. */
 typedef struct known_bug {
-    const char *id; /**< its name */
-    int variants;   /**< ways to write it that give different numbers, at least 1 */
-    const char *en; /**< what is wrong and what to do, one sentence */
-    const char *ko; /**< the same in Korean */
-    const char
-        *lesson; /**< the chapter that explains it, by the name of its folder without the number */
+    const char *id;      /**< its name */
+    int variants;        /**< ways to write it that give different numbers, at least 1 */
+    const char *en;      /**< what is wrong and what to do, one sentence */
+    const char *ko;      /**< the same in Korean */
+    const char *lesson;  /**< the chapter that explains it: its folder's name without the number */
     const char *section; /**< and the part of it: what the part computes */
     const char *seen_en; /**< where it was seen in real code, or NULL */
     const char *seen_ko; /**< the same in Korean */

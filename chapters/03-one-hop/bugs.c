@@ -598,7 +598,7 @@ static void find_name(bugs *b, const double *const grad[BUGS_PROBES], bugs_findi
     bugs_entry(b, best, f->bug);
     f->next_distance = next < 0 ? INFINITY : b->distance[next];
     if (next >= 0) bugs_entry(b, next, f->next);
-    f->single = agreement == 1;
+    f->in_float = agreement == 1;
     f->kind = agreement == 0 ? BUGS_UNKNOWN : best == 0 ? BUGS_RIGHT : BUGS_NAMED;
 }
 
@@ -741,7 +741,7 @@ static void say_agreement(FILE *out, const bugs_finding *f)
                 "%s %%\n",
                 "  검사한 기울기와 %s까지 일치합니다. 그다음 설명(%s)은 %s %% 어긋납니다\n"),
             NUM("%.0e", f->distance), both(next, f->next), NUM("%.0f", 100 * f->next_distance));
-    if (f->single)
+    if (f->in_float)
         fputs(say("  (as near as single precision comes: is something of yours a float?)\n",
                   "  (단정밀도로 이를 수 있는 만큼의 일치입니다. 어딘가에서 float로 계산하는 "
                   "듯합니다.)\n"),

@@ -57,22 +57,20 @@ typedef enum bugs_kind {
 
 /** What was found. Numbers of bugs are bug_id; -1: none. */
 typedef struct bugs_finding {
-    bugs_kind kind; /**< what was found, in one word */
-    int bug[2];     /**< what is named: one, or two */
-    int also[2];    /**< two other mistakes that make the same numbers */
-    bool single;    /**< it agrees as well as single precision can, not as double precision does */
-    double
-        distance; /**< of the gradients from what is named (or, if nothing is, from the nearest) */
-    int next[2];  /**< the next best explanation; both -1: the right gradient */
+    bugs_kind kind;          /**< what was found, in one word */
+    int bug[2];              /**< what is named: one, or two */
+    int also[2];             /**< two other mistakes that make the same numbers */
+    bool in_float;           /**< agrees to single precision only */
+    double distance;         /**< of the gradients from what is named, or else from the nearest */
+    int next[2];             /**< the next best explanation; both -1: the right gradient */
     double next_distance;    /**< distance from that one */
     double from_right;       /**< distance from the right gradient */
     bool right[BUGS_PROBES]; /**< is all of it right on this probe? */
     bool tensor_right[5];    /**< is this tensor right on all naming probes? */
     bool tensor_zero[5];     /**< is it 0 on all of them? */
     int tensor_bug[5]; /**< if it is not right: the one mistake that explains this tensor exactly */
-    double factor
-        [BUGS_NAMING]; /**< gradient = factor x right one, on this probe; nan if there is none */
-    int first_wrong; /**< on the probe of distinct inputs: the latest t whose dhraw is wrong; -1: none */
+    double factor[BUGS_NAMING]; /**< gradient / right one on this probe; nan if not constant */
+    int first_wrong; /**< on the probe of distinct inputs, the latest t with a wrong dhraw, or -1 */
 } bugs_finding;
 
 /**

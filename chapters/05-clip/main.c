@@ -46,10 +46,8 @@ static void show_check(void)
     rnnprobe_free(p);
 }
 
-enum {
-    BINS = 22,
-    LOWEST = -15
-}; /* bin k: largest |element| from 2^(k + LOWEST) up to twice that */
+/* Bin k: largest |element| from 2^(k + LOWEST) up to twice that. */
+enum { BINS = 22, LOWEST = -15 };
 
 /* How one run is held, and what gradients it met, before clipping. */
 typedef struct holding {

@@ -1,4 +1,4 @@
-# grade.mk: the grader's targets (docs/grading.md). manifest.tsv names the assignments by their chapters; for each, build/grade-kit/NAME
+# grade.mk: the grader's targets (docs/grading.ko.md). manifest.tsv names the assignments by their chapters; for each, build/grade-kit/NAME
 # has what a student's file is linked with, and core-NAME runs it in a sandbox and judges its answers.
 kit := $(BUILD)/grade-kit
 comma := ,

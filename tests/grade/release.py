@@ -167,7 +167,7 @@ def readme(number, lang):
     hidden = sum(row[1] for row in plan["rows"] if row[2] == "hidden")
     told += [(say["hidden"], hidden)] if hidden else []
     lines += [f"| {text} | {points} |" for text, points in told + [(say["total"], sum(p for _, p in told))]]
-    page = (TOP / "docs" / ("handing-in.md", "handing-in.en.md")[lang]).read_text(encoding="utf-8")
+    page = (TOP / "docs" / ("handing-in.ko.md", "handing-in.en.md")[lang]).read_text(encoding="utf-8")
     body = re.sub(r"^# .*\n", "", page)
     body = re.sub(r"\(\[[^\]]*\]\(handing-in[^)]*\)\)\n?", "", body)
     other = ("([English](README.en.md))", "([한국어](README.md))")[lang]

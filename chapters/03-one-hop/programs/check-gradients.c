@@ -48,7 +48,7 @@ static double grad_of(void *model)
 }
 
 /* The table at a probe. Returns true where no tensor fails. */
-static bool table(const bugs_point *p, const double *g, bool single, bool json)
+static bool table(const bugs_point *p, const double *g, bool in_float, bool json)
 {
     gc_tensor tensor[5];
     gc_report report;
@@ -57,7 +57,7 @@ static bool table(const bugs_point *p, const double *g, bool single, bool json)
     for (int k = 0; k < 5; k++)
         tensor[k] = (gc_tensor){rnn_name[k], at->check.net->all[k], at->check.d->all[k]};
     const gc_problem problem = {&x, loss_of, grad_of, tensor, 5, p->T, NULL};
-    const gc_options o = {.single = single};
+    const gc_options o = {.in_float = in_float};
     gc_check(&problem, &o, &report);
     printf(say("\nH = %d, V = %d, T = %d (analytic = yours; n is known to +-):\n",
                "\nH = %d, V = %d, T = %d (analytic = 검사하는 코드, n은 +-까지 압니다):\n"),
@@ -124,11 +124,12 @@ static bool check(note *n, int pipe_end, bool json)
         forward = is_forward_right(b, k, rnncheck_at(bugs_probe(b, k), 0, g[k])) && forward;
     }
     if (forward) bugs_diagnose(b, grad, &f);
-    bool good = table(bugs_probe(b, 0), g[0], f.single, json);
+    bool good = table(bugs_probe(b, 0), g[0], f.in_float, json);
     if (forward && (!good || f.kind != BUGS_RIGHT)) {
-        table(bugs_probe(b, BUGS_ONE_STEP), g[BUGS_ONE_STEP], f.single, json);
+        table(bugs_probe(b, BUGS_ONE_STEP), g[BUGS_ONE_STEP], f.in_float, json);
         /* A gradient may be right but where it is large: the table must show what the name says. */
-        if (good) good = table(bugs_probe(b, BUGS_NAMING - 1), g[BUGS_NAMING - 1], f.single, json);
+        if (good)
+            good = table(bugs_probe(b, BUGS_NAMING - 1), g[BUGS_NAMING - 1], f.in_float, json);
     }
     putchar('\n');
     if (f.kind == BUGS_RIGHT && !good) f.kind = BUGS_UNKNOWN;
