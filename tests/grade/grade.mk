@@ -12,23 +12,25 @@ assigned := $(foreach a,$(assignments),$(call number_of,$(a)))
 $(foreach v,FILE DIR OUT SEED AXES,$(if $(filter-out undefined,$(origin $(v))),$(eval override $(v) := $$(value $(v)))$(eval export GIVEN_$(v) := $$($(v)))))
 must_say = $(if $(2),,$(error $@: say $(1)))
 
-# The calls a second time, of the functions that make known mistakes (tests/grade/mutants.h).
+rooms := $(addprefix tests/grade/,worker judge sandbox)
+$(BUILD)/obj/tests/grade/%.o: INCLUDES := $(addprefix -I,common $(folders) $(rooms))
+# The calls a second time, of the functions that make known mistakes (tests/grade/judge/mutants.h).
 functions_called = $(foreach p,$(plan),$(if $(filter $(1),$(call cell,2,$(p))),$(call cell,3,$(p))))
-$(BUILD)/obj/tests/grade/mutant_call_%.o: tests/grade/call_%.c $(stamp)
+$(BUILD)/obj/tests/grade/assignments/%/mutant_call.o: tests/grade/assignments/%/call.c $(stamp)
 	@mkdir -p $(@D)
 	$(hush)$(CC) $(FLAGS) $(INCLUDES) -Dworker_call=mutant_call $(foreach f,$(sort $(call functions_called,$*)),-D$(f)=mutant_$(f)) -MMD -MP -c -o $@ $<
 
-grade_sources := $(addprefix tests/grade/,core.c diagnose.c rows.c reference.c frame.c sandbox.c)
-kit_flags = -std=c11 -O1 -ffp-contract=off -fno-math-errno -DREAL=double -Itests/grade $(addprefix -I,common $(upto_$(1)))
+grade_sources := $(wildcard tests/grade/judge/*.c) tests/grade/worker/frame.c tests/grade/sandbox/sandbox.c
+kit_flags = -std=c11 -O1 -ffp-contract=off -fno-math-errno -DREAL=double -Itests/grade/worker $(addprefix -I,common $(upto_$(1)))
 $(BUILD)/have-grading: ; @sh tests/deps.sh need grading && mkdir -p $(BUILD) && touch $@
 
 define assignment # CHAPTER CALLS FUNCTIONS NUMBER
-$(kit)/core-$(1): $(call object,$(grade_sources) tests/grade/rows_$(2).c tests/grade/call_$(2).c tests/grade/mutants_$(2).c) \
-		$(BUILD)/obj/tests/grade/mutant_call_$(2).o $(call object,$(sort $(ours_$(4)) chapters/03-one-hop/bugs.c chapters/03-one-hop/buglist.c)) $(stamp) | $(BUILD)/have-grading ; $$(link)
+$(kit)/core-$(1): $(call object,$(grade_sources) $(wildcard tests/grade/assignments/$(2)/*.c)) \
+		$(BUILD)/obj/tests/grade/assignments/$(2)/mutant_call.o $(call object,$(sort $(ours_$(4)) chapters/03-one-hop/bugs.c chapters/03-one-hop/buglist.c)) $(stamp) | $(BUILD)/have-grading ; $$(link)
 $(kit)/core-$(1): LIBS := -lcriterion
-$(kit)/$(1)/functions: tests/grade/kit.sh tests/grade/manifest.tsv $(wildcard tests/grade/*.c tests/grade/*.h) $(ours_$(4)) $(stamp) | $(BUILD)/have-grading
+$(kit)/$(1)/functions: tests/grade/manifest.tsv $(wildcard tests/grade/worker/*) tests/grade/assignments/$(2)/call.c $(ours_$(4)) $(stamp) | $(BUILD)/have-grading
 	@mkdir -p $$(@D)
-	$$(hush)sh tests/grade/kit.sh $(kit)/$(1) $(2) '$(3)' gcc '$(call kit_flags,$(4))' $(ours_$(4))
+	$$(hush)sh tests/grade/worker/kit.sh $(kit)/$(1) $(2) '$(3)' gcc '$(call kit_flags,$(4))' $(ours_$(4))
 grade-$(4): $(kit)/core-$(1) $(kit)/$(1)/functions $(kit)/hints.tsv $(BUILD)/grade
 	$$(call must_say,what to grade: make grade-$(4) FILE=student.c,$$(FILE))
 	@$(BUILD)/grade --assignment $(4) --out $(BUILD)/graded $$(GRADE) "$$$$GIVEN_FILE"
@@ -37,29 +39,29 @@ $(foreach p,$(plan),$(eval $(call assignment,$(call cell,1,$(p)),$(call cell,2,$
 
 # The grader as a program: build/grade --assignment 4 --out DIR student.c
 $(BUILD)/grade: FORCE
-	@mkdir -p $(BUILD) && rm -rf $@ && printf '#!/bin/sh\nGRADE_KIT=$${GRADE_KIT:-%s} exec python3 %s "$$@"\n' "'$(abspath $(kit))'" "'$(CURDIR)/tests/grade/grade.py'" > $@ && chmod +x $@
+	@mkdir -p $(BUILD) && rm -rf $@ && printf '#!/bin/sh\nGRADE_KIT=$${GRADE_KIT:-%s} exec python3 %s "$$@"\n' "'$(abspath $(kit))'" "'$(CURDIR)/tests/grade/report/grade.py'" > $@ && chmod +x $@
 grade-kit: $(BUILD)/grade $(kit)/hints.tsv $(foreach a,$(assignments),$(kit)/core-$(a) $(kit)/$(a)/functions)
 $(kit)/hints.tsv: $(assignments:%=$(kit)/core-%)
 	@for core in $^; do $$core --hints || exit 1; done | awk '!told[$$0]++' > $@.new && mv $@.new $@
 # A class at once: make grade-all DIR=submissions ASSIGNMENT=4 [OUT=dir] [JOBS=n]
 grade-all: grade-kit
 	$(call must_say,what to grade: make grade-all DIR=submissions ASSIGNMENT=4,$(and $(DIR),$(ASSIGNMENT)))
-	@python3 tests/grade/class.py --kit $(kit) --assignment '$(ASSIGNMENT)' --out "$${GIVEN_OUT:-$(BUILD)/grade-all}" $(if $(JOBS),--jobs '$(JOBS)') $(GRADE) "$$GIVEN_DIR"
+	@python3 tests/grade/report/class.py --kit $(kit) --assignment '$(ASSIGNMENT)' --out "$${GIVEN_OUT:-$(BUILD)/grade-all}" $(if $(JOBS),--jobs '$(JOBS)') $(GRADE) "$$GIVEN_DIR"
 # What students get: make assignment-4 OUT=dir, or all of them: make course OUT=dir
 course $(assigned:%=assignment-%):
 	$(call must_say,where to: make $@ OUT=dir,$(OUT))
-	@sh tests/deps.sh need python3 && python3 tests/grade/release.py --out "$$GIVEN_OUT" $(if $(filter course,$@),all,$(@:assignment-%=%))
+	@sh tests/deps.sh need python3 && python3 tests/grade/course/release.py --out "$$GIVEN_OUT" $(if $(filter course,$@),all,$(@:assignment-%=%))
 # A copy of the course with one assignment changed: make variant-4 SEED=a-secret OUT=dir [AXES=loss-scale,...]
 $(assigned:%=variant-%):
 	$(call must_say,what to draw it from and where to: make $@ SEED=a-secret OUT=dir,$(and $(SEED),$(OUT)))
-	@sh tests/deps.sh need python3 && python3 tests/grade/variant.py --assignment $(@:variant-%=%) --seed "$$GIVEN_SEED" $(if $(AXES),--axes "$$GIVEN_AXES") --out "$$GIVEN_OUT"
+	@sh tests/deps.sh need python3 && python3 tests/grade/course/variant.py --assignment $(@:variant-%=%) --seed "$$GIVEN_SEED" $(if $(AXES),--axes "$$GIVEN_AXES") --out "$$GIVEN_OUT"
 
 # The grader is graded: references, starters, known mistakes, right and hostile submissions, what students get.
-grade-mutants: $(kit)/hints.tsv   ; @sh tests/grade/mutants.sh $(if $(UPDATE),--update) $(assignments)
-release-check: grade-kit          ; @KIT=$(kit) sh tests/grade/release.sh
-variants-check: grade-kit         ; @sh tests/grade/variants.sh
-grade-check: grade-mutants release-check ; @python3 tests/grade/submissions.py --kit $(kit) --quick
-$(BUILD)/test-sandbox: $(call object,tests/grade/test_sandbox.c tests/grade/sandbox.c common/say.c common/require.c) $(stamp) ; $(link)
+grade-mutants: $(kit)/hints.tsv   ; @sh tests/grade/proof/mutants.sh $(if $(UPDATE),--update) $(assignments)
+release-check: grade-kit          ; @KIT=$(kit) sh tests/grade/proof/release.sh
+variants-check: grade-kit         ; @sh tests/grade/proof/variants.sh
+grade-check: grade-mutants release-check ; @python3 tests/grade/proof/submissions.py --kit $(kit) --quick
+$(BUILD)/test-sandbox: $(call object,tests/grade/sandbox/test_sandbox.c tests/grade/sandbox/sandbox.c common/say.c common/require.c) $(stamp) ; $(link)
 $(BUILD)/test-sandbox: LIBS := -lcriterion
 test-sandbox: $(BUILD)/test-sandbox ; @sh tests/run.sh $< sandbox
 .PHONY: grade-kit grade-all grade-mutants grade-check release-check variants-check test-sandbox course $(assigned:%=grade-%) $(assigned:%=assignment-%) $(assigned:%=variant-%)

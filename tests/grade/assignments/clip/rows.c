@@ -1,0 +1,38 @@
+/* clip/rows.c: what clipping is asked. */
+#include "rows.h"
+
+static void put(frame *f, rng *draws, int which, double least, double most, double scale)
+{
+    enum { H = 5, V = 7 };
+    frame_put_ints(f, (const int[]){which, H, V}, 3);
+    const double wider = 1 + 0.5 * rng_uniform(draws);
+    frame_put_reals(f, (const double[]){least * wider, most * wider}, 2);
+    row_put_randn(f, draws, H * V, scale);
+    if (which == 0) return;
+    row_put_randn(f, draws, H * H, scale);
+    row_put_randn(f, draws, V * H, scale);
+    row_put_randn(f, draws, H, scale);
+    row_put_randn(f, draws, V, scale);
+}
+
+static void matrix(frame *f, rng *draws) { put(f, draws, 0, -2, 7, 10); }
+static void value(frame *f, rng *draws) { put(f, draws, 1, 0, 5, 20); }
+static void value_of_one(frame *f, rng *draws) { put(f, draws, 1, 0, 1, 3); }
+static void norm(frame *f, rng *draws) { put(f, draws, 2, 0, 5, 3); }
+static void norm_small(frame *f, rng *draws) { put(f, draws, 2, 0, 1000, 3); }
+
+const row_question row_questions[] = {
+    {matrix, "clip_mat"}, {value, "clip_value"},     {value_of_one, "clip_value"},
+    {norm, "clip_norm"},  {norm_small, "clip_norm"}, {NULL, ""},
+};
+
+#define FIVE "dWxh dWhh dWhy dbh dby"
+ROW(clip, matrix, matrix, "A", 1)
+ROW(clip, matrix_returned, matrix, "A returned", 1)
+ROW(clip, value_weights, value, "dWxh dWhh dWhy", 1)
+ROW(clip, value_biases, value, "dbh dby", 1)
+ROW(clip, value_limit, value_of_one, FIVE, 1)
+ROW(clip, norm, norm, "norm", 1)
+ROW(clip, norm_weights, norm, "dWxh dWhh dWhy", 1)
+ROW(clip, norm_biases, norm, "dbh dby", 1)
+ROW(clip, norm_leaves_small, norm_small, "norm " FIVE, 1)

@@ -1,0 +1,134 @@
+/* vocab/call.c: calls of the vocabulary's functions. Request: {bytes}, a text's bytes, {ids}, ids to decode. */
+#include "vocab.h"
+#include "worker.h"
+
+#include <string.h>
+
+__attribute__((weak)) vocab *vocab_of(const text *t)
+{
+    (void) t;
+    worker_not_implemented();
+}
+
+__attribute__((weak)) vocab *vocab_in_order(const uint32_t *chars, int V)
+{
+    (void) chars, (void) V;
+    worker_not_implemented();
+}
+
+__attribute__((weak)) int vocab_ix(const vocab *v, uint32_t c)
+{
+    (void) v, (void) c;
+    worker_not_implemented();
+}
+
+__attribute__((weak)) int vocab_encode(const vocab *v, const text *t, int *ix)
+{
+    (void) v, (void) t, (void) ix;
+    worker_not_implemented();
+}
+
+__attribute__((weak)) int vocab_decode(const vocab *v, const int *ix, int n, char *out)
+{
+    (void) v, (void) ix, (void) n, (void) out;
+    worker_not_implemented();
+}
+
+__attribute__((weak)) mat *one_hot(mat *x, int ix)
+{
+    (void) x, (void) ix;
+    worker_not_implemented();
+}
+
+enum { MOST = 400, STRANGER = 0x1F600 };
+
+static text text_of(frame *request)
+{
+    const int size = *worker_ints(request, 1), *codes = worker_ints(request, size);
+    text t = {guard_bytes((size_t) size + 1, 1), (size_t) size, 0};
+    for (int i = 0; i < size; i++) t.bytes[i] = (char) codes[i];
+    for (const char *at = t.bytes; at < t.bytes + size; t.length++) text_next(&at);
+    return t;
+}
+
+/* A vocabulary of the reference's make: a wrong vocab_of() costs the other functions nothing. It is sorted. */
+static vocab *sorted(const text *t)
+{
+    static int char_to_ix[TEXT_CODES];
+    static uint32_t ix_to_char[MOST];
+    static vocab v = {0, ix_to_char, char_to_ix};
+    static bool seen[TEXT_CODES];
+    memset(seen, 0, sizeof seen); /* the grader calls more than once */
+    memset(char_to_ix, 0, sizeof char_to_ix);
+    for (const char *at = t->bytes; at < t->bytes + t->size;) seen[text_next(&at)] = true;
+    v.size = 0;
+    for (uint32_t c = 0; c < TEXT_CODES; c++) {
+        if (!seen[c]) continue;
+        if (v.size == MOST) worker_bad_request();
+        ix_to_char[v.size] = c;
+        char_to_ix[c] = ++v.size;
+    }
+    return &v;
+}
+
+static void describe(frame *answer, const char *size, const char *chars, const char *ids,
+                     const vocab *v, int most)
+{
+    worker_say_number(answer, size, -1, v ? v->size : -1);
+    for (int i = 0; i < most; i++)
+        worker_say_number(answer, chars, i, v && i < v->size ? (double) v->ix_to_char[i] : -1);
+    for (int i = 0; i < most; i++)
+        worker_say_number(answer, ids, i,
+                          v && i < v->size && v->ix_to_char[i] < TEXT_CODES
+                              ? v->char_to_ix[v->ix_to_char[i]]
+                              : -1);
+}
+
+void worker_call(frame *request, frame *answer)
+{
+    const int which = *worker_ints(request, 1);
+    const text t = text_of(request);
+    if (which == 0) { /* before there is a vocabulary of ours, in which the answer could be found */
+        describe(answer, "V", "ix_to_char", "char_to_ix", vocab_of(&t), t.length);
+        return;
+    }
+    const vocab *ours = sorted(&t);
+    const int V = ours->size;
+    if (which == 1) {
+        uint32_t *chars = guard_bytes((size_t) V * sizeof *chars, sizeof *chars);
+        for (int i = 0; i < V; i++)
+            chars[i] = ours->ix_to_char[V - 1 - i]; /* another order than the sorted one */
+        describe(answer, "V", "ix_to_char", "char_to_ix", vocab_in_order(chars, V), V);
+    } else if (which == 2) {
+        const char *at = t.bytes;
+        for (int i = 0; i < t.length; i++)
+            worker_say_number(answer, "ix", i, vocab_ix(ours, text_next(&at)));
+        worker_say_number(answer, "stranger", -1, vocab_ix(ours, STRANGER));
+    } else if (which == 3) { /* a second text, some of whose characters the first has not */
+        const text other = text_of(request);
+        int *ix = guard_bytes((size_t) t.length * sizeof *ix, sizeof *ix);
+        worker_say_number(answer, "place", -1, vocab_encode(ours, &t, ix));
+        for (int i = 0; i < t.length; i++) worker_say_number(answer, "ids", i, ix[i]);
+        int *more = guard_bytes((size_t) other.length * sizeof *more, sizeof *more);
+        worker_say_number(answer, "missing", -1, vocab_encode(ours, &other, more));
+        for (int i = 0; i < other.length; i++) worker_say_number(answer, "others", i, more[i]);
+    } else if (which ==
+               4) { /* backwards, and each id one on: the request must not hold the answer */
+        const int n = t.length;
+        int *ix = guard_bytes((size_t) n * sizeof *ix, sizeof *ix);
+        const char *at = t.bytes;
+        for (int i = n - 1; i >= 0; i--) ix[i] = ours->char_to_ix[text_next(&at)] % V;
+        char *out = guard_bytes(4 * (size_t) n + 1, 1);
+        memset(out, '?', 4 * (size_t) n + 1);
+        worker_say_number(answer, "bytes", -1, vocab_decode(ours, ix, n, out));
+        for (int i = 0; i <= 4 * n; i++)
+            worker_say_number(answer, "utf8", i, (unsigned char) out[i]);
+    } else {
+        for (int i = 0; i < V; i++) {
+            mat *x = guard_mat(V, 1, NULL);
+            const mat *same = one_hot(x, i);
+            worker_say_mat(answer, "x", i, x);
+            worker_say_number(answer, "returned", i, same == x);
+        }
+    }
+}

@@ -1,0 +1,241 @@
+#!/usr/bin/env python3
+"""release.py: the folder that a student gets for an assignment, and the proof that no solution is in it.
+
+    release.py --out DIR CHAPTER     the folder of one assignment
+    release.py --out DIR all         DIR/assignment-1 and so on: the whole course
+    release.py --check DIR           does a line of the solution stand anywhere in this folder? Says in which file and line
+
+The folder is this repository up to the chapter, in the same places, so that the lesson's links and commands hold: the
+chapters before with their sources and lessons, this one's lesson with the solution blanked (blank.py), its headers and
+program, its starter in the module's place, tests, golden figures and pictures. hw/ has the student's file. chapters/03-one-hop/bugs.c
+goes along from the backward pass on, because the naming of mistakes needs it: it is another writing of that pass, over
+plain arrays and with a switch for each of 48 mistakes, and shares no line with the solution.
+"""
+import argparse
+import os
+import pathlib
+import re
+import shutil
+import sys
+import tempfile
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "report"))
+
+import blank
+import grade
+from grade import Failure
+
+TOP = HERE.parent.parent.parent
+STUDENT = HERE / "student"
+LINK = re.compile(r"(!?)\[([^\]\n]*)\]\(([^)\s]+)\)")
+NUMBER_LINE = re.compile(r"^NUMBER := (\d+)$", re.M)
+WORDS = {  # of the README's first part: Korean, English
+    "title": ("과제 {n}. {module}", "Assignment {n}: {module}"),
+    "write": ("`hw/{module}`에서 다음 함수를 씁니다. 그 밖의 것은 이미 있습니다.", "Write these functions in `hw/{module}`; the rest is there."),
+    "lesson": ("설명은 [수업]({lesson})에 있습니다. 쓸 곳은 비워 두었습니다.", "The [lesson]({lesson}) (in Korean) explains them; what you are to write is left out."),
+    "asked": ("무엇을 보는가", "What is asked"), "points": ("점", "Points"), "total": ("합", "Total"),
+    "hidden": ("공개하지 않는 시험", "tests that are not shown"),
+    "changed": ("이 과제는 책의 본문과 다음이 다릅니다. 이 폴더의 코드와 헤더는 바뀐 것입니다. 수업의 설명과 식, 출력, 그림은 바꾸기 전의 것이므로, 서로 어긋나면 이 목록과 헤더를 따르십시오.",
+                "This assignment differs from the published course as follows. The code and headers in this folder follow the change. The lessons' "
+                "explanations, formulas, output and pictures are from before it: where they disagree, this list and the headers hold."),
+}
+
+
+def changes(lang):
+    """What variant.py changed, if it did: a quotation with an empty line before it."""
+    said = HERE / "variant.md"
+    if not said.is_file():
+        return ""
+    listed = said.read_text(encoding="utf-8").strip("\n").split("\n\n")[lang].split("\n")
+    return "\n".join(["", "> " + WORDS["changed"][lang], ">", *("> " + line for line in listed), ""])
+
+
+def numbers():
+    """The chapters that are assignments."""
+    plans = grade.manifest()
+    return [n for n in range(1, 100) if (f := grade.chapter_of(n)) and f.name[3:] in plans]
+
+
+def copy(path, out, as_path=None):
+    """A file of the repository, in the same place."""
+    to = out / (as_path or path.relative_to(TOP))
+    to.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(path, to)
+    return to
+
+
+def copy_sources(out, number):
+    """common/ and the chapters; in the assigned modules' places the starters."""
+    for path in sorted(TOP.glob("common/*.[ch]")):
+        copy(path, out)
+    for n in range(1, number + 1):
+        folder = blank.folder_of(n)
+        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+            if "expect" not in path.name and path.suffix != ".md" or path.name == "SOURCES.md":
+                copy(path, out)
+        for path in sorted((folder / "starter").glob("*")):
+            copy(path, out)
+    for starter in blank.modules(number):
+        copy(starter, out, blank.folder_of(number).relative_to(TOP) / starter.name)
+        copy(starter, out, pathlib.Path("hw") / starter.name)
+
+
+def copy_tests(out, number):
+    """The tests of what is there, and what they read."""
+    modules = {p.stem for p in out.glob("common/*.c")} | {p.stem for p in out.glob("chapters/*/*.c")}
+    programs = {blank.folder_of(n).name[3:] for n in range(1, number + 1)}
+    for path in sorted(TOP.glob("tests/*.c")):
+        kind, name = path.stem.split("_", 1)
+        if name in (modules if kind == "test" else programs):
+            copy(path, out)
+    for path in sorted(TOP.glob("tests/support/*.c")):
+        copy(path, out)
+    waiting = sorted(out.glob("tests/**/*.c"))
+    while waiting:  # the headers beside the tests, and those that these include
+        path = waiting.pop()
+        for name in re.findall(r'#include "([^"]+)"', path.read_text(encoding="utf-8")):
+            for folder in (path.parent.relative_to(out), pathlib.Path("tests")):
+                if (TOP / folder / name).is_file() and not (out / folder / name).is_file():
+                    waiting.append(copy(TOP / folder / name, out))
+    for name in ("red.tsv", "run.sh"):
+        copy(TOP / "tests" / name, out)
+    copy(STUDENT / "check.sh", out, "tests/check.sh")
+    for test in sorted(out.glob("tests/**/*.[ch]")):
+        text = test.read_text(encoding="utf-8")
+        for name in set(re.findall(r'(?<=["/])[\w.]+\.tsv(?=")', text)):
+            if (TOP / "tests/golden" / name).is_file():
+                copy(TOP / "tests/golden" / name, out)
+        # Texts of a later chapter that a test reads.
+        for place in set(re.findall(r"chapters/\d\d-[\w-]+/texts", text)):
+            if not (out / place).is_dir():
+                for path in sorted((TOP / place).glob("*")):
+                    copy(path, out, pathlib.Path("tests/texts") / path.name)
+                test.write_text(text.replace(place, "tests/texts"), encoding="utf-8")
+
+
+def copy_lessons(out, number, secret):
+    """The lessons so far, the tables, and their pictures; a link to what is not there becomes plain text."""
+    lessons = [p for n in range(1, number + 1) for p in sorted(blank.folder_of(n).rglob("README.md"))]
+    lessons += [TOP / "docs/notation.md", TOP / "docs/glossary.md", TOP / "docs/errata.md", TOP / "NOTICE.md"]
+    pictures = re.compile(r"docs/pictures/([\w.-]+)")
+    made = []
+    for path in lessons:
+        own = path.parent == blank.folder_of(number)
+        to = copy(path, out)
+        text = blank.blanked(path.read_text(encoding="utf-8"), secret, number if own else 0)
+        to.write_text(text.replace("\n", "\n" + changes(0), 1) if path.name == "README.md" else text, encoding="utf-8")
+        for name in set(pictures.findall(to.read_text(encoding="utf-8"))):
+            copy(TOP / "docs/pictures" / name, out)
+        made.append(to)
+    for path in made:
+        def kept(match, folder=path.parent):
+            target = match[3].split("#")[0]
+            there = not target or "://" in target or (folder / target).exists()
+            return match[0] if there else match[2]
+
+        path.write_text(LINK.sub(kept, path.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def copy_machinery(out, number):
+    """The Makefile, the rules that it includes, and what draws."""
+    copy(TOP / "common/build.mk", out)
+    own = (STUDENT / "Makefile").read_text(encoding="utf-8")
+    if not list(out.glob("chapters/*/programs/check-gradients.c")):
+        own = re.sub(r"^#   make check-gradients.*\n", "", own, flags=re.M)
+    for name, value in {"MODULE": blank.modules(number)[0].stem, "NUMBER": str(number), "CHAPTER": str(number)}.items():
+        own = own.replace(f"@{name}@", value)
+    (out / "Makefile").write_text(own, encoding="utf-8")
+    programs = {p.parent.name[3:] for p in out.glob("chapters/*/main.c")} | {p.stem for p in out.glob("chapters/*/programs/*.c")}
+    for path in [TOP / "plots/of-program.sh", TOP / "plots/style.gp", *TOP.glob("plots/*.gp")]:
+        if path.stem in programs | {"of-program", "style"}:
+            copy(path, out)
+    copy(TOP / "LICENSE", out)
+
+
+def readme(number, lang):
+    """What to write and for how many points, and then the page for students."""
+    folder = blank.folder_of(number)
+    plan = grade.manifest()[folder.name[3:]]
+    say = {key: words[lang] for key, words in WORDS.items()}
+    module = blank.modules(number)[0].name
+    lines = ["# " + say["title"].format(n=number, module=module), "", say["write"].format(module=module), ""]
+    lines += [f"- `{name}`" for name in plan["functions"]]
+    lines += changes(lang).splitlines()
+    lines += ["", say["lesson"].format(lesson=f"chapters/{folder.name}/README.md")]
+    lines += ["", plan["exercise"][0 if lang else 1]]
+    lines += ["", f"| {say['asked']} | {say['points']} |", "|---|--:|"]
+    told = [(row[3] if lang else row[4], row[1]) for row in plan["rows"] if row[2] != "hidden"]
+    hidden = sum(row[1] for row in plan["rows"] if row[2] == "hidden")
+    told += [(say["hidden"], hidden)] if hidden else []
+    lines += [f"| {text} | {points} |" for text, points in told + [(say["total"], sum(p for _, p in told))]]
+    page = (TOP / "docs" / ("handing-in.ko.md", "handing-in.en.md")[lang]).read_text(encoding="utf-8")
+    body = re.sub(r"^# .*\n", "", page)
+    body = re.sub(r"\(\[[^\]]*\]\(handing-in[^)]*\)\)\n?", "", body)
+    other = ("([English](README.en.md))", "([한국어](README.md))")[lang]
+    return "\n".join(lines[:1] + ["", other] + lines[1:]) + "\n\n" + body.strip("\n").replace("backward.c", module) + "\n"
+
+
+def release(number, out):
+    """Make the folder; it appears whole or not at all."""
+    if number not in numbers():
+        raise Failure(f"chapter {number} is no assignment")
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise Failure(f"{out} is not empty; a student's work may be in it")
+    secret = blank.solution(number)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".release-", dir=out.parent) as made:
+        new = pathlib.Path(made) / "new"
+        new.mkdir()
+        copy_sources(new, number)
+        copy_tests(new, number)
+        copy_lessons(new, number, secret)
+        copy_machinery(new, number)
+        for name, lang in (("README.md", 0), ("README.en.md", 1)):
+            (new / name).write_text(readme(number, lang), encoding="utf-8")
+        check(new, number, secret)
+        if out.is_dir():
+            out.rmdir()
+        os.replace(new, out)
+
+
+def check(folder, number, secret):
+    """No line of the solution, and nothing of a later chapter."""
+    for path, line, text in blank.leaks(folder, secret):
+        raise Failure(f"{path.relative_to(folder)}:{line}: a line of the solution: {text.strip()}")
+    for path in folder.glob("chapters/*"):
+        if int(path.name[:2]) > number:
+            raise Failure(f"{path.relative_to(folder)}: of a later chapter")
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="release", description="Make the folder that students get for an assignment.")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--out", type=pathlib.Path, help="folder to make; must be empty or not there")
+    what.add_argument("--check", type=pathlib.Path, metavar="DIR", help="look for the solution in a folder that was made")
+    parser.add_argument("chapter", nargs="?", help="its number, or all")
+    given = parser.parse_args()
+    try:
+        if given.check:
+            makefile = given.check / "Makefile"
+            number = NUMBER_LINE.search(makefile.read_text(encoding="utf-8")) if makefile.is_file() else None
+            if not number:
+                raise Failure(f"{given.check} is not the folder of an assignment")
+            check(given.check, int(number[1]), blank.solution(int(number[1])))
+            print(f"{given.check}: no line of the solution")
+        elif given.chapter == "all":
+            for number in numbers():
+                release(number, given.out / f"assignment-{number}")
+                print(given.out / f"assignment-{number}")
+        elif given.chapter and given.chapter.isdigit():
+            release(int(given.chapter), given.out)
+            print(given.out)
+        else:
+            parser.error("say which chapter, or all")
+    except (Failure, OSError) as failure:
+        print(f"release: {failure}", file=sys.stderr)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()
