@@ -43,6 +43,7 @@ telling := $(foreach n,$(numbers),$(if $(filter $(n),$(last)),$(n),$(if $(filter
 test: check-derived $(numbers:%=$(out)/tests-%) $(telling:%=test-%) naming
 	@sh tests/bits.sh --few
 	@printf 'all tests passed\n'
+test-all: export TEST_ALL := yes
 test-all: check-derived $(numbers:%=test-%) naming bits
 
 # The naive backward is the BPTT one without its dhnext lines, and so is the starter of chapter 4.

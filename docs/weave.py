@@ -14,7 +14,8 @@ A lesson is a Markdown file. A comment before a fenced block tells where the blo
     <!-- diff: OLD NEW -->                      what to change in OLD to get NEW
 
 FILE is seen from the lesson's folder, then from the top of the repository. A TEXT that occurs in no line, or in two,
-is an error. The `code` blocks of a file, put together, are that file: every line once, each with prose in front.
+is an error. The `code` blocks of a file, put together, are that file: every line once, each with prose in front. That
+holds for each language: README.md is the Korean lesson of a chapter, README.en.md, where it has one, the English.
 
     <!-- chapters --> ... <!-- end -->          the table of chapters (in README.md and README.en.md)
     <!-- tools: bugs.h bugs.c -->              modules of the lesson's folder that it uses and does not teach: not shown
@@ -51,6 +52,10 @@ def lessons():
     return found + [TOP / "README.md", TOP / "README.en.md"]
 
 
+def language(lesson):
+    return "en" if lesson.name.endswith(".en.md") else "ko"
+
+
 def inside(path):
     return str(path.relative_to(TOP))
 
@@ -78,12 +83,12 @@ class Weaver:
     """Weaves one lesson after the other and remembers which lines of which file were shown."""
 
     def __init__(self):
-        self.shown = {}  # file -> (how many of its lines were shown, the lesson that shows them)
+        self.shown = {}  # (language, file) -> (how many of its lines were shown, the lesson that shows them)
         self.tools = set()  # files that a lesson says it does not show
 
     def code(self, lesson, path, until, where):
         lines = path.read_text(encoding="utf-8").splitlines()
-        start, owner = self.shown.get(path, (0, lesson))
+        start, owner = self.shown.get((language(lesson), path), (0, lesson))
         if owner != lesson:
             problem(where, f"{inside(path)} is shown in {inside(owner)}")
             return None
@@ -97,7 +102,7 @@ class Weaver:
             end -= 1  # a comment is not torn from its first line
         if end - start > MOST_LINES:
             problem(where, f"{end - start} lines in one block of {inside(path)}; at most {MOST_LINES}")
-        self.shown[path] = (end, lesson)
+        self.shown[language(lesson), path] = (end, lesson)
         return lines[start:end]
 
     def cited(self, path, first, until, where):
@@ -118,7 +123,7 @@ class Weaver:
                 return None
             old, new = (f.read_text(encoding="utf-8").splitlines() for f in files)
             made = difflib.unified_diff(old, new, inside(files[0]), inside(files[1]), n=2, lineterm="")
-            self.shown[files[1]] = (len(new), lesson)
+            self.shown[language(lesson), files[1]] = (len(new), lesson)
             return "diff", list(made)
         match = PLACE.match(rest)
         path = source(lesson, match.group(1), where) if match else None
@@ -134,8 +139,8 @@ class Weaver:
             lines = self.code(lesson, path, until, where)
         else:
             lines = self.cited(path, first, until, where)
-        language = "" if kind == "output" else LANGUAGE.get(path.suffix, LANGUAGE.get(path.name, ""))
-        return None if lines is None else (language, trimmed(lines) if kind != "code" else lines)
+        colours = "" if kind == "output" else LANGUAGE.get(path.suffix, LANGUAGE.get(path.name, ""))
+        return None if lines is None else (colours, trimmed(lines) if kind != "code" else lines)
 
     def weave(self, lesson):
         """The text of a lesson with its blocks refreshed."""
@@ -186,15 +191,15 @@ class Weaver:
             prose, k = 0, end + 1
         return "\n".join(new) + "\n"
 
-    def complete(self, paths):
-        """Every line of every module is shown."""
+    def complete(self, tongue, paths):
+        """Every line of every module is shown, in this language."""
         for path in paths:
-            if path.name == SKIPPED or path in self.tools and path not in self.shown:
+            if path.name == SKIPPED or path in self.tools and (tongue, path) not in self.shown:
                 continue
             lines = path.read_text(encoding="utf-8").splitlines()
-            shown = self.shown.get(path, (0, None))[0]
+            shown = self.shown.get((tongue, path), (0, None))[0]
             if shown < len(lines):
-                problem(f"{inside(path)}:{shown + 1}", f"no lesson shows this line: {lines[shown]}")
+                problem(f"{inside(path)}:{shown + 1}", f"no lesson ({tongue}) shows this line: {lines[shown]}")
 
 
 def trimmed(lines):
@@ -219,7 +224,9 @@ def chapter_table(english):
     for number, folder in chapters():
         program = (folder / "main.c").read_text(encoding="utf-8").splitlines()[0]
         told = re.sub(r"^/\* main\.c: chapter \d+\. (.*?) ?\*/$", r"\1", program)
-        rows.append(row(folder / "README.md", str(number), told if english else None, f"make chapter-{number}"))
+        translated = folder / "README.en.md"
+        lesson = translated if english and translated.is_file() else folder / "README.md"
+        rows.append(row(lesson, str(number), told if english else None, f"make chapter-{number}"))
         if (folder / "programs/README.md").is_file():
             told = "Interlude: how far a gradient check can be trusted, and how a mistake gets its name."
             rows.append(row(folder / "programs/README.md", "+" if english else "막간", told if english else None, "make gradient-check"))
@@ -300,16 +307,17 @@ def check_links(lesson, text):
 
 def check_sections():
     """The sections that the names of the known mistakes send a reader to are there."""
-    bugs = (TOP / "chapters/03-one-hop/buglist.c").read_text(encoding="utf-8")
-    for chapter, section in sorted(set(re.findall(r'"([a-z-]+)",\s*"([A-Za-z-]+)",\s*(?:NULL|"|SHARED)', bugs))):
-        found = list(TOP.glob(f"chapters/[0-9][0-9]-{chapter}/README.md"))
-        if not found or f'<a id="{section}"></a>' not in found[0].read_text(encoding="utf-8"):
-            problem("chapters/03-one-hop/buglist.c", f'no lesson {chapter} with <a id="{section}"></a>')
+    for path in TOP.glob("chapters/[0-9][0-9]-*/*buglist.c"):
+        rows = re.findall(r'"([a-z-]+)",\s*"([A-Za-z-]+)",\s*(?:NULL|"|SHARED)', path.read_text(encoding="utf-8"))
+        for chapter, section in sorted(set(rows)):
+            found = list(TOP.glob(f"chapters/[0-9][0-9]-{chapter}/README.md"))
+            if not found or f'<a id="{section}"></a>' not in found[0].read_text(encoding="utf-8"):
+                problem(inside(path), f'no lesson {chapter} with <a id="{section}"></a>')
 
 
 def is_lesson(path):
     """A lesson proper, whose numbers are checked: a chapter's, or the interlude."""
-    return path.name == "README.md" and "chapters" in path.relative_to(TOP).parts
+    return path.name in ("README.md", "README.en.md") and "chapters" in path.relative_to(TOP).parts
 
 
 def main():
@@ -330,9 +338,13 @@ def main():
             check_numbers(lesson, text)
         check_links(lesson, text)
     if only:
-        weaver.complete([path for path in weaver.shown])
+        for tongue, path in weaver.shown:
+            weaver.complete(tongue, [path])
     else:
-        weaver.complete(sorted(TOP.glob("chapters/[0-9][0-9]-*/*.[ch]")))
+        weaver.complete("ko", sorted(TOP.glob("chapters/[0-9][0-9]-*/*.[ch]")))
+        # A chapter that is told in English is told whole; what another lesson shows is that lesson's.
+        for tongue, path in [key for key in weaver.shown if key[0] == "en"]:
+            weaver.complete(tongue, [path])
         check_sections()
     for lesson in changed:
         print(f"{inside(lesson)}: " + ("out of date; run make weave" if checking else "refreshed"))

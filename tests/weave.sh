@@ -15,7 +15,7 @@ book() {
     printf 'one\ntwo\nTHREE\n\nfour 4.5\n' > "$tmp/book/chapters/01-one/b.txt"
     printf '/* main.c: chapter 1. Does it. */\n' > "$tmp/book/chapters/01-one/main.c"
     printf 'x = 0.25\ny = 0.50\n' > "$tmp/book/chapters/01-one/expected.ko.txt"
-    printf '{"x", 1, "", "", "one", "dx", NULL, NULL},\n' > "$tmp/book/chapters/03-one-hop/buglist.c"
+    printf '{"x", 1, "", "", "one", "dx", NULL, NULL},\n' > "$tmp/book/chapters/01-one/buglist.c"
     printf '# Book\n\n<!-- chapters -->\n<!-- end -->\n' > "$tmp/book/README.md"
     cp "$tmp/book/README.md" "$tmp/book/README.en.md"
     cat > "$tmp/book/chapters/01-one/README.md" <<END
@@ -44,6 +44,8 @@ $prose The output says 0.25, and by hand 0.75.
 <!-- output: expected.ko.txt from "x" until "y" -->
 \`\`\`
 \`\`\`
+
+<!-- tools: buglist.c -->
 
 [up](../../README.md#book)
 END
@@ -76,11 +78,20 @@ grep -q '| \[1\](chapters/01-one/README.md) | \*\*One\*\* · It does it. | `make
     grep -q '| \[1\](chapters/01-one/README.md) | Does it. | `make chapter-1` |' "$tmp/book/README.en.md"
 tell $? "the table of chapters"
 
+book
+weave
+sed 's/^# 1장. One/# 1. One/' "$tmp/book/chapters/01-one/README.md" > "$tmp/book/chapters/01-one/README.en.md"
+weave && weave --check && grep -q '| \[1\](chapters/01-one/README.en.md) | Does it. |' "$tmp/book/README.en.md"
+tell $? "a lesson in two languages"
+sed -i '/to the end/,/^```$/d' "$tmp/book/chapters/01-one/README.en.md"
+! weave --check && grep -q 'no lesson (en) shows this line: three' "$tmp/out"
+tell $? "the rest that the English lesson does not show"
+
 sees 'code that has changed' 'out of date' "sed -i 's/two/2/' a.c"
 sees 'output that has changed' 'out of date' "sed -i 's/x = /x  = /' expected.ko.txt"
 sees 'a block that was edited' 'out of date' "sed -i 's/^two/2/' README.md"
-sees 'a file that is not shown' 'no lesson shows this line: new' "echo new > c.c"
-sees 'a rest that is not shown' 'no lesson shows this line: three' "sed -i '/to the end/,/^\`\`\`\$/d' README.md"
+sees 'a file that is not shown' 'no lesson (ko) shows this line: new' "echo new > c.c"
+sees 'a rest that is not shown' 'no lesson (ko) shows this line: three' "sed -i '/to the end/,/^\`\`\`\$/d' README.md"
 sees 'a text that is nowhere' 'is in 0 lines' "sed -i 's/until \"three\"/until \"five\"/' README.md"
 sees 'a text that is in two lines' 'is in 2 lines' "sed -i 's/until \"three\"/until \"o\"/' README.md"
 sees 'a block shown twice' 'was shown to its end before' "{ echo '$prose'; echo; sed -n '/to the end/,/^\`\`\`\$/p' README.md; echo '\`\`\`'; } >> README.md"
