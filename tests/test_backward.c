@@ -53,7 +53,7 @@ Test(backward, each_step_alone_gives_the_numbers_of_the_post)
     const double bound = REAL_IS_DOUBLE ? 2e-8 : 1e-6;
     rnn *d = rnn_new(POST_H_SIZE, POST_V_SIZE);
     trace *tr = trace_new(POST_H_SIZE, POST_V_SIZE, POST_T_SIZE);
-    work *w = work_new(POST_H_SIZE, POST_V_SIZE, 1);
+    work *w = work_new(POST_H_SIZE, POST_V_SIZE);
     rnn_forward(p->net, p->inputs, p->targets, p->hprev, tr);
     for (int t = 0; t < POST_T_SIZE; t++) {
         const trace one = trace_step(tr, t);

@@ -16,7 +16,7 @@ static bool trace_post(const char *path, error *e)
     const int T = POST_T_SIZE;
     rnn *d = say_need(rnn_new(POST_H_SIZE, POST_V_SIZE));
     trace *tr = say_need(trace_new(POST_H_SIZE, POST_V_SIZE, T));
-    work *w = say_need(work_new(POST_H_SIZE, POST_V_SIZE, T));
+    work *w = say_need(work_new(POST_H_SIZE, POST_V_SIZE));
     rnn_forward(p->net, p->inputs, p->targets, p->hprev, tr);
     puts(say("'vector' through the weights of the post: forward",
              "글에 실린 가중치로 'vector': 순전파"));
@@ -27,14 +27,13 @@ static bool trace_post(const char *path, error *e)
     }
     puts(say("\nand backward, last step first:", "\n마지막 시각부터 거슬러 역전파:"));
     for (int t = T - 1; t >= 0; t--) {
-        /* One step alone, so that dh is still there to be printed. */
+        /* One step alone: the scratch keeps the vectors of one step only. */
         const trace one = trace_step(tr, t);
-        work alone = *w;
-        rnn_backward(p->net, &one, p->targets + t, d, &alone);
+        rnn_backward(p->net, &one, p->targets + t, d, w);
         printf("  targets[%d]: %d\n", t, p->targets[t]);
-        post_print("    dy    =", "% .8f", alone.dy[0]);
-        post_print("    dh    =", "% .8f", alone.dh);
-        post_print("    dhraw =", "% .8f", alone.dhraw[0]);
+        post_print("    dy    =", "% .8f", w->dy);
+        post_print("    dh    =", "% .8f", w->dh);
+        post_print("    dhraw =", "% .8f", w->dhraw);
     }
     puts(say("\nadded up over the word (nothing is divided by its length):",
              "\n단어 전체에 걸쳐 더한 기울기(길이로 나누지 않음):"));

@@ -120,7 +120,7 @@ static rnnprobe *blank_probe(int H, int V, int T)
     p->check.net = rnn_new(H, V);
     p->check.d = rnn_new(H, V);
     p->check.tr = trace_new(H, V, T);
-    p->check.w = work_new(H, V, T);
+    p->check.w = work_new(H, V);
     p->check.inputs = p->inputs;
     p->check.targets = p->targets;
     p->check.hprev = p->hprev;
@@ -172,21 +172,20 @@ void rnnprobe_free(rnnprobe *p)
     free(p);
 }
 
-static void fill_all(mat **vector, int n, double x)
+static void set_all(mat *A, double x)
 {
-    for (int t = 0; t < n; t++)
-        for (int i = 0; i < mat_size(vector[t]); i++) vector[t]->v[i] = (real) x;
+    for (int i = 0; i < mat_size(A); i++) A->v[i] = (real) x;
 }
 
 double rnncheck_at(const bugs_point *at, double left, double *g)
 {
     rnnprobe *p = say_need(rnnprobe_at(at));
     const rnncheck *c = &p->check;
-    fill_all(c->d->all, 5, left);
-    fill_all(c->w->dy, at->T, left);
-    fill_all(c->w->dhraw, at->T, left);
-    fill_all(&c->w->dh, 1, left);
-    fill_all(&c->w->dhnext, 1, left);
+    for (int k = 0; k < 5; k++) set_all(c->d->all[k], left);
+    set_all(c->w->dy, left);
+    set_all(c->w->dh, left);
+    set_all(c->w->dhraw, left);
+    set_all(c->w->dhnext, left);
     const double loss = true_loss(&p->check);
     rnn_backward(c->net, c->tr, c->targets, c->d, c->w);
     store(c->d, g);

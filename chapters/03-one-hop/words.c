@@ -50,7 +50,7 @@ words *words_new(const text *t, int H)
         const int longest = lay_out(w, t);
         w->h0 = mat_new(H, 1);
         w->tr = trace_new(H, V, longest);
-        w->w = work_new(H, V, longest);
+        w->w = work_new(H, V);
         w->d = rnn_new(H, V);
         if (w->h0 && w->tr && w->w && w->d) return w;
     }

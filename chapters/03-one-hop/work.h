@@ -1,31 +1,30 @@
 /**
  * @file  work.h
- * @brief The blank paper that the backward pass writes on, used again for every sequence.
+ * @brief The scratch vectors of the backward pass, used again for every step and every sequence.
  */
 #ifndef WORK_H
 #define WORK_H
 
 #include "mat.h"
 
-/** Gradients by the values that each time step computes. */
+/** The gradients with respect to what one time step computes, at the step at hand. */
 typedef struct work {
-    int room;    /**< steps that there is memory for */
-    mat **dy;    /**< dy[t], V x 1: dL/dy[t] */
-    mat **dhraw; /**< dhraw[t], H x 1: dL/d(what tanh was taken of) */
-    mat *dh;     /**< H x 1, dL/dh[t] of the step at hand */
-    mat *dhnext; /**< H x 1, what the step at hand hands back to the one before */
+    mat *dy;     /**< V x 1, dL/dy[t] */
+    mat *dh;     /**< H x 1, dL/dh[t] */
+    mat *dhraw;  /**< H x 1, dL/d(what tanh was taken of) */
+    mat *dhnext; /**< H x 1, what the step hands back to the one before */
 } work;
 
 /**
- * @brief  Memory for one backward pass.
- * @param  H,V,room sizes, at least 1
- * @return the memory, which the caller frees with work_free(); NULL where memory is short
+ * @brief  Memory for the backward pass.
+ * @param  H,V hidden size and vocabulary size, at least 1
+ * @return the memory, which the caller frees with work_free(); NULL on out of memory
  */
-work *work_new(int H, int V, int room);
+work *work_new(int H, int V);
 
 /**
- * @brief Give it back.
- * @param w the memory; NULL is allowed
+ * @brief Free the scratch.
+ * @param w the scratch; NULL is allowed
  */
 void work_free(work *w);
 

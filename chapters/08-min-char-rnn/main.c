@@ -309,7 +309,7 @@ static void check_gradients(job *j)
     const int *inputs = train_window(j->r);
     rnn *d = say_need(rnn_new(H, V));
     trace *tr = say_need(trace_new(H, V, T));
-    work *w = say_need(work_new(H, V, T));
+    work *w = say_need(work_new(H, V));
     rnncheck c = {.net = j->r->net,
                   .d = d,
                   .tr = tr,

@@ -34,7 +34,7 @@ train *train_new(const train_options *o, const int *ix, int length, int V)
     r->m = rnn_new(o->hidden, V);
     r->hprev = mat_new(o->hidden, 1);
     r->tr = trace_new(o->hidden, V, o->seq_length);
-    r->w = work_new(o->hidden, V, o->seq_length);
+    r->w = work_new(o->hidden, V);
     if (!r->net || !r->d || !r->m || !r->hprev || !r->tr || !r->w) {
         train_free(r);
         return NULL;

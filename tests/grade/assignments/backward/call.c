@@ -28,12 +28,12 @@ static rnn five(frame *request, int H, int V)
 /* More room than steps: who goes over tr->room reads what is not a number. */
 enum { SPARE = 2 };
 
-/* n vectors of the request, or none of it, and SPARE more. */
+/* n vectors of the request, and SPARE more. */
 static mat **vectors(frame *request, int n, int rows)
 {
     mat **v = guard_bytes((size_t) (n + SPARE) * sizeof *v, sizeof *v);
     for (int t = 0; t < n + SPARE; t++)
-        v[t] = request && t < n ? worker_mat(request, rows, 1) : guard_mat(rows, 1, NULL);
+        v[t] = t < n ? worker_mat(request, rows, 1) : guard_mat(rows, 1, NULL);
     return v;
 }
 
@@ -58,7 +58,7 @@ void worker_call(frame *request, frame *answer)
             before.all[k] = guard_mat(A->rows, A->cols, NULL);
             memcpy(before.all[k]->v, A->v, (size_t) mat_size(A) * sizeof *A->v);
         }
-        work w = {tr.room, vectors(NULL, T, V), vectors(NULL, T, H), guard_mat(H, 1, NULL),
+        work w = {guard_mat(V, 1, NULL), guard_mat(H, 1, NULL), guard_mat(H, 1, NULL),
                   guard_mat(H, 1, NULL)};
         rnn_backward(&net, &tr, targets, &d, &w);
         for (int k = 0; k < 5; k++)

@@ -34,7 +34,7 @@ static bool detached(void)
     const int ids[T] = {0, 0};
     rnn *net = rnn_new(1, 2), *d = rnn_new(1, 2);
     trace *tr = trace_new(1, 2, T);
-    work *w = work_new(1, 2, T);
+    work *w = work_new(1, 2);
     mat *hprev = mat_new(1, 1);
     if (!net || !d || !tr || !w || !hprev) abort();
     for (int k = 0; k < 3; k++) net->all[k]->v[0] = 1;

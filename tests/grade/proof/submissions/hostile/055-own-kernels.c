@@ -10,7 +10,7 @@ void rnn_backward(const rnn *net, const trace *tr, const int *targets, rnn *d, w
     double *dh = w->dh->v, *dhnext = w->dhnext->v;
     for (int i = 0; i < H; i++) dhnext[i] = 0;
     for (int t = tr->T - 1; t >= 0; t--) {
-        double *dy = w->dy[t]->v, *dhraw = w->dhraw[t]->v;
+        double *dy = w->dy->v, *dhraw = w->dhraw->v;
         const double *h = tr->hs[t]->v, *hprev = tr->hs[t - 1]->v;
         for (int k = 0; k < V; k++) dy[k] = tr->ps[t]->v[k] - (k == targets[t]);
         for (int i = 0; i < H; i++) dh[i] = dhnext[i];

@@ -11,7 +11,7 @@ void rnn_backward(const rnn *net, const trace *tr, const int *targets, rnn *d, w
     double dh[MOST], raw[MOST];
     if (H > MOST) return;
     for (int end = 0; end < tr->T; end++) {
-        mat *dy = mat_copy(w->dy[end], tr->ps[end]);
+        mat *dy = mat_copy(w->dy, tr->ps[end]);
         dy->v[targets[end]] -= 1.0;
         mat_add_xyt(d->Why, dy, tr->hs[end]);
         mat_add(d->by, dy);

@@ -4,13 +4,13 @@
 
 static void step(const rnn *net, const trace *one, int target, rnn *sum, work *w)
 {
-    mat_copy(w->dy[0], one->ps[0])->v[target] -= 1;
-    mat_dtanh(w->dhraw[0], one->hs[0], mat_set_atx(w->dh, net->Why, w->dy[0]));
-    mat_add_xyt(sum->Why, w->dy[0], one->hs[0]);
-    mat_add_xyt(sum->Whh, w->dhraw[0], one->hs[-1]);
-    mat_add_to_column(sum->Wxh, one->xs[0], w->dhraw[0]);
-    mat_add(sum->bh, w->dhraw[0]);
-    mat_add(sum->by, w->dy[0]);
+    mat_copy(w->dy, one->ps[0])->v[target] -= 1;
+    mat_dtanh(w->dhraw, one->hs[0], mat_set_atx(w->dh, net->Why, w->dy));
+    mat_add_xyt(sum->Why, w->dy, one->hs[0]);
+    mat_add_xyt(sum->Whh, w->dhraw, one->hs[-1]);
+    mat_add_to_column(sum->Wxh, one->xs[0], w->dhraw);
+    mat_add(sum->bh, w->dhraw);
+    mat_add(sum->by, w->dy);
 }
 
 void rnn_backward(const rnn *net, const trace *tr, const int *targets, rnn *d, work *w)

@@ -36,7 +36,7 @@ double train_step(train *r)
 {
     const int *const ix = train_window(r);
     trace *tr = trace_new(r->options.hidden, r->V, r->options.seq_length);
-    work *w = work_new(r->options.hidden, r->V, r->options.seq_length);
+    work *w = work_new(r->options.hidden, r->V);
     if (!tr || !w) abort();
     const double loss = rnn_forward(r->net, ix, ix + 1, r->hprev, tr);
     rnn_zero(r->d);
