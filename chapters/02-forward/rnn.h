@@ -34,9 +34,8 @@ static const char *const rnn_name[5] = {"Wxh", "Whh", "Why", "bh", "by"};
 typedef struct trace {
     int T;    /**< steps in use, 1 to room */
     int room; /**< steps that there is memory for */
-    int *xs;  /**< xs[t]: x[t] is one-hot, so the place of its 1 tells all of it */
-    mat **
-        hs; /**< hs[t], H x 1, t = -1 .. room-1: hs[-1] is hprev. One past the start of its block */
+    int *xs;  /**< input ids; x[t] is one-hot at xs[t] */
+    mat **hs; /**< hs[t], H x 1, t = -1 .. room-1; hs[-1] is hprev, the first of the block */
     mat **ys; /**< ys[t], V x 1 */
     mat **ps; /**< ps[t], V x 1 */
 } trace;
@@ -44,12 +43,12 @@ typedef struct trace {
 /**
  * @brief  A network of zeros.
  * @param  H,V hidden size and vocabulary size, at least 1
- * @return the network, which the caller frees with rnn_free(); NULL where memory is short
+ * @return the network, which the caller frees with rnn_free(); NULL on out of memory
  */
 rnn *rnn_new(int H, int V);
 
 /**
- * @brief Give a network back.
+ * @brief Free a network.
  * @param net the network; NULL is allowed
  */
 void rnn_free(rnn *net);
@@ -63,12 +62,12 @@ void rnn_zero(rnn *net);
 /**
  * @brief  Memory for the forward pass over up to `room` steps.
  * @param  H,V,room sizes, at least 1
- * @return the trace, which the caller frees with trace_free(); NULL where memory is short
+ * @return the trace, which the caller frees with trace_free(); NULL on out of memory
  */
 trace *trace_new(int H, int V, int room);
 
 /**
- * @brief Give a trace back.
+ * @brief Free a trace.
  * @param tr the trace; NULL is allowed
  */
 void trace_free(trace *tr);
@@ -97,7 +96,7 @@ void make_parameters(rnn *net, rng *draws);
  * @param[out] h     H x 1, h[t]; not the same as hprev
  * @param[out] y     V x 1, y[t]
  * @param[out] p     V x 1, p[t]
- * @note  H (H + V) multiplications, no memory taken. Seed 001 section 2, 004 lossFun and sample.
+ * @note  H (H + V) multiplications; allocates nothing. Seed 001 section 2, 004 lossFun and sample.
  */
 void rnn_step(const rnn *net, int x, const mat *hprev, mat *h, mat *y, mat *p);
 

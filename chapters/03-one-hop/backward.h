@@ -1,6 +1,6 @@
 /**
  * @file  backward.h
- * @brief The gradient of the loss, collected from the last step to the first.
+ * @brief The gradient of the loss, accumulated from the last step to the first.
  *
  * There are two implementations of it. One differentiates within each time step only (one hop); the
  * other also hands a gradient from each step back to the one before (backpropagation through time,
@@ -17,18 +17,19 @@
  * @brief d += dL/dθ for θ = Wxh, Whh, Why, bh, by, where L is the loss that rnn_forward() returned.
  *
  *     dy[t]    = p[t] - 1 at the target
- *     dh[t]    = Whyᵀ dy[t] + Whhᵀ dhraw[t+1],   dhraw[T] = 0 (there is no such element)
+ *     dh[t]    = Whyᵀ dy[t] + Whhᵀ dhraw[t+1],   dhraw[T] = 0 (there is no step T)
  *     dhraw[t] = (1 - h[t]∘h[t]) ∘ dh[t]
  *
  * @param[in]     net     the network
  * @param[in]     tr      what rnn_forward() left: T, xs, hs, ps
  * @param[in]     targets T ids, those that rnn_forward() was given
- * @param[in,out] d       gets the gradient added; setting it to 0 is the caller's work
- * @param[out]    w       scratch; what is in it does not matter
+ * @param[in,out] d       the gradient is added to it; the caller sets it to 0 beforehand
+ * @param[out]    w       scratch; its contents before the call do not matter
  *
  * @note The gradient is that of the sum over the T steps, in nat: neither averaged nor clipped.
  *       Within 4 error bars of differences of the loss, each element (gradcheck.h, tests/test_backward.c).
- *       2 T H (H + V) multiplications, but for tanh's, no memory taken. Seed 001 sections 4 and 5, 004 lossFun.
+ *       2 T H (H + V) multiplications, not counting the derivative of tanh; allocates nothing.
+ *       Seed 001 sections 4 and 5, 004 lossFun.
  */
 void rnn_backward(const rnn *net, const trace *tr, const int *targets, rnn *d, work *w);
 

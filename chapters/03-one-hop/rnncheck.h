@@ -18,12 +18,10 @@ typedef struct rnncheck {
     const int *inputs;  /**< T ids */
     const int *targets; /**< T ids */
     const mat *hprev;   /**< H x 1 */
-    trace
-        *frozen; /**< NULL; or a trace whose hs[t-1] stand in for those that the loss would compute:
-                             the loss then depends on each step alone (the detached loss) */
-    const bugs_switches *mistakes; /**< NULL; or: check the reference's gradient with these mistakes
-                                        (all off: right), not rnn_backward()'s */
-    void (*after)(rnn *d);         /**< NULL; or what to do to the gradient, such as clipping it */
+    trace *frozen;      /**< NULL, or the detached loss: its hs[t-1] replace the computed ones */
+    /** NULL, or check the reference's gradient with these mistakes instead of rnn_backward()'s. */
+    const bugs_switches *mistakes;
+    void (*after)(rnn *d); /**< NULL, or what to do to the gradient, such as clipping it */
 } rnncheck;
 
 /**
@@ -65,14 +63,14 @@ typedef struct rnnprobe {
  * @param  H,V,T  sizes; take three different ones
  * @param  spread standard deviation of all numbers; 0.5 is a good point
  * @param  seed   of the draws
- * @return the probe, which the caller frees with rnnprobe_free(); NULL where memory is short
+ * @return the probe, which the caller frees with rnnprobe_free(); NULL on out of memory
  */
 rnnprobe *rnnprobe_new(int H, int V, int T, double spread, uint32_t seed);
 
 /**
  * @brief  A point of bugs.h as a probe.
  * @param[in] p the point
- * @return the probe, which the caller frees with rnnprobe_free(); NULL where memory is short
+ * @return the probe, which the caller frees with rnnprobe_free(); NULL on out of memory
  */
 rnnprobe *rnnprobe_at(const bugs_point *p);
 
@@ -86,7 +84,7 @@ rnnprobe *rnnprobe_at(const bugs_point *p);
 bugs_point rnncheck_point(const rnncheck *c, double *theta, double *hprev);
 
 /**
- * @brief Give a probe back.
+ * @brief Free a probe.
  * @param p the probe; NULL is allowed
  */
 void rnnprobe_free(rnnprobe *p);
@@ -94,10 +92,10 @@ void rnnprobe_free(rnnprobe *p);
 /**
  * @brief  What rnn_forward() and rnn_backward() compute at a point of bugs.h.
  * @param[in]  p    the point
- * @param[in]  left what is in the gradients and in the scratch beforehand: 0, or anything to see whether
- *                  the result is `left` more everywhere, as a function that adds must make it
+ * @param[in]  left what fills the gradients and the scratch beforehand: a function that adds, and reads
+ *                  no scratch it did not write, gives `left` more everywhere
  * @param[out] g    bugs_size() numbers
- * @return the loss; the program ends with a line on stderr where memory is short
+ * @return the loss; out of memory ends the program with a line on stderr
  */
 double rnncheck_at(const bugs_point *p, double left, double *g);
 

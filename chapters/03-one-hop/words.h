@@ -15,14 +15,13 @@
 typedef struct words {
     vocab *vocab; /**< the characters of all words, and '\n' */
     int end;      /**< the id of '\n' */
-    int *
-        ix; /**< all words, each followed by '\n': word i is inputs ix[start[i]...], targets one on */
-    int *start; /**< where word i starts in ix; start[count] is the end */
-    int count;  /**< how many words, '\n' included */
-    mat *h0;    /**< H x 1, zero: the state before a word */
-    trace *tr;  /**< what the forward pass leaves */
-    work *w;    /**< scratch of the backward pass */
-    rnn *d;     /**< the gradient of one word */
+    int *ix;      /**< all words, each followed by '\n'; the targets are one further on */
+    int *start;   /**< word i starts at ix[start[i]]; start[count] is the end */
+    int count;    /**< how many words, '\n' included */
+    mat *h0;      /**< H x 1, zero: the state before a word */
+    trace *tr;    /**< what the forward pass leaves */
+    work *w;      /**< scratch of the backward pass */
+    rnn *d;       /**< the gradient of one word */
 } words;
 
 /** What is done to the weights with the gradient of one word; `with` is its own data. */
@@ -35,15 +34,15 @@ extern const char words_one[];
 extern const char words_two[];
 
 /**
- * @brief  Make words ready.
+ * @brief  Split a text into words to train on.
  * @param[in] t one word a line; empty lines are passed over
  * @param[in] H hidden size
- * @return the words, which the caller frees with words_free(); NULL where memory is short
+ * @return the words, which the caller frees with words_free(); NULL on out of memory
  */
 words *words_new(const text *t, int H);
 
 /**
- * @brief Give the words back.
+ * @brief Free the words.
  * @param w the words; NULL is allowed
  */
 void words_free(words *w);

@@ -36,8 +36,7 @@ typedef struct train {
     rng draws;             /**< the random numbers */
     int n;                 /**< iterations done */
     int p;                 /**< where the next window starts in ix */
-    double
-        smooth_loss; /**< 0.999 of itself and 0.001 of the loss, each iteration; nat per window */
+    double smooth_loss;    /**< running mean of the loss (0.999 old + 0.001 new), nat per window */
 } train;
 
 /** The options of seed 004. */
@@ -49,19 +48,19 @@ extern const train_options train_defaults;
  * @param[in] ix     the text as ids, each 0 to V - 1; must live as long as the run
  * @param[in] length at least o->seq_length + 1
  * @param[in] V      vocabulary size
- * @return the run, which the caller frees with train_free(); NULL where memory is short
+ * @return the run, which the caller frees with train_free(); NULL on out of memory
  */
 train *train_new(const train_options *o, const int *ix, int length, int V);
 
 /**
- * @brief Give a run back.
+ * @brief Free a run.
  * @param r the run; NULL is allowed
  */
 void train_free(train *r);
 
 /**
- * @brief  Turn to the window of the next iteration: back to the start of the text, with hprev = 0, where
- *         no window is left. Does nothing more when called again.
+ * @brief  The next window. Where none is left, rewinds first (p = 0, hprev = 0). Calling it again before
+ *         train_step() changes nothing.
  * @param[in,out] r the run
  * @return the ids of the window: seq_length inputs; the targets are one further on
  */
