@@ -14,20 +14,19 @@ mat *clip_mat(mat *A, double least, double most)
     return A;
 }
 
-void clip_value(rnn *d, double most)
+void clip_value(mat *const d[], int n, double most)
 {
-    for (int k = 0; k < 5; k++) clip_mat(d->all[k], -most, most);
+    for (int k = 0; k < n; k++) clip_mat(d[k], -most, most);
 }
 
-double clip_norm(rnn *d, double most)
+double clip_norm(mat *const d[], int n, double most)
 {
     double squares = 0;
-    for (int k = 0; k < 5; k++)
-        for (int i = 0; i < mat_size(d->all[k]); i++)
-            squares += (double) d->all[k]->v[i] * (double) d->all[k]->v[i];
+    for (int k = 0; k < n; k++)
+        for (int i = 0; i < mat_size(d[k]); i++) squares += (double) d[k]->v[i] * d[k]->v[i];
     const double norm = sqrt(squares);
     if (!(norm > most)) return norm;
-    for (int k = 0; k < 5; k++)
-        for (int i = 0; i < mat_size(d->all[k]); i++) d->all[k]->v[i] *= (real) (most / norm);
+    for (int k = 0; k < n; k++)
+        for (int i = 0; i < mat_size(d[k]); i++) d[k]->v[i] *= (real) (most / norm);
     return norm;
 }

@@ -8,7 +8,7 @@
 #ifndef CLIP_H
 #define CLIP_H
 
-#include "rnn.h"
+#include "mat.h"
 
 /**
  * @brief  Every element of A into [least, most]; a nan stays what it is.
@@ -20,20 +20,22 @@
 mat *clip_mat(mat *A, double least, double most);
 
 /**
- * @brief Clip by value: every element of the five into [-most, most]. May change the direction.
- * @param[in,out] d    a gradient
+ * @brief Clip by value: every element of the gradient into [-most, most]. May change the direction.
+ * @param[in,out] d    the gradient: n matrices of any shapes
+ * @param[in]     n    how many
  * @param[in]     most at least 0
  * @note  Seed 004: -5 to 5; seed 001 section 5: -1 to 1.
  */
-void clip_value(rnn *d, double most);
+void clip_value(mat *const d[], int n, double most);
 
 /**
  * @brief  Clip by norm: where the length of the whole gradient is more than `most`, scale it down to that.
  *         Keeps the direction.
- * @param[in,out] d    a gradient
+ * @param[in,out] d    the gradient: n matrices of any shapes
+ * @param[in]     n    how many
  * @param[in]     most at least 0
  * @return the length before: the square root of the sum of all squares
  */
-double clip_norm(rnn *d, double most);
+double clip_norm(mat *const d[], int n, double most);
 
 #endif

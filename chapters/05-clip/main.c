@@ -30,7 +30,7 @@ static void show_clip(uint32_t seed)
     mat_free(x);
 }
 
-static void clip_to_one(rnn *d) { clip_value(d, 1); }
+static void clip_to_one(rnn *d) { clip_value(d->all, 5, 1); }
 
 /* The check knows a clipped gradient from the gradient of the loss. */
 static void show_check(void)
@@ -89,9 +89,9 @@ static void held_sgd(rnn *net, rnn *d, void *with)
 {
     holding *h = with;
     if (h->value > 0) count(h, d);
-    const double length = clip_norm(d, h->norm > 0 ? h->norm : INFINITY);
+    const double length = clip_norm(d->all, 5, h->norm > 0 ? h->norm : INFINITY);
     if (!(length <= h->longest)) h->longest = length;
-    if (h->value > 0) clip_value(d, h->value);
+    if (h->value > 0) clip_value(d->all, 5, h->value);
     words_sgd(net, d, &h->learning_rate);
 }
 

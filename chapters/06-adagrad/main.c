@@ -18,7 +18,7 @@ typedef struct stepper {
 static void step(rnn *net, rnn *d, void *with)
 {
     stepper *s = with;
-    clip_value(d, 5);
+    clip_value(d->all, 5, 5);
     if (!s->adagrad) {
         words_sgd(net, d, &s->learning_rate);
         return;

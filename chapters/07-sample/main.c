@@ -20,7 +20,7 @@ typedef struct stepper {
 static void step(rnn *net, rnn *d, void *with)
 {
     const stepper *s = with;
-    clip_value(d, 5);
+    clip_value(d->all, 5, 5);
     adagrad(net, d, s->m, s->learning_rate);
 }
 

@@ -81,8 +81,8 @@ double train_step(train *r)
 
     rnn_zero(r->d);
     rnn_backward(r->net, r->tr, targets, r->d, r->w);
-    if (o->clip > 0) clip_value(r->d, o->clip);
-    if (o->clip_norm > 0) clip_norm(r->d, o->clip_norm);
+    if (o->clip > 0) clip_value(r->d->all, 5, o->clip);
+    if (o->clip_norm > 0) clip_norm(r->d->all, 5, o->clip_norm);
     adagrad(r->net, r->d, r->m, o->learning_rate);
 
     r->p += o->seq_length;

@@ -13,14 +13,14 @@
 
 typedef struct golden_step {
     double learning_rate;
-    void (*clip)(rnn *d, double most);
+    void (*clip)(mat *const d[], int n, double most);
     double most;
 } golden_step;
 
 static void golden_update(rnn *net, rnn *d, void *with)
 {
     golden_step *s = with;
-    if (s->clip) s->clip(d, s->most);
+    if (s->clip) s->clip(d->all, 5, s->most);
     words_sgd(net, d, &s->learning_rate);
 }
 
@@ -83,7 +83,8 @@ static int golden_seed(FILE *file, const char *utf8, int hidden, uint32_t seed, 
  * which at_least must be comparable (105 at most).
  * clip: what to do to a gradient before the step, or NULL. */
 static void words_golden(const char *utf8, const char *name, int hidden,
-                         void (*clip)(rnn *d, double most), double most, int at_least)
+                         void (*clip)(mat *const d[], int n, double most), double most,
+                         int at_least)
 {
     static const unsigned seeds[] = {0, 1, 2, 5, 7};
     golden_step step = {0.1, clip, most};

@@ -1,5 +1,7 @@
-/* clip/call.c: calls of clip_mat(), clip_value() and clip_norm(). Request: {which, H, V}, a limit or two, and numbers. */
+/* clip/call.c: calls of clip_mat(), clip_value() and clip_norm(). Request: {which, H, V, n}, a limit or two,
+ * and a matrix for the first, five for the others: these are told of the first n. */
 #include "clip.h"
+#include "rnn.h"
 #include "worker.h"
 
 #include <string.h>
@@ -10,15 +12,15 @@ __attribute__((weak)) mat *clip_mat(mat *A, double least, double most)
     worker_not_implemented();
 }
 
-__attribute__((weak)) void clip_value(rnn *d, double most)
+__attribute__((weak)) void clip_value(mat *const d[], int n, double most)
 {
-    (void) d, (void) most;
+    (void) d, (void) n, (void) most;
     worker_not_implemented();
 }
 
-__attribute__((weak)) double clip_norm(rnn *d, double most)
+__attribute__((weak)) double clip_norm(mat *const d[], int n, double most)
 {
-    (void) d, (void) most;
+    (void) d, (void) n, (void) most;
     worker_not_implemented();
 }
 
@@ -32,7 +34,7 @@ static mat *copy_of(const mat *A)
 void worker_call(frame *request, frame *answer)
 {
     static const char *const names[5] = {"dWxh", "dWhh", "dWhy", "dbh", "dby"};
-    const int *head = worker_ints(request, 3), H = head[1], V = head[2];
+    const int *head = worker_ints(request, 4), H = head[1], V = head[2], n = head[3];
     const mat *limits = worker_mat(request, 2, 1);
     if (head[0] == 0) {
         mat *A = worker_mat(request, H, V), *before = copy_of(A);
@@ -48,9 +50,9 @@ void worker_call(frame *request, frame *answer)
         before.all[k] = copy_of(d.all[k]);
     }
     if (head[0] == 1)
-        clip_value(&d, (double) limits->v[1]);
+        clip_value(d.all, n, (double) limits->v[1]);
     else
-        worker_say_number(answer, "norm", -1, clip_norm(&d, (double) limits->v[1]));
+        worker_say_number(answer, "norm", -1, clip_norm(d.all, n, (double) limits->v[1]));
     for (int k = 0; k < 5; k++)
         worker_say(answer, names[k], -1, d.all[k]->v, mat_size(d.all[k]), before.all[k]->v);
 }

@@ -1,10 +1,11 @@
 /* clip/rows.c: what clipping is asked. */
 #include "rows.h"
 
-static void put(frame *f, rng *draws, int which, double least, double most, double scale)
+/* Five matrices; the function is told of n. */
+static void put(frame *f, rng *draws, int which, int n, double least, double most, double scale)
 {
     enum { H = 5, V = 7 };
-    frame_put_ints(f, (const int[]){which, H, V}, 3);
+    frame_put_ints(f, (const int[]){which, H, V, n}, 4);
     const double wider = 1 + 0.5 * rng_uniform(draws);
     frame_put_reals(f, (const double[]){least * wider, most * wider}, 2);
     row_put_randn(f, draws, H * V, scale);
@@ -15,11 +16,11 @@ static void put(frame *f, rng *draws, int which, double least, double most, doub
     row_put_randn(f, draws, V, scale);
 }
 
-static void matrix(frame *f, rng *draws) { put(f, draws, 0, -2, 7, 10); }
-static void value(frame *f, rng *draws) { put(f, draws, 1, 0, 5, 20); }
-static void value_of_one(frame *f, rng *draws) { put(f, draws, 1, 0, 1, 3); }
-static void norm(frame *f, rng *draws) { put(f, draws, 2, 0, 5, 3); }
-static void norm_small(frame *f, rng *draws) { put(f, draws, 2, 0, 1000, 3); }
+static void matrix(frame *f, rng *draws) { put(f, draws, 0, 1, -2, 7, 10); }
+static void value(frame *f, rng *draws) { put(f, draws, 1, 5, 0, 5, 20); }
+static void value_of_one(frame *f, rng *draws) { put(f, draws, 1, 4, 0, 1, 3); }
+static void norm(frame *f, rng *draws) { put(f, draws, 2, 5, 0, 5, 3); }
+static void norm_small(frame *f, rng *draws) { put(f, draws, 2, 4, 0, 1000, 3); }
 
 const row_question row_questions[] = {
     {matrix, "clip_mat"}, {value, "clip_value"},     {value_of_one, "clip_value"},

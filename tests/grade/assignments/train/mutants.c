@@ -194,10 +194,10 @@ static void clip(const train *r)
 {
     const train_options *o = &r->options;
     if (mutant_makes(CLIP_ALWAYS_5))
-        clip_value(r->d, 5);
+        clip_value(r->d->all, 5, 5);
     else if (o->clip > 0 && !mutant_makes(CLIP_MISSING))
-        clip_value(r->d, o->clip);
-    if (o->clip_norm > 0 && !mutant_makes(CLIP_NORM_MISSING)) clip_norm(r->d, o->clip_norm);
+        clip_value(r->d->all, 5, o->clip);
+    if (o->clip_norm > 0 && !mutant_makes(CLIP_NORM_MISSING)) clip_norm(r->d->all, 5, o->clip_norm);
 }
 
 double mutant_train_step(train *r)

@@ -17,10 +17,9 @@ mat *clip_mat(mat *A, double least, double most)
     return A;
 }
 
-void clip_value(rnn *d, double most)
+void clip_value(mat *const d[], int n, double most)
 {
-    int k = 5;
-    while (k--) clip_mat(d->all[k], -most, most);
+    while (n--) clip_mat(d[n], -most, most);
 }
 
 static long double squares(const mat *A)
@@ -32,12 +31,12 @@ static long double squares(const mat *A)
     return sum;
 }
 
-double clip_norm(rnn *d, double most)
+double clip_norm(mat *const d[], int n, double most)
 {
     long double sum = 0;
-    for (int k = 0; k < 5; k++) sum += squares(d->all[k]);
+    for (int k = 0; k < n; k++) sum += squares(d[k]);
     const double norm = (double) sqrtl(sum), factor = norm > most ? most / norm : 1;
-    for (int k = 0; k < 5; k++)
-        for (int i = 0; i < mat_size(d->all[k]); i++) d->all[k]->v[i] *= factor;
+    for (int k = 0; k < n; k++)
+        for (int i = 0; i < mat_size(d[k]); i++) d[k]->v[i] *= factor;
     return norm;
 }

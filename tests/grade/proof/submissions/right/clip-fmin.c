@@ -11,23 +11,20 @@ mat *clip_mat(mat *A, double least, double most)
     return A;
 }
 
-void clip_value(rnn *d, double most)
+void clip_value(mat *const d[], int n, double most)
 {
-    clip_mat(d->Wxh, -most, most);
-    clip_mat(d->Whh, -most, most);
-    clip_mat(d->Why, -most, most);
-    clip_mat(d->bh, -most, most);
-    clip_mat(d->by, -most, most);
+    if (n == 0) return;
+    clip_mat(d[0], -most, most);
+    clip_value(d + 1, n - 1, most);
 }
 
-double clip_norm(rnn *d, double most)
+double clip_norm(mat *const d[], int n, double most)
 {
     double norm = 0;
-    for (int k = 0; k < 5; k++)
-        for (int i = 0; i < mat_size(d->all[k]); i++) norm = hypot(norm, d->all[k]->v[i]);
+    for (int k = 0; k < n; k++)
+        for (int i = 0; i < mat_size(d[k]); i++) norm = hypot(norm, d[k]->v[i]);
     if (norm <= most) return norm;
-    for (int k = 0; k < 5; k++)
-        for (int i = 0; i < mat_size(d->all[k]); i++)
-            d->all[k]->v[i] = d->all[k]->v[i] / norm * most;
+    for (int k = 0; k < n; k++)
+        for (int i = 0; i < mat_size(d[k]); i++) d[k]->v[i] = d[k]->v[i] / norm * most;
     return norm;
 }

@@ -1,12 +1,12 @@
 /* assignment: clip; expect: passed; points: 100 */
-/* Recursion over the elements, a macro for the five, the largest element taken out of the norm. */
+/* Recursion over the elements, a macro for all matrices, the largest element taken out of the norm. */
 #include "clip.h"
 
 #include <math.h>
 
-#define EACH(d, v)                                                                                 \
-    for (int k = 0; k < 5; k++)                                                                    \
-        for (real *v = (d)->all[k]->v; v < (d)->all[k]->v + mat_size((d)->all[k]); v++)
+#define EACH(d, n, v)                                                                              \
+    for (int k = 0; k < (n); k++)                                                                  \
+        for (real *v = (d)[k]->v; v < (d)[k]->v + mat_size((d)[k]); v++)
 
 static void clip(real *v, int n, double least, double most)
 {
@@ -23,15 +23,15 @@ mat *clip_mat(mat *A, double least, double most)
     return A;
 }
 
-void clip_value(rnn *d, double most) { EACH(d, v) clip(v, 1, -most, most); }
+void clip_value(mat *const d[], int n, double most) { EACH(d, n, v) clip(v, 1, -most, most); }
 
-double clip_norm(rnn *d, double most)
+double clip_norm(mat *const d[], int n, double most)
 {
     double largest = 0, sum = 0;
-    EACH(d, v) largest = fmax(largest, fabs(*v));
+    EACH(d, n, v) largest = fmax(largest, fabs(*v));
     if (largest == 0) return 0;
-    EACH(d, v) sum += (*v / largest) * (*v / largest);
+    EACH(d, n, v) sum += (*v / largest) * (*v / largest);
     const double norm = largest * sqrt(sum);
-    if (norm > most) EACH(d, v) *v *= most / norm;
+    if (norm > most) EACH(d, n, v) *v *= most / norm;
     return norm;
 }

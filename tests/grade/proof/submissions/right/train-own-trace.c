@@ -27,8 +27,8 @@ const int *train_window(train *r)
 static void update(train *r)
 {
     const train_options *const o = &r->options;
-    if (o->clip > 0) clip_value(r->d, o->clip);
-    if (o->clip_norm > 0) clip_norm(r->d, o->clip_norm);
+    if (o->clip > 0) clip_value(r->d->all, 5, o->clip);
+    if (o->clip_norm > 0) clip_norm(r->d->all, 5, o->clip_norm);
     adagrad(r->net, r->d, r->m, o->learning_rate);
 }
 

@@ -22,8 +22,8 @@ double train_step(train *r)
     const double loss = rnn_forward(r->net, ix, ix + 1, r->hprev, r->tr);
     for (int k = 0; k < 5; k++) mat_zero(r->d->all[k]);
     rnn_backward(r->net, r->tr, ix + 1, r->d, r->w);
-    if (r->options.clip) clip_value(r->d, r->options.clip);
-    if (r->options.clip_norm) clip_norm(r->d, r->options.clip_norm);
+    if (r->options.clip) clip_value(r->d->all, 5, r->options.clip);
+    if (r->options.clip_norm) clip_norm(r->d->all, 5, r->options.clip_norm);
     adagrad(r->net, r->d, r->m, r->options.learning_rate);
     r->smooth_loss += (loss - r->smooth_loss) / 1000;
     mat_copy(r->hprev, r->tr->hs[T - 1]);
