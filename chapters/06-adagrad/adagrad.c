@@ -15,12 +15,12 @@ static void update(int n, real *restrict param, const real *restrict dparam, rea
     }
 }
 
-void adagrad(rnn *net, const rnn *d, rnn *m, double learning_rate)
+void adagrad(mat *const param[], mat *const dparam[], mat *const mem[], int n, double learning_rate)
 {
-    for (int k = 0; k < 5; k++) {
-        const int n = mat_size(net->all[k]);
-        REQUIRE(mat_size(d->all[k]), ==, n);
-        REQUIRE(mat_size(m->all[k]), ==, n);
-        update(n, net->all[k]->v, d->all[k]->v, m->all[k]->v, (real) learning_rate);
+    for (int k = 0; k < n; k++) { /* for param, dparam, mem in zip(...) */
+        const int size = mat_size(param[k]);
+        REQUIRE(mat_size(dparam[k]), ==, size);
+        REQUIRE(mat_size(mem[k]), ==, size);
+        update(size, param[k]->v, dparam[k]->v, mem[k]->v, (real) learning_rate);
     }
 }

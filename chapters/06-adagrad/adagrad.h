@@ -5,19 +5,22 @@
 #ifndef ADAGRAD_H
 #define ADAGRAD_H
 
-#include "rnn.h"
+#include "mat.h"
 
 /**
- * @brief mem += d∘d;  param -= learning_rate * d / sqrt(mem + 1e-8), element by element, for all five.
+ * @brief mem += dparam∘dparam;  param -= learning_rate * dparam / sqrt(mem + 1e-8), element by element.
  *
  * The first step of a weight is about learning_rate long whatever its gradient is, unless that is
  * below 1e-4: at 0.1, ten times what the weights are at the start.
- * @param[in,out] net           the weights
- * @param[in]     d             the gradient
- * @param[in,out] m             the memories: all 0 before the first step
+ * @param[in,out] param         the weights: n matrices of any shapes
+ * @param[in]     dparam        the gradient: n matrices, each of its parameter's size
+ * @param[in,out] mem           the memories: n matrices of these sizes, all 0 before the first step
+ * @param[in]     n             how many
  * @param[in]     learning_rate at least 0
- * @note  Duchi, Hazan and Singer (2011); seed 004, main loop. The 1e-8 is inside the root, as there.
+ * @note  Duchi, Hazan and Singer (2011); seed 004, `for param, dparam, mem in zip(...)`. The 1e-8 is
+ *        inside the root, as there.
  */
-void adagrad(rnn *net, const rnn *d, rnn *m, double learning_rate);
+void adagrad(mat *const param[], mat *const dparam[], mat *const mem[], int n,
+             double learning_rate);
 
 #endif

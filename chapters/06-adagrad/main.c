@@ -24,7 +24,7 @@ static void step(rnn *net, rnn *d, void *with)
         return;
     }
     if (!s->m) s->m = say_need(rnn_new(net->Whh->rows, net->by->rows));
-    adagrad(net, d, s->m, s->learning_rate);
+    adagrad(net->all, d->all, s->m->all, 5, s->learning_rate);
 }
 
 static double mean_size(const mat *A)

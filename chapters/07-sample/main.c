@@ -21,7 +21,7 @@ static void step(rnn *net, rnn *d, void *with)
 {
     const stepper *s = with;
     clip_value(d->all, 5, 5);
-    adagrad(net, d, s->m, s->learning_rate);
+    adagrad(net->all, d->all, s->m->all, 5, s->learning_rate);
 }
 
 static void print_sample(const words *w, int first, const int *ix, int n, bool cut)

@@ -1,12 +1,15 @@
-/* adagrad/call.c: calls of adagrad(). Request: {H, V, calls}, the learning rate, weights, memories, a gradient for each call. */
+/* adagrad/call.c: calls of adagrad(). Request: {H, V, calls, n}, the learning rate, weights, memories, a
+ * gradient for each call: of the five matrices of each, adagrad() is told of the first n. */
 #include "adagrad.h"
+#include "rnn.h"
 #include "worker.h"
 
 #include <string.h>
 
-__attribute__((weak)) void adagrad(rnn *net, const rnn *d, rnn *m, double learning_rate)
+__attribute__((weak)) void adagrad(mat *const param[], mat *const dparam[], mat *const mem[], int n,
+                                   double learning_rate)
 {
-    (void) net, (void) d, (void) m, (void) learning_rate;
+    (void) param, (void) dparam, (void) mem, (void) n, (void) learning_rate;
     worker_not_implemented();
 }
 
@@ -28,7 +31,7 @@ static mat *copy_of(const mat *A)
 void worker_call(frame *request, frame *answer)
 {
     static const char *const memory[5] = {"mWxh", "mWhh", "mWhy", "mbh", "mby"};
-    const int *head = worker_ints(request, 3), H = head[0], V = head[1];
+    const int *head = worker_ints(request, 4), H = head[0], V = head[1];
     const mat *rate = worker_mat(request, 1, 1);
     rnn net = five(request, H, V), m = five(request, H, V), net0, m0;
     for (int k = 0; k < 5; k++) {
@@ -37,7 +40,7 @@ void worker_call(frame *request, frame *answer)
     }
     for (int c = 0; c < head[2]; c++) {
         const rnn d = five(request, H, V);
-        adagrad(&net, &d, &m, (double) rate->v[0]);
+        adagrad(net.all, d.all, m.all, head[3], (double) rate->v[0]);
     }
     for (int k = 0; k < 5; k++) {
         worker_say(answer, rnn_name[k], -1, net.all[k]->v, mat_size(net.all[k]), net0.all[k]->v);

@@ -18,6 +18,7 @@ enum {
     PLAIN_SGD,
     FIXED_RATE,
     BIASES_LEFT,
+    ALWAYS_FIVE,
     MUTANTS
 };
 
@@ -39,9 +40,8 @@ static const known_bug table[MUTANTS] = {
                             NULL},
     [MEMORY_SHARED] =
         {"memory-shared", 1,
-         "All five parameters use the memory of Wxh; each has one of its own: m->all[k].",
-         "다섯 파라미터가 모두 Wxh의 mem을 씁니다. 저마다 자기 것, m->all[k]가 있습니다.", AT, NULL,
-         NULL},
+         "All parameters use the memory of the first; each has one of its own: mem[k].",
+         "파라미터가 모두 첫째의 mem을 씁니다. 저마다 자기 것, mem[k]가 있습니다.", AT, NULL, NULL},
     [MEMORY_LATE] = {"memory-late", 1,
                      "The step is made before d*d is added to mem; add first, then divide.",
                      "d*d를 mem에 더하기 전에 갱신했습니다. 먼저 더하고 나서 나누어야 합니다.", AT,
@@ -67,16 +67,21 @@ static const known_bug table[MUTANTS] = {
     [FIXED_RATE] = {"fixed-rate", 1, "The learning rate is always 0.1; use the one that is given.",
                     "학습률이 늘 0.1입니다. 넘겨받은 learning_rate를 써야 합니다.", AT, NULL, NULL},
     [BIASES_LEFT] = {"biases-not-updated", 1,
-                     "bh and by are not updated; the loop goes over all five parameters.",
-                     "bh와 by를 갱신하지 않았습니다. 반복문이 다섯 파라미터를 모두 돌아야 합니다.",
+                     "bh and by are not updated; the loop goes over all n parameters.",
+                     "bh와 by를 갱신하지 않았습니다. 반복문이 파라미터 n개를 모두 돌아야 합니다.",
                      AT, NULL, NULL},
+    [ALWAYS_FIVE] = {"always-five", 1,
+                     "Five parameters are updated whatever n is; the loop goes over n.",
+                     "n과 상관없이 파라미터 다섯을 갱신합니다. 반복문이 n개를 돌아야 합니다.", AT,
+                     NULL, NULL},
 };
 
 const known_bug *mutant_at(int k) { return k < MUTANTS ? &table[k] : NULL; }
 
 __typeof__(adagrad) mutant_adagrad;
 
-void mutant_adagrad(rnn *net, const rnn *d, rnn *m, double learning_rate)
+void mutant_adagrad(mat *const param[], mat *const dparam[], mat *const mem[], int n,
+                    double learning_rate)
 {
     const double rate = mutant_makes(NO_RATE)      ? 1
                         : mutant_makes(FIXED_RATE) ? 0.1
@@ -84,20 +89,22 @@ void mutant_adagrad(rnn *net, const rnn *d, rnn *m, double learning_rate)
                  sign = mutant_makes(UPHILL) ? -1 : 1,
                  inside = mutant_makes(NO_EPSILON) || mutant_makes(EPSILON_OUTSIDE) ? 0 : 1e-8,
                  outside = mutant_makes(EPSILON_OUTSIDE) ? 1e-8 : 0;
-    for (int k = 0; k < (mutant_makes(BIASES_LEFT) ? 3 : 5); k++) {
-        mat *memory = m->all[mutant_makes(MEMORY_SHARED) ? 0 : k];
-        for (int i = 0; i < mat_size(net->all[k]); i++) {
-            real *mem = &memory->v[i % mat_size(memory)];
-            const double g = (double) d->all[k]->v[i], before = (double) *mem,
+    if (mutant_makes(ALWAYS_FIVE)) n = 5;
+    if (mutant_makes(BIASES_LEFT) && n > 3) n = 3;
+    for (int k = 0; k < n; k++) {
+        mat *memory = mem[mutant_makes(MEMORY_SHARED) ? 0 : k];
+        for (int i = 0; i < mat_size(param[k]); i++) {
+            real *sum = &memory->v[i % mat_size(memory)];
+            const double g = (double) dparam[k]->v[i], before = (double) *sum,
                          more = mutant_makes(MEMORY_NOT_SQUARED) ? fabs(g) : g * g;
             double after = before + more;
             if (mutant_makes(MEMORY_OVERWRITTEN)) after = more;
             if (mutant_makes(MEMORY_DECAYS)) after = 0.9 * before + 0.1 * more;
-            *mem = (real) after;
+            *sum = (real) after;
             const double under = (mutant_makes(MEMORY_LATE) ? before : after) + inside;
             double by = (mutant_makes(NO_ROOT) ? under : sqrt(under)) + outside;
             if (mutant_makes(PLAIN_SGD)) by = 1;
-            net->all[k]->v[i] -= (real) (sign * rate * g / by);
+            param[k]->v[i] -= (real) (sign * rate * g / by);
         }
     }
 }

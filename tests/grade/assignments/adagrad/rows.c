@@ -22,20 +22,20 @@ static void zeros(frame *f)
     for (int k = 0; k < 5; k++) frame_put_reals(f, zero, n[k]);
 }
 
-static void steps(frame *f, rng *draws, int calls, double rate, double scale)
+static void steps(frame *f, rng *draws, int calls, int n, double rate, double scale)
 {
-    frame_put_ints(f, (const int[]){H, V, calls}, 3);
+    frame_put_ints(f, (const int[]){H, V, calls, n}, 4);
     frame_put_reals(f, &rate, 1);
     five(f, draws, 0.5);
     zeros(f);
     for (int c = 0; c < calls; c++) five(f, draws, scale);
 }
 
-static void first(frame *f, rng *draws) { steps(f, draws, 1, 0.1, 2); }
-static void three(frame *f, rng *draws) { steps(f, draws, 3, 0.1, 2); }
-static void another_rate(frame *f, rng *draws) { steps(f, draws, 2, 0.03, 1); }
+static void first(frame *f, rng *draws) { steps(f, draws, 1, 5, 0.1, 2); }
+static void three(frame *f, rng *draws) { steps(f, draws, 3, 5, 0.1, 2); }
+static void another_rate(frame *f, rng *draws) { steps(f, draws, 2, 4, 0.03, 1); }
 /* Where the gradient is 1e-5, the 1e-8 under the root is seen. */
-static void tiny(frame *f, rng *draws) { steps(f, draws, 2, 0.1, 1e-5); }
+static void tiny(frame *f, rng *draws) { steps(f, draws, 2, 5, 0.1, 1e-5); }
 
 const row_question row_questions[] = {
     {first, "adagrad"}, {three, "adagrad"}, {another_rate, "adagrad"},

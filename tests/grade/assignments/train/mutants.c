@@ -214,7 +214,7 @@ double mutant_train_step(train *r)
     rnn_backward(r->net, r->tr, targets, r->d, r->w);
     if (!mutant_makes(CLIP_AFTER_UPDATE)) clip(r);
     if (mutant_makes(MEMORY_ZEROED)) rnn_zero(r->m);
-    adagrad(r->net, r->d, r->m, r->options.learning_rate);
+    adagrad(r->net->all, r->d->all, r->m->all, 5, r->options.learning_rate);
     if (mutant_makes(CLIP_AFTER_UPDATE)) clip(r);
     const mat *h = r->tr->hs[mutant_makes(HPREV_FROM_FIRST) ? 0 : T - 1];
     mat *last = mat_new(h->rows, 1);

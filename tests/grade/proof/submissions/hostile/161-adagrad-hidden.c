@@ -5,16 +5,14 @@
 
 #include <math.h>
 
-void adagrad(rnn *net, const rnn *d, rnn *m, double learning_rate)
+void adagrad(mat *const param[], mat *const dparam[], mat *const mem[], int n, double learning_rate)
 {
-    static rnn *kept;
-    if (!kept) {
-        kept = rnn_new(net->Whh->rows, net->by->rows);
-        for (int k = 0; k < 5; k++) mat_copy(kept->all[k], m->all[k]);
-    }
-    for (int k = 0; k < 5; k++)
-        for (int i = 0; i < mat_size(net->all[k]); i++) {
-            const double g = d->all[k]->v[i], s = kept->all[k]->v[i] += g * g;
-            net->all[k]->v[i] -= learning_rate * g / sqrt(s + 1e-8);
+    static mat *kept[10];
+    for (int k = 0; k < n && !kept[k]; k++)
+        kept[k] = mat_copy(mat_new(mem[k]->rows, mem[k]->cols), mem[k]);
+    for (int k = 0; k < n; k++)
+        for (int i = 0; i < mat_size(param[k]); i++) {
+            const double g = dparam[k]->v[i], s = kept[k]->v[i] += g * g;
+            param[k]->v[i] -= learning_rate * g / sqrt(s + 1e-8);
         }
 }

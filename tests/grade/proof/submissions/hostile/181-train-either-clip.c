@@ -35,7 +35,7 @@ double train_step(train *r)
     rnn_backward(r->net, r->tr, targets, r->d, r->w);
     if (o->clip > 0) clip_value(r->d->all, 5, o->clip);
     else if (o->clip_norm > 0) clip_norm(r->d->all, 5, o->clip_norm);
-    adagrad(r->net, r->d, r->m, o->learning_rate);
+    adagrad(r->net->all, r->d->all, r->m->all, 5, o->learning_rate);
 
     r->p += o->seq_length;
     r->n++;

@@ -4,12 +4,12 @@
 
 #include <math.h>
 
-void adagrad(rnn *net, const rnn *d, rnn *m, double learning_rate)
+void adagrad(mat *const param[], mat *const dparam[], mat *const mem[], int n, double learning_rate)
 {
-    for (int k = 0; k < 5; k++)
-        for (int i = 0; i < net->all[k]->rows * net->all[k]->cols; i++) {
-            const double g = d->all[k]->v[i];
-            m->all[k]->v[i] += pow(g, 2);
-            net->all[k]->v[i] += -learning_rate * g * pow(m->all[k]->v[i] + 1e-8, -0.5);
+    for (int k = 0; k < n; k++)
+        for (int i = 0; i < param[k]->rows * param[k]->cols; i++) {
+            const double g = dparam[k]->v[i];
+            mem[k]->v[i] += pow(g, 2);
+            param[k]->v[i] += -learning_rate * g * pow(mem[k]->v[i] + 1e-8, -0.5);
         }
 }

@@ -9,12 +9,12 @@ static long double root(long double x)
     return r;
 }
 
-void adagrad(rnn *net, const rnn *d, rnn *m, double learning_rate)
+void adagrad(mat *const param[], mat *const dparam[], mat *const mem[], int n, double learning_rate)
 {
-    for (int k = 4; k >= 0; --k) {
-        int i = mat_size(m->all[k]);
-        real *w = net->all[k]->v + i, *memory = m->all[k]->v + i;
-        const real *g = d->all[k]->v + i;
+    while (n-- > 0) {
+        int i = mat_size(mem[n]);
+        real *w = param[n]->v + i, *memory = mem[n]->v + i;
+        const real *g = dparam[n]->v + i;
         while (i-- > 0) {
             --w, --memory, --g;
             *memory = (double) (*memory + (long double) *g * *g);

@@ -1,5 +1,5 @@
 /* assignment: adagrad; expect: passed; points: 100 */
-/* All memories first, the weights after them; a helper for each of the five. */
+/* All memories first, the weights after them; a helper for each. */
 #include "adagrad.h"
 
 #include <math.h>
@@ -20,11 +20,8 @@ static void move(mat *W, const mat *d, const mat *m, double rate)
     free(step);
 }
 
-void adagrad(rnn *net, const rnn *d, rnn *m, double learning_rate)
+void adagrad(mat *const param[], mat *const dparam[], mat *const mem[], int n, double learning_rate)
 {
-    remember(m->Wxh, d->Wxh), remember(m->Whh, d->Whh), remember(m->Why, d->Why);
-    remember(m->bh, d->bh), remember(m->by, d->by);
-    move(net->Wxh, d->Wxh, m->Wxh, learning_rate), move(net->Whh, d->Whh, m->Whh, learning_rate);
-    move(net->Why, d->Why, m->Why, learning_rate), move(net->bh, d->bh, m->bh, learning_rate);
-    move(net->by, d->by, m->by, learning_rate);
+    for (int k = 0; k < n; k++) remember(mem[k], dparam[k]);
+    for (int k = 0; k < n; k++) move(param[k], dparam[k], mem[k], learning_rate);
 }

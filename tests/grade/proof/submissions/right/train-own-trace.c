@@ -29,7 +29,7 @@ static void update(train *r)
     const train_options *const o = &r->options;
     if (o->clip > 0) clip_value(r->d->all, 5, o->clip);
     if (o->clip_norm > 0) clip_norm(r->d->all, 5, o->clip_norm);
-    adagrad(r->net, r->d, r->m, o->learning_rate);
+    adagrad(r->net->all, r->d->all, r->m->all, 5, o->learning_rate);
 }
 
 double train_step(train *r)

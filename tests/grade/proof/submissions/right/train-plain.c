@@ -24,7 +24,7 @@ double train_step(train *r)
     rnn_backward(r->net, r->tr, ix + 1, r->d, r->w);
     if (r->options.clip) clip_value(r->d->all, 5, r->options.clip);
     if (r->options.clip_norm) clip_norm(r->d->all, 5, r->options.clip_norm);
-    adagrad(r->net, r->d, r->m, r->options.learning_rate);
+    adagrad(r->net->all, r->d->all, r->m->all, 5, r->options.learning_rate);
     r->smooth_loss += (loss - r->smooth_loss) / 1000;
     mat_copy(r->hprev, r->tr->hs[T - 1]);
     r->p = r->p + T;
