@@ -1,6 +1,6 @@
-/* test_adagrad.c: Adagrad's steps. */
+/* test_adagrad.c: Adagrad's steps, and those of plain gradient descent. */
 #include "adagrad.h"
-#include "rnn.h"
+#include "words.h"
 
 #include "support/support.h"
 
@@ -146,4 +146,53 @@ Test(adagrad_contract, a_gradient_has_its_parameters_size, .signal = SIGABRT)
 Test(adagrad_contract, a_memory_has_its_parameters_size, .signal = SIGABRT)
 {
     adagrad(rnn_new(3, 4)->all, rnn_new(3, 4)->all, rnn_new(2, 4)->all, 5, 0.1);
+}
+
+/* ---- sgd() ---- */
+
+/* The starter has it and nothing before chapter 10 calls it: an adagrad.c without it is tested as well. */
+__typeof__(sgd) sgd __attribute__((weak));
+
+static void needs_sgd(void)
+{
+    if (!sgd) cr_skip_test("adagrad.c has no sgd");
+}
+
+Test(sgd, moves_what_words_sgd_moves_bit_for_bit)
+{
+    rnn *net = filled(0.3, -0.01), *same = filled(0.3, -0.01), *d = filled(-0.7, 0.03);
+    double rate = 0.3;
+    needs_sgd();
+    for (int i = 0; i < 3; i++) {
+        sgd(net->all, d->all, 5, rate);
+        words_sgd(same, d, &rate);
+    }
+    for (int k = 0; k < 5; k++) cr_assert(same_bits(net->all[k], same->all[k]));
+    rnn_free(net);
+    rnn_free(same);
+    rnn_free(d);
+}
+
+Test(sgd, takes_as_many_as_it_is_told_of_whatever_shapes)
+{
+    mat *param[6], *dparam[6];
+    needs_sgd();
+    six(param, 1, 0.5);
+    six(dparam, 2, 0.25);
+    sgd(param, dparam, 5, 0.5);
+    sgd(param, dparam, 1, 0.5);
+    for (int k = 0; k < 6; k++)
+        for (int i = 0; i < mat_size(param[k]); i++) {
+            const double at = 7 * k + i, steps = k == 0 ? 2 : k < 5 ? 1 : 0;
+            cr_assert_eq(param[k]->v[i], (real) (1 + 0.5 * at - steps * 0.5 * (2 + 0.25 * at)));
+            cr_assert_eq(dparam[k]->v[i], (real) (2 + 0.25 * at));
+        }
+    free_six(param);
+    free_six(dparam);
+}
+
+Test(sgd_contract, a_gradient_has_its_parameters_size, .signal = SIGABRT)
+{
+    if (!sgd) raise(SIGABRT); /* a test that expects a signal cannot be skipped */
+    sgd(rnn_new(3, 4)->all, rnn_new(3, 5)->all, 5, 0.1);
 }

@@ -1,6 +1,7 @@
 /**
  * @file  adagrad.h
  * @brief Adagrad: every weight has a step size of its own, which shrinks with the gradients it has seen.
+ *        And plain gradient descent, which has one for all.
  */
 #ifndef ADAGRAD_H
 #define ADAGRAD_H
@@ -22,5 +23,15 @@
  */
 void adagrad(mat *const param[], mat *const dparam[], mat *const mem[], int n,
              double learning_rate);
+
+/**
+ * @brief Plain gradient descent: param -= learning_rate * dparam, element by element.
+ * @param[in,out] param         the weights: n matrices of any shapes
+ * @param[in]     dparam        the gradient: n matrices, each of its parameter's size
+ * @param[in]     n             how many
+ * @param[in]     learning_rate at least 0
+ * @note  Seed 001, `param += - 1 * learning_rate * dparam`.
+ */
+void sgd(mat *const param[], mat *const dparam[], int n, double learning_rate);
 
 #endif

@@ -1,6 +1,7 @@
 /* lmtrain.c: the training of the word language model. See lmtrain.h. */
 #include "lmtrain.h"
 
+#include "adagrad.h"
 #include "fn.h"
 #include "require.h"
 #include "sample.h"
@@ -64,16 +65,11 @@ double lm_step(lm *m)
 {
     timestack *s = m->s;
     const int T = m->options.time;
-    const real rate = (real) m->options.learning_rate;
     lm_batch(m);
     const double loss = timestack_forward(s, T, m->xs, m->ts);
     timestack_zero(s);
     timestack_backward(s, T, m->xs, m->ts);
-    for (int k = 0; k < TIMESTACK_TENSORS; k++) {
-        real *restrict W = s->all[k]->v;
-        const real *d = s->d[k]->v;
-        for (int i = 0; i < mat_size(s->all[k]); i++) W[i] -= rate * d[i]; /* W -= rate * dW */
-    }
+    sgd(s->all, s->d, TIMESTACK_TENSORS, m->options.learning_rate);
     return loss;
 }
 
