@@ -1,4 +1,4 @@
-/* vectors.c: a vector or a matrix for each time step. See vectors.h. */
+/* vectors.c: lists of matrices. See vectors.h. */
 #include "vectors.h"
 
 #include "require.h"
@@ -25,4 +25,16 @@ void vectors_free(mat **a, int n)
 {
     for (int i = 0; a && i < n; i++) mat_free(a[i]);
     free(a);
+}
+
+void mats_load(mat *const a[], int n, const double *x)
+{
+    for (int k = 0; k < n; k++)
+        for (int i = 0; i < mat_size(a[k]); i++) a[k]->v[i] = (real) *x++;
+}
+
+void mats_store(double *x, mat *const a[], int n)
+{
+    for (int k = 0; k < n; k++)
+        for (int i = 0; i < mat_size(a[k]); i++) *x++ = (double) a[k]->v[i];
 }

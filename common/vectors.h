@@ -1,6 +1,7 @@
 /**
  * @file  vectors.h
- * @brief A vector or a matrix for each time step: a[t], t = 0 .. n-1, all of the same shape.
+ * @brief Lists of matrices: a vector or a matrix for each time step, all of one shape; and what is done to
+ *        lists of any shapes.
  */
 #ifndef VECTORS_H
 #define VECTORS_H
@@ -29,5 +30,21 @@ mat **mats_new(int n, int rows, int cols);
  * @param n how many
  */
 void vectors_free(mat **a, int n);
+
+/**
+ * @brief a = x: the numbers of all matrices, one matrix after the other, each row by row.
+ * @param[out] a n matrices of any shapes
+ * @param[in]  n how many
+ * @param[in]  x as many numbers as the matrices have together
+ */
+void mats_load(mat *const a[], int n, const double *x);
+
+/**
+ * @brief x = a, in the order of mats_load().
+ * @param[out] x as many numbers as the matrices have together
+ * @param[in]  a n matrices of any shapes
+ * @param[in]  n how many
+ */
+void mats_store(double *x, mat *const a[], int n);
 
 #endif

@@ -1,4 +1,4 @@
-/* test_vectors.c: a vector for each time step. */
+/* test_vectors.c: lists of matrices. */
 #define _POSIX_C_SOURCE 200809L
 
 #include "vectors.h"
@@ -75,6 +75,22 @@ Test(vectors, are_null_where_memory_is_short)
     int status;
     cr_assert_eq(waitpid(child, &status, 0), child);
     cr_assert(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+}
+
+Test(mats, are_loaded_and_stored_one_after_the_other)
+{
+    mat *a[3] = {mat_new(2, 3), mat_new(1, 1), mat_new(4, 1)};
+    double x[12], y[12];
+    for (int i = 0; i < 12; i++) x[i] = y[i] = i + 0.5;
+    mats_load(a, 3, x);
+    for (int i = 0; i < 6; i++) cr_assert_eq(a[0]->v[i], (real) x[i]);
+    cr_assert_eq(a[1]->v[0], (real) x[6]);
+    for (int i = 0; i < 4; i++) cr_assert_eq(a[2]->v[i], (real) x[7 + i]);
+    for (int i = 0; i < 12; i++) x[i] = 0;
+    mats_store(x, a, 3);
+    for (int i = 0; i < 11; i++) cr_assert_eq(x[i], y[i]);
+    cr_assert_eq(x[11], 0); /* not one more than they have */
+    for (int k = 0; k < 3; k++) mat_free(a[k]);
 }
 
 Test(vectors_contract, at_least_one_vector, .signal = SIGABRT) { vectors_new(0, 3); }

@@ -3,6 +3,7 @@
 
 #include "fn.h"
 #include "say.h"
+#include "vectors.h"
 
 #include <stdlib.h>
 
@@ -25,23 +26,10 @@ static double detached_loss(void *model)
     return loss;
 }
 
-/* The five, one after the other, from x or into it. */
-static void load(rnn *net, const double *x)
-{
-    for (int k = 0; k < 5; k++)
-        for (int i = 0; i < mat_size(net->all[k]); i++) net->all[k]->v[i] = (real) *x++;
-}
-
-static void store(const rnn *net, double *x)
-{
-    for (int k = 0; k < 5; k++)
-        for (int i = 0; i < mat_size(net->all[k]); i++) *x++ = (double) net->all[k]->v[i];
-}
-
 bugs_point rnncheck_point(const rnncheck *c, double *theta, double *hprev)
 {
     const int H = c->hprev->rows, V = c->net->by->rows;
-    store(c->net, theta);
+    mats_store(theta, c->net->all, 5);
     for (int i = 0; i < H; i++) hprev[i] = (double) c->hprev->v[i];
     return (bugs_point){H, V, c->tr->T, c->inputs, c->targets, theta, hprev};
 }
@@ -55,7 +43,7 @@ static void mistaken(const rnncheck *c)
     double *hprev = theta + n, *g = hprev + H;
     const bugs_point p = rnncheck_point(c, theta, hprev);
     bugs_gradient(&p, c->mistakes, g, g + n);
-    load(c->d, g);
+    mats_load(c->d->all, 5, g);
     free(theta);
 }
 
@@ -150,8 +138,8 @@ rnnprobe *rnnprobe_at(const bugs_point *at)
 {
     rnnprobe *p = blank_probe(at->H, at->V, at->T);
     if (!p) return NULL;
-    load(p->check.net, at->theta);
-    for (int i = 0; i < at->H; i++) p->hprev->v[i] = (real) at->hprev[i];
+    mats_load(p->check.net->all, 5, at->theta);
+    mats_load(&p->hprev, 1, at->hprev);
     for (int t = 0; t < at->T; t++) {
         p->inputs[t] = at->inputs[t];
         p->targets[t] = at->targets[t];
@@ -188,7 +176,7 @@ double rnncheck_at(const bugs_point *at, double left, double *g)
     set_all(c->w->dhnext, left);
     const double loss = true_loss(&p->check);
     rnn_backward(c->net, c->tr, c->targets, c->d, c->w);
-    store(c->d, g);
+    mats_store(g, c->d->all, 5);
     rnnprobe_free(p);
     return loss;
 }

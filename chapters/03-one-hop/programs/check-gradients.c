@@ -6,6 +6,7 @@
 
 #include "args.h"
 #include "rnncheck.h"
+#include "vectors.h"
 
 #include <math.h>
 #include <signal.h>
@@ -41,9 +42,7 @@ static double loss_of(void *model)
 static double grad_of(void *model)
 {
     const given *x = model;
-    const double *g = x->g;
-    for (int k = 0; k < 5; k++)
-        for (int i = 0; i < mat_size(x->d->all[k]); i++) x->d->all[k]->v[i] = (real) *g++;
+    mats_load(x->d->all, 5, x->g);
     return loss_of(model);
 }
 

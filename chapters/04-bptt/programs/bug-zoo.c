@@ -4,6 +4,7 @@
 #include "experiment.h"
 #include "rnncheck.h"
 #include "runlog.h"
+#include "vectors.h"
 #include "words.h"
 
 #include <math.h>
@@ -40,9 +41,7 @@ static trainer trainer_new(uint32_t seed, int passes, double learning_rate)
     r.h0 = say_need(calloc(HIDDEN, sizeof *r.h0));
     r.scratch =
         say_need(calloc((size_t) bugs_scratch(HIDDEN, V, r.w->tr->room), sizeof *r.scratch));
-    double *to = r.start;
-    for (int k = 0; k < 5; k++)
-        for (int i = 0; i < mat_size(net->all[k]); i++) *to++ = (double) net->all[k]->v[i];
+    mats_store(r.start, net->all, 5);
     rnn_free(net);
     return r;
 }

@@ -2,6 +2,7 @@
 #include "backward.h"
 #include "bugs.h"
 #include "mutants.h"
+#include "vectors.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -68,9 +69,8 @@ void mutant_rnn_backward(const rnn *net, const trace *tr, const int *targets, rn
            *hprev = calloc((size_t) H, sizeof *hprev),
            *scratch = calloc((size_t) bugs_scratch(H, V, tr->T), sizeof *scratch);
     if (!theta || !g || !hprev || !scratch) abort();
-    for (int k = 0, at = 0; k < 5; k++)
-        for (int i = 0; i < mat_size(net->all[k]); i++) theta[at++] = (double) net->all[k]->v[i];
-    for (int i = 0; i < H; i++) hprev[i] = (double) tr->hs[-1]->v[i];
+    mats_store(theta, net->all, 5);
+    mats_store(hprev, &tr->hs[-1], 1);
     bugs_switches s = {{0}};
     for (int k = 0; k < BUGS; k++) s.on[k] = mutant_makes(k);
     if (detached() && !mutant_makes(BUGS)) s.on[NO_DHNEXT] = 1;

@@ -4,6 +4,7 @@
 #include "reference.h"
 #include "rnn.h"
 #include "rows.h"
+#include "vectors.h"
 #include "worker.h"
 
 #include <math.h>
@@ -27,10 +28,10 @@ static void put_five(frame *f, int H, int V, const double *v)
     }
 }
 
-static void put_vector(frame *f, const mat *x)
+static void put_vector(frame *f, mat *x)
 {
     double *v = room(mat_size(x), sizeof *v);
-    for (int i = 0; i < mat_size(x); i++) v[i] = (double) x->v[i];
+    mats_store(v, &x, 1);
     frame_put_reals(f, v, mat_size(x));
     free(v);
 }
@@ -42,10 +43,8 @@ static void put_call(frame *f, const bugs_point *p, const double *before)
     trace *tr = trace_new(p->H, p->V, p->T);
     mat *hprev = mat_new(p->H, 1);
     cr_assert(net && tr && hprev);
-    const double *v = p->theta;
-    for (int k = 0; k < 5; k++)
-        for (int i = 0; i < mat_size(net->all[k]); i++) net->all[k]->v[i] = (real) *v++;
-    for (int i = 0; i < p->H; i++) hprev->v[i] = (real) p->hprev[i];
+    mats_load(net->all, 5, p->theta);
+    mats_load(&hprev, 1, p->hprev);
     rnn_forward(net, p->inputs, p->targets, hprev, tr);
     frame_put_ints(f, (const int[]){p->H, p->V, p->T}, 3);
     frame_put_ints(f, p->inputs, p->T);
