@@ -1,31 +1,11 @@
 /* main.c: chapter 6. Adagrad beside plain gradient descent, on the same words from the same start. */
-#include "adagrad.h"
 #include "args.h"
-#include "clip.h"
 #include "experiment.h"
 #include "runlog.h"
+#include "stepper.h"
 
 #include <math.h>
 #include <stdlib.h>
-
-/* How the weights move. Adagrad's memories are made at the first step, when the sizes are known. */
-typedef struct stepper {
-    double learning_rate;
-    bool adagrad; /* else plain gradient descent */
-    rnn *m;
-} stepper;
-
-static void step(rnn *net, rnn *d, void *with)
-{
-    stepper *s = with;
-    clip_value(d->all, 5, 5);
-    if (!s->adagrad) {
-        words_sgd(net, d, &s->learning_rate);
-        return;
-    }
-    if (!s->m) s->m = say_need(rnn_new(net->Whh->rows, net->by->rows));
-    adagrad(net->all, d->all, s->m->all, 5, s->learning_rate);
-}
 
 static double mean_size(const mat *A)
 {
@@ -54,7 +34,7 @@ static void show_first_step(int hidden, uint32_t seed, double learning_rate)
         rnn_zero(w->d);
         rnn_backward(net, w->tr, targets, w->d, w->w);
         stepper s = {learning_rate, k == 1, NULL};
-        step(net, w->d, &s);
+        stepper_step(net, w->d, &s);
         rnn_free(s.m);
         printf(say("  %-17s %s -> %s\n", "  %s %s -> %s\n"),
                k == 0 ? say("gradient descent:", "경사 하강법:") : "Adagrad:", NUM("%.6f", before),
@@ -97,7 +77,7 @@ int main(int argc, char **argv)
     for (int k = 0; k < 3; k++) {
         losses[k] = say_need(malloc((size_t) passes * sizeof **losses));
         stepper s = {rates[k], k == 2, NULL};
-        experiment x = {words_two, hidden, passes, seed, step, &s, false, NULL, losses[k]};
+        experiment x = {words_two, hidden, passes, seed, stepper_step, &s, false, NULL, losses[k]};
         right[k] = experiment_run(&x).right;
         rnn_free(s.m);
     }

@@ -1,28 +1,15 @@
 /* main.c: chapter 7. What a trained network writes, at several temperatures. */
-#include "adagrad.h"
 #include "args.h"
-#include "clip.h"
 #include "experiment.h"
 #include "fn.h"
 #include "runlog.h"
 #include "sample.h"
+#include "stepper.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum { LONGEST = 20 };
-
-typedef struct stepper {
-    double learning_rate;
-    rnn *m;
-} stepper;
-
-static void step(rnn *net, rnn *d, void *with)
-{
-    const stepper *s = with;
-    clip_value(d->all, 5, 5);
-    adagrad(net->all, d->all, s->m->all, 5, s->learning_rate);
-}
 
 static void print_sample(const words *w, int first, const int *ix, int n, bool cut)
 {
@@ -107,13 +94,13 @@ int main(int argc, char **argv)
 
     words *w = say_need(words_new(&t, hidden));
     const int V = w->vocab->size, first = w->ix[0];
-    rnn *net = say_need(rnn_new(hidden, V)), *m = say_need(rnn_new(hidden, V));
+    rnn *net = say_need(rnn_new(hidden, V));
     sampler *s = say_need(sampler_new(hidden, V));
-    stepper how = {learning_rate, m};
+    stepper how = {learning_rate, true, NULL};
     double loss = 0;
     rng_seed(&draws, seed);
     make_parameters(net, &draws);
-    for (int pass = 0; pass < passes; pass++) loss = words_pass(w, net, step, &how);
+    for (int pass = 0; pass < passes; pass++) loss = words_pass(w, net, stepper_step, &how);
     printf(say("B after %d passes with Adagrad: loss %s\n", "Adagrad로 %d번 훑은 B: 손실 %s\n"),
            passes, NUM("%f", loss));
     printf(say("samples that go on from v, until '\\n' or %d characters:\n",
@@ -132,7 +119,7 @@ int main(int argc, char **argv)
     print_temperatures(w, net, s, log.stream);
 
     sampler_free(s);
-    rnn_free(m);
+    rnn_free(how.m);
     rnn_free(net);
     words_free(w);
     text_free(&t);
