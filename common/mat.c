@@ -44,6 +44,14 @@ void mat_free(mat *A) { free(A); }
 
 int mat_size(const mat *A) { return A->rows * A->cols; }
 
+int mat_argmax(const mat *A)
+{
+    int best = 0;
+    for (int i = 1; i < mat_size(A); i++)
+        if (A->v[i] > A->v[best]) best = i;
+    return best;
+}
+
 mat *mat_zero(mat *A)
 {
     const int n = mat_size(A);

@@ -47,6 +47,13 @@ void mat_free(mat *A);
 int mat_size(const mat *A);
 
 /**
+ * @brief  Which element is the largest?
+ * @param  A any shape
+ * @return its index in v; of several that are equal, the first
+ */
+int mat_argmax(const mat *A);
+
+/**
  * @brief  A = 0
  * @param[out] A any shape
  * @return A

@@ -55,6 +55,20 @@ static void free_all(mat *A, mat *B, mat *C, mat *D)
 /* A matrix that must not have been touched. */
 #define UNTOUCHED(A, before) cr_assert(same_bits(A, before), "changed its input " #A)
 
+Test(mat, argmax_is_the_first_of_the_largest)
+{
+    static const real v[6] = {-2, 3, -1, 3, (real) -INFINITY, 0};
+    mat *A = mat_new(2, 3);
+    cr_assert_eq(mat_argmax(A), 0);
+    for (int i = 0; i < 6; i++) A->v[i] = v[i];
+    cr_assert_eq(mat_argmax(A), 1);
+    A->v[5] = 4;
+    cr_assert_eq(mat_argmax(A), 5);
+    A->v[0] = (real) INFINITY;
+    cr_assert_eq(mat_argmax(A), 0);
+    mat_free(A);
+}
+
 Test(mat, new_is_zeros_of_its_shape)
 {
     for (int m = 1; m <= MOST; m++)

@@ -88,14 +88,6 @@ static bool show_post(const char *path, error *e)
     return true;
 }
 
-static int largest(const mat *y)
-{
-    int best = 0;
-    for (int i = 1; i < mat_size(y); i++)
-        if (y->v[i] > y->v[best]) best = i;
-    return best;
-}
-
 /* 'hello' with three hidden numbers: which character scores best at each step? */
 static void show_hello(uint32_t seed)
 {
@@ -122,7 +114,7 @@ static void show_hello(uint32_t seed)
         snprintf(label, sizeof label, "  %c: y =", (char) c[ix[i]]);
         post_print(label, "% .6f", tr->ys[i]);
         printf(say("     best score: %c, target: %c\n", "     가장 높은 점수: %c, 정답: %c\n"),
-               (char) c[largest(tr->ys[i])], (char) c[ix[i + 1]]);
+               (char) c[mat_argmax(tr->ys[i])], (char) c[ix[i + 1]]);
     }
     print_loss(loss, T, v->size);
     mat_free(h0);

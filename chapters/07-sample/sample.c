@@ -23,19 +23,11 @@ void sampler_free(sampler *s)
     free(s);
 }
 
-static int largest(const mat *y)
-{
-    int best = 0;
-    for (int i = 1; i < mat_size(y); i++)
-        if (y->v[i] > y->v[best]) best = i;
-    return best;
-}
-
 void sample_temperature(mat *p, mat *y, double temperature)
 {
     if (temperature == 0) {
         mat_zero(p);
-        p->v[largest(y)] = 1;
+        p->v[mat_argmax(y)] = 1;
         return;
     }
     for (int i = 0; i < mat_size(y); i++) y->v[i] = (real) ((double) y->v[i] / temperature);
@@ -53,7 +45,7 @@ int sample(const rnn *net, const mat *hprev, int seed_ix, int n, double temperat
         if (!(s->p->v[0] >= 0))
             return t; /* a score that is no number makes every probability none */
         if (temperature != 1) sample_temperature(s->p, s->y, temperature);
-        x = temperature == 0 ? largest(s->p) : rng_choice(draws, s->p);
+        x = temperature == 0 ? mat_argmax(s->p) : rng_choice(draws, s->p);
         if (x < 0 || x == end) return t;
         ixes[t] = x;
     }

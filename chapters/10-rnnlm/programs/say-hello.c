@@ -69,11 +69,9 @@ static void show_trained(const corpus *c, const lm_options *o)
     timernn_reset_state(one->rnn);
     for (int i = 0; i + 1 < c->count; i++) {
         timestack_forward(one, 1, &c->ids[i], &c->ids[i + 1]);
-        const real *p = one->ps[0]->v;
-        int best = 0;
-        for (int k = 1; k < c->V; k++)
-            if (p[k] > p[best]) best = k;
-        printf("  %-8s -> %-8s %s\n", c->word[c->ids[i]], c->word[best], NUM("%.3f", p[best]));
+        const mat *p = one->ps[0];
+        const int best = mat_argmax(p);
+        printf("  %-8s -> %-8s %s\n", c->word[c->ids[i]], c->word[best], NUM("%.3f", p->v[best]));
     }
     lm_free(m);
 }

@@ -93,19 +93,11 @@ const known_bug *mutant_at(int k) { return k < MUTANTS ? &table[k] : NULL; }
 __typeof__(sample_temperature) mutant_sample_temperature;
 __typeof__(sample) mutant_sample;
 
-static int largest(const mat *y)
-{
-    int best = 0;
-    for (int i = 1; i < mat_size(y); i++)
-        if (y->v[i] > y->v[best]) best = i;
-    return best;
-}
-
 void mutant_sample_temperature(mat *p, mat *y, double temperature)
 {
     if (temperature == 0 && !mutant_makes(ZERO_DIVIDES)) {
         mat_zero(p);
-        p->v[largest(y)] = 1;
+        p->v[mat_argmax(y)] = 1;
         return;
     }
     if (mutant_makes(TEMPERATURE_ON_P)) {
@@ -146,7 +138,7 @@ int mutant_sample(const rnn *net, const mat *hprev, int seed_ix, int n, double t
             mutant_sample_temperature(s->p, s->y, temperature);
         if (mutant_makes(ALWAYS_LIKELIEST) ||
             (temperature == 0 && !mutant_makes(ZERO_DRAWS) && !mutant_makes(TEMPERATURE_IGNORED)))
-            x = largest(s->p);
+            x = mat_argmax(s->p);
         else
             x = drawn(draws, s->p);
         if (x < 0) break;
