@@ -1,6 +1,7 @@
 /* main.c: chapter 1. A word becomes numbers, and a number a one-hot vector. */
 #include "args.h"
 #include "rng.h"
+#include "show.h"
 #include "vocab.h"
 
 #include <stdio.h>
@@ -57,13 +58,6 @@ static void round_trip(const vocab *v, const text *t)
     free(ix);
 }
 
-static void print_vector(const char *label, const char *format, const mat *x)
-{
-    printf("%s [", label);
-    for (int i = 0; i < mat_size(x); i++) printf(" %s", NUM(format, x->v[i]));
-    puts(" ]");
-}
-
 /* W x, once as a product and once as the column that it picks. */
 static void pick_a_column(const vocab *v, int ix, uint32_t seed)
 {
@@ -76,14 +70,14 @@ static void pick_a_column(const vocab *v, int ix, uint32_t seed)
     one_hot(x, ix);
     printf("%s", say("one-hot encoding of ", "원-핫 인코딩: "));
     print_char(v->ix_to_char[ix]);
-    print_vector("", "%.0f", x);
+    show_vector("", "%.0f", x);
     printf(say("\nA matrix W of %d x %d times this vector x:\n",
                "\n%d x %d 행렬 W와 이 벡터 x의 곱입니다.\n"),
            ROWS, v->size);
-    print_vector(say("  W x, row by row:   ", "  W x를 행마다 계산:  "), "% .8f",
-                 mat_add_ax(product, W, x));
+    show_vector(say("  W x, row by row:   ", "  W x를 행마다 계산:  "), "% .8f",
+                mat_add_ax(product, W, x));
     printf(say("  column %d of W:     ", "  W의 %d번 열:        "), ix);
-    print_vector("", "% .8f", mat_add_column(column, W, ix));
+    show_vector("", "% .8f", mat_add_column(column, W, ix));
     int same = 0;
     for (int i = 0; i < ROWS; i++) same += product->v[i] == column->v[i];
     printf(

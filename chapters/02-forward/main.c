@@ -2,20 +2,12 @@
 #include "args.h"
 #include "fn.h"
 #include "post.h"
+#include "show.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
 static const char DASHES[] = "-----------------------------";
-
-static void print_matrix(const mat *A)
-{
-    for (int i = 0; i < A->rows; i++) {
-        printf(i == 0 ? "[[" : " [");
-        for (int j = 0; j < A->cols; j++) printf(" %s", NUM("% .8f", A->v[i * A->cols + j]));
-        puts(i == A->rows - 1 ? " ]]" : " ]");
-    }
-}
 
 static void show_parameters(int H, int V, uint32_t seed)
 {
@@ -26,7 +18,7 @@ static void show_parameters(int H, int V, uint32_t seed)
     for (int k = 0; k < 5; k++)
         printf(say("%s's shape: (%d, %d)\n", "%s의 형상: (%d, %d)\n"), rnn_name[k],
                net->all[k]->rows, net->all[k]->cols);
-    print_matrix(net->Wxh);
+    show_matrix("", "% .8f", net->Wxh);
     rnn_free(net);
 }
 
@@ -41,14 +33,14 @@ static void print_trace(const vocab *v, const trace *tr)
         printf(say("character %d is %s\n%s\n", "%d번째 문자는 %s\n%s\n"), t, c, DASHES);
         snprintf(label, sizeof label,
                  say("  xs[%d], one-hot of %s =\n   ", "  xs[%d], %s의 원-핫 벡터 =\n   "), t, c);
-        post_print(label, "%.0f.", one_hot(x, tr->xs[t]));
+        show_vector(label, "%.0f.", one_hot(x, tr->xs[t]));
         snprintf(label, sizeof label, "  hs[%d] = tanh(Wxh xs[%d] + Whh hs[%d] + bh) =\n   ", t, t,
                  t - 1);
-        post_print(label, "% .8f", tr->hs[t]);
+        show_vector(label, "% .8f", tr->hs[t]);
         snprintf(label, sizeof label, "  ys[%d] = Why hs[%d] + by =\n   ", t, t);
-        post_print(label, "% .8e", tr->ys[t]);
+        show_vector(label, "% .8e", tr->ys[t]);
         snprintf(label, sizeof label, "  ps[%d] = softmax(ys[%d]) =\n   ", t, t);
-        post_print(label, "%.8f", tr->ps[t]);
+        show_vector(label, "%.8f", tr->ps[t]);
         puts(DASHES);
     }
     mat_free(x);
@@ -112,7 +104,7 @@ static void show_hello(uint32_t seed)
     for (int i = 0; i < T; i++) {
         const uint32_t *c = v->ix_to_char;
         snprintf(label, sizeof label, "  %c: y =", (char) c[ix[i]]);
-        post_print(label, "% .6f", tr->ys[i]);
+        show_vector(label, "% .6f", tr->ys[i]);
         printf(say("     best score: %c, target: %c\n", "     가장 높은 점수: %c, 정답: %c\n"),
                (char) c[mat_argmax(tr->ys[i])], (char) c[ix[i + 1]]);
     }
@@ -131,9 +123,9 @@ static void show_softmax(void)
     for (int i = 0; i < 3; i++) y->v[i] = (real) (i + 1);
     puts(say("\nsoftmax takes the largest score away first, so its size does not matter:",
              "\n소프트맥스는 가장 큰 점수를 먼저 빼므로 점수가 커도 괜찮습니다."));
-    post_print("  softmax(1, 2, 3)          =", "%.8f", mat_softmax(p, y));
+    show_vector("  softmax(1, 2, 3)          =", "%.8f", mat_softmax(p, y));
     for (int i = 0; i < 3; i++) y->v[i] += 1000;
-    post_print("  softmax(1001, 1002, 1003) =", "%.8f", mat_softmax(p, y));
+    show_vector("  softmax(1001, 1002, 1003) =", "%.8f", mat_softmax(p, y));
     printf("  exp(1001) / (exp(1001) + exp(1002) + exp(1003)) = %s\n",
            NUM("%g", fn_exp(1001) / (fn_exp(1001) + fn_exp(1002) + fn_exp(1003))));
     mat_free(y);

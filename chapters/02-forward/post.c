@@ -63,10 +63,3 @@ void post_free(post *p)
     mat_free(p->hprev);
     free(p);
 }
-
-void post_print(const char *label, const char *format, const mat *x)
-{
-    printf("%s [", label);
-    for (int i = 0; i < mat_size(x); i++) printf(" %s", NUM(format, x->v[i]));
-    printf(" ]\n");
-}

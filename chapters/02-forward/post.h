@@ -41,12 +41,4 @@ post *post_read(const char *path, error *e);
  */
 void post_free(post *p);
 
-/**
- * @brief Print one vector on a line: `label [ ... ]`.
- * @param[in] label  what it is
- * @param[in] format printf format of one number
- * @param[in] x      n x 1
- */
-void post_print(const char *label, const char *format, const mat *x);
-
 #endif

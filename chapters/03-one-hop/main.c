@@ -4,6 +4,7 @@
 #include "post.h"
 #include "rnncheck.h"
 #include "runlog.h"
+#include "show.h"
 
 #include <stdlib.h>
 
@@ -23,7 +24,7 @@ static bool trace_post(const char *path, error *e)
     for (int t = 0; t < T; t++) {
         printf("  xs[%d]: e_%d\n", t, tr->xs[t]);
         snprintf(label, sizeof label, "  ps[%d]:", t);
-        post_print(label, "%.8f", tr->ps[t]);
+        show_vector(label, "%.8f", tr->ps[t]);
     }
     puts(say("\nand backward, last step first:", "\n마지막 시각부터 거슬러 역전파:"));
     for (int t = T - 1; t >= 0; t--) {
@@ -31,16 +32,16 @@ static bool trace_post(const char *path, error *e)
         const trace one = trace_step(tr, t);
         rnn_backward(p->net, &one, p->targets + t, d, w);
         printf("  targets[%d]: %d\n", t, p->targets[t]);
-        post_print("    dy    =", "% .8f", w->dy);
-        post_print("    dh    =", "% .8f", w->dh);
-        post_print("    dhraw =", "% .8f", w->dhraw);
+        show_vector("    dy    =", "% .8f", w->dy);
+        show_vector("    dh    =", "% .8f", w->dh);
+        show_vector("    dhraw =", "% .8f", w->dhraw);
     }
     puts(say("\nadded up over the word (nothing is divided by its length):",
              "\n단어 전체에 걸쳐 더한 기울기(길이로 나누지 않음):"));
     rnn_zero(d);
     rnn_backward(p->net, tr, p->targets, d, w);
-    post_print("  dby =", "% .8f", d->by);
-    post_print("  dbh =", "% .8f", d->bh);
+    show_vector("  dby =", "% .8f", d->by);
+    show_vector("  dbh =", "% .8f", d->bh);
     work_free(w);
     trace_free(tr);
     rnn_free(d);

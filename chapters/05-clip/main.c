@@ -4,18 +4,10 @@
 #include "experiment.h"
 #include "rnncheck.h"
 #include "runlog.h"
+#include "show.h"
 
 #include <math.h>
 #include <stdlib.h>
-
-static void print_matrix(const mat *A)
-{
-    for (int i = 0; i < A->rows; i++) {
-        fputs(i == 0 ? "  [[" : "   [", stdout);
-        for (int j = 0; j < A->cols; j++) printf(" %13s", NUM("%.8f", A->v[i * A->cols + j]));
-        puts(i == A->rows - 1 ? " ]]" : " ]");
-    }
-}
 
 /* The post's demonstration: 100 randn(5, 4), clipped to [-2, 7]. */
 static void show_clip(uint32_t seed)
@@ -24,9 +16,9 @@ static void show_clip(uint32_t seed)
     mat *x = say_need(mat_new(5, 4));
     rng_seed(&draws, seed);
     for (int i = 0; i < mat_size(x); i++) x->v[i] = (real) (rng_randn(&draws) * 100);
-    print_matrix(x);
+    show_matrix("  ", "%13.8f", x);
     puts(say("clipped to [-2, 7]:", "[-2, 7]로 자르면:"));
-    print_matrix(clip_mat(x, -2, 7));
+    show_matrix("  ", "%13.8f", clip_mat(x, -2, 7));
     mat_free(x);
 }
 

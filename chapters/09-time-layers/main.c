@@ -1,20 +1,12 @@
 /* main.c: chapter 9. One RNN step as a layer, layers over time, and how the blocks of a long text hang together. */
 #include "args.h"
 #include "rnncheck.h"
+#include "show.h"
 #include "timestack.h"
 #include "vectors.h"
 
 #include <math.h>
 #include <stdlib.h>
-
-static void print_rows(const mat *A)
-{
-    for (int i = 0; i < A->rows; i++) {
-        fputs("  ", stdout);
-        for (int j = 0; j < A->cols; j++) printf(" %12s", NUM("%.8f", A->v[i * A->cols + j]));
-        putchar('\n');
-    }
-}
 
 /* A = from, ..., to in equal steps, row by row */
 static mat *linspace(int rows, int cols, double from, double to)
@@ -37,7 +29,7 @@ static void show_step(void)
                "한 걸음, 나란히 놓은 열 N = %d개, D = %d, H = %d: tanh(x Wx + hprev Wh + b) =\n"),
            N, D, H);
     rnnlayer_forward(Wx, Wh, b, x, hprev, h);
-    print_rows(h);
+    show_rows("  ", "%12.8f", h);
     mat *const all[] = {Wx, Wh, b, x, hprev, h};
     for (size_t k = 0; k < sizeof all / sizeof *all; k++) mat_free(all[k]);
 }
