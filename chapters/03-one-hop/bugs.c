@@ -324,22 +324,23 @@ double bugs_gradient(const bugs_point *p, const bugs_switches *s, double *g, dou
 }
 
 /* |x - y| / max(|x|, |y|) of the elements from .. below. */
-static double apart(const double *x, const double *y, int from, int below)
+static double relative_distance(const double *x, const double *y, int from, int below)
 {
-    double both = 0, xx = 0, yy = 0;
+    double squares = 0, xx = 0, yy = 0;
     for (int i = from; i < below; i++) {
-        both += (x[i] - y[i]) * (x[i] - y[i]);
+        squares += (x[i] - y[i]) * (x[i] - y[i]);
         xx += x[i] * x[i];
         yy += y[i] * y[i];
     }
-    return !isfinite(both) ? INFINITY : both > 0 ? sqrt(both / fmax(xx, yy)) : 0;
+    return !isfinite(squares) ? INFINITY : squares > 0 ? sqrt(squares / fmax(xx, yy)) : 0;
 }
 
 double bugs_distance(int H, int V, const double *x, const double *y)
 {
     const places at = split(H, V);
     double most = 0;
-    for (int k = 0; k < 5; k++) most = fmax(most, apart(x, y, at.start[k], at.start[k + 1]));
+    for (int k = 0; k < 5; k++)
+        most = fmax(most, relative_distance(x, y, at.start[k], at.start[k + 1]));
     return most;
 }
 
@@ -627,8 +628,8 @@ static int explain_tensor(bugs *b, const double *const grad[BUGS_PROBES], int k)
         for (int probe = 0; good && probe < BUGS_NAMING; probe++) {
             const bugs_point *p = &b->point[probe];
             const places at = split(p->H, p->V);
-            good = apart(fingerprint(b, probe, &s), grad[probe], at.start[k], at.start[k + 1]) <=
-                   EXACT;
+            good = relative_distance(fingerprint(b, probe, &s), grad[probe], at.start[k],
+                                     at.start[k + 1]) <= EXACT;
         }
         if (good) return bug[0];
     }
@@ -641,8 +642,9 @@ static void read_tensors(bugs *b, const double *const grad[BUGS_PROBES], bugs_fi
         f->tensor_right[k] = f->tensor_zero[k] = true;
         for (int probe = 0; probe < BUGS_NAMING; probe++) {
             const places at = split(b->point[probe].H, b->point[probe].V);
-            f->tensor_right[k] = f->tensor_right[k] && apart(b->right[probe], grad[probe],
-                                                             at.start[k], at.start[k + 1]) <= 1e-6;
+            f->tensor_right[k] =
+                f->tensor_right[k] && relative_distance(b->right[probe], grad[probe], at.start[k],
+                                                        at.start[k + 1]) <= 1e-6;
             for (int i = at.start[k]; i < at.start[k + 1]; i++)
                 f->tensor_zero[k] = f->tensor_zero[k] && grad[probe][i] == 0;
         }
@@ -704,7 +706,8 @@ void bugs_diagnose(bugs *b, const double *const grad[BUGS_PROBES], bugs_finding 
 
 static const char *const tensor_name[5] = {"dWxh", "dWhh", "dWhy", "dbh", "dby"};
 
-static const char *both(char *text, const int bug[2])
+/* The id of a mistake, or of two that are made together. */
+static const char *pair_name(char *text, const int bug[2])
 {
     if (bug[0] < 0)
         snprintf(text, BUGS_ROOM, "%s", say("the right gradient", "올바른 기울기"));
@@ -723,7 +726,7 @@ const char *bugs_name(char *text, const bugs_finding *f)
         snprintf(text, BUGS_ROOM, "right");
         break;
     case BUGS_NAMED:
-        snprintf(text, BUGS_ROOM, "named: %.80s", both(ids, f->bug));
+        snprintf(text, BUGS_ROOM, "named: %.80s", pair_name(ids, f->bug));
         break;
     case BUGS_UNKNOWN:
     case BUGS_NOT_FINITE:
@@ -740,7 +743,8 @@ static void say_agreement(FILE *out, const bugs_finding *f)
             say("  it agrees with your gradients to %s; the next best explanation (%s) is off by "
                 "%s %%\n",
                 "  검사한 기울기와 %s까지 일치합니다. 그다음 설명(%s)은 %s %% 어긋납니다\n"),
-            NUM("%.0e", f->distance), both(next, f->next), NUM("%.0f", 100 * f->next_distance));
+            NUM("%.0e", f->distance), pair_name(next, f->next),
+            NUM("%.0f", 100 * f->next_distance));
     if (f->in_float)
         fputs(say("  (as near as single precision comes: is something of yours a float?)\n",
                   "  (단정밀도로 이를 수 있는 만큼의 일치입니다. 어딘가에서 float로 계산하는 "
@@ -867,7 +871,7 @@ void bugs_explain(FILE *out, const bugs_finding *f)
         say_agreement(out, f);
         if (f->also[0] >= 0)
             fprintf(out, say("  (%s computes the same numbers)\n", "  (%s도 같은 수를 냅니다)\n"),
-                    both(also, f->also));
+                    pair_name(also, f->also));
         break;
     case BUGS_NOT_FINITE:
         fputs(say("there is a nan or an infinity in the gradient: something is read that was never "
