@@ -25,12 +25,13 @@ Test(timelayers, one_step_from_linspace)
     static const double expected[12] = {-0.58172089, -0.50182032, -0.41232771, -0.31410098,
                                         0.66854692,  0.79562378,  0.87755553,  0.92795967,
                                         0.97934501,  0.99144213,  0.99646691,  0.99854353};
-    mat *h = mat_new(3, 4);
-    rnnlayer_forward(linspace(10, 4, -0.1, 0.9), linspace(4, 4, -0.3, 0.7),
-                     linspace(1, 4, -0.2, 0.4), linspace(3, 10, -0.4, 0.7),
-                     linspace(3, 4, -0.2, 0.5), h);
+    const rnncell cell = {
+        {linspace(10, 4, -0.1, 0.9), linspace(4, 4, -0.3, 0.7), linspace(1, 4, -0.2, 0.4)}};
+    rnnstep s = {
+        .x = linspace(3, 10, -0.4, 0.7), .hprev = linspace(3, 4, -0.2, 0.5), .h = mat_new(3, 4)};
+    rnnlayer_forward(&cell, &s);
     for (int i = 0; i < 12; i++)
-        cr_assert_float_eq((double) h->v[i], expected[i], REAL_IS_DOUBLE ? 1e-8 : 1e-6);
+        cr_assert_float_eq((double) s.h->v[i], expected[i], REAL_IS_DOUBLE ? 1e-8 : 1e-6);
 }
 
 static void fill(mat *A, rng *draws)
@@ -40,14 +41,26 @@ static void fill(mat *A, rng *draws)
 
 enum { N = 3, T = 5, D = 4, H = 6, V = 7 };
 
+static rnncell cell_of_zeros(int in)
+{
+    return (rnncell){{mat_new(in, H), mat_new(H, H), mat_new(1, H)}};
+}
+
+static rnncell any_cell(int in, rng *draws)
+{
+    rnncell cell = cell_of_zeros(in);
+    for (int k = 0; k < 3; k++) fill(cell.all[k], draws);
+    return cell;
+}
+
 /* A layer by itself: its loss is the sum of its outputs, each times a weight of its own. */
 typedef struct alone {
     int steps;
-    timernn *rnn;
+    timernn *rnn, *upper;
     mat **in, **weight, **out, **d_in, *before;
     mat *W, *b, *dW, *db;
     int ids[T * N];
-    gc_tensor tensor[4 + T];
+    gc_tensor tensor[6 + T];
 } alone;
 
 static double weigh(mat *const *out, mat *const *weight, int steps)
@@ -105,9 +118,7 @@ static double rnn_grad(void *m)
 {
     alone *a = m;
     const double L = rnn_loss(m);
-    mat_zero(a->rnn->dWx);
-    mat_zero(a->rnn->dWh);
-    mat_zero(a->rnn->db);
+    for (int k = 0; k < 3; k++) mat_zero(a->rnn->d.all[k]);
     timernn_backward(a->rnn, a->steps, a->in, a->weight, a->d_in);
     return L;
 }
@@ -117,19 +128,56 @@ static void check_rnn(int steps)
     rng draws;
     alone *a = alone_new(D, H, steps);
     rng_seed(&draws, 2);
-    a->rnn = timernn_new(N, T, D, H, true);
-    fill(a->rnn->Wx, &draws);
-    fill(a->rnn->Wh, &draws);
-    fill(a->rnn->b, &draws);
-    a->tensor[0] = (gc_tensor){"Wx", a->rnn->Wx, a->rnn->dWx};
-    a->tensor[1] = (gc_tensor){"Wh", a->rnn->Wh, a->rnn->dWh};
-    a->tensor[2] = (gc_tensor){"b", a->rnn->b, a->rnn->db};
+    const rnncell cell = any_cell(D, &draws), d = cell_of_zeros(D);
+    a->rnn = timernn_new(N, T, cell, d, true);
+    a->tensor[0] = (gc_tensor){"Wx", cell.Wx, d.Wx};
+    a->tensor[1] = (gc_tensor){"Wh", cell.Wh, d.Wh};
+    a->tensor[2] = (gc_tensor){"b", cell.b, d.b};
     a->tensor[3] = (gc_tensor){"h", a->before, a->rnn->dh}; /* dL/d(the state before the block) */
     holds(a, rnn_loss, rnn_grad, 4);
 }
 
 Test(timelayers, rnn_of_one_step_has_the_right_gradients) { check_rnn(1); }
 Test(timelayers, rnn_of_five_steps_has_the_right_gradients) { check_rnn(T); }
+
+static double two_loss(void *m)
+{
+    alone *a = m;
+    timernn_reset_state(a->upper);
+    rnn_loss(m);
+    timernn_forward(a->upper, a->steps, a->rnn->hs);
+    return weigh(a->upper->hs, a->weight, a->steps);
+}
+
+/* a->out is room for both layers: the upper one reads there what comes from above, and leaves what goes below. */
+static double two_grad(void *m)
+{
+    alone *a = m;
+    const double L = two_loss(m);
+    for (int k = 0; k < 3; k++) {
+        mat_zero(a->rnn->d.all[k]);
+        mat_zero(a->upper->d.all[k]);
+    }
+    for (int t = 0; t < a->steps; t++) mat_copy(a->out[t], a->weight[t]);
+    timernn_backward(a->upper, a->steps, a->rnn->hs, a->out, a->out);
+    timernn_backward(a->rnn, a->steps, a->in, a->out, a->d_in);
+    return L;
+}
+
+Test(timelayers, two_rnn_layers_in_one_room_have_the_right_gradients)
+{
+    rng draws;
+    alone *a = alone_new(D, H, T);
+    rng_seed(&draws, 8);
+    const rnncell cell[2] = {any_cell(D, &draws), any_cell(H, &draws)},
+                  d[2] = {cell_of_zeros(D), cell_of_zeros(H)};
+    a->rnn = timernn_new(N, T, cell[0], d[0], true);
+    a->upper = timernn_new(N, T, cell[1], d[1], true);
+    for (int l = 0; l < 2; l++)
+        for (int k = 0; k < 3; k++)
+            a->tensor[3 * l + k] = (gc_tensor){"a weight", cell[l].all[k], d[l].all[k]};
+    holds(a, two_loss, two_grad, 6);
+}
 
 static double affine_loss(void *m)
 {
@@ -227,9 +275,7 @@ Test(timelayers, state_goes_on_is_set_and_is_forgotten)
     alone *a = alone_new(D, H, T);
     rng_seed(&draws, 5);
     for (int stateful = 0; stateful < 2; stateful++) {
-        timernn *l = timernn_new(N, T, D, H, stateful);
-        fill(l->Wx, &draws);
-        fill(l->Wh, &draws);
+        timernn *l = timernn_new(N, T, any_cell(D, &draws), cell_of_zeros(D), stateful);
         timernn_forward(l, T, a->in);
         mat *last = mat_copy(mat_new(N, H), l->hs[T - 1]);
         cr_assert(same_bits(l->h, last));
@@ -251,11 +297,8 @@ Test(timelayers, a_batch_is_its_sequences)
     rng draws;
     alone *a = alone_new(D, H, T);
     rng_seed(&draws, 6);
-    timernn *l = timernn_new(N, T, D, H, false), *one = timernn_new(1, T, D, H, false);
-    fill(l->Wx, &draws);
-    fill(l->Wh, &draws);
-    mat_copy(one->Wx, l->Wx);
-    mat_copy(one->Wh, l->Wh);
+    const rnncell cell = any_cell(D, &draws), d = cell_of_zeros(D);
+    timernn *l = timernn_new(N, T, cell, d, false), *one = timernn_new(1, T, cell, d, false);
     timernn_forward(l, T, a->in);
     mat **x = mats_new(T, 1, D);
     for (int n = 0; n < N; n++) {

@@ -21,17 +21,21 @@ static mat *linspace(int rows, int cols, double from, double to)
 static void show_step(void)
 {
     enum { N = 3, D = 10, H = 4 };
-    mat *const Wx = linspace(D, H, -0.1, 0.9), *const Wh = linspace(H, H, -0.3, 0.7),
-               *const b = linspace(1, H, -0.2, 0.4), *const x = linspace(N, D, -0.4, 0.7),
-               *const hprev = linspace(N, H, -0.2, 0.5), *const h = say_need(mat_new(N, H));
+    rnncell cell = {
+        {linspace(D, H, -0.1, 0.9), linspace(H, H, -0.3, 0.7), linspace(1, H, -0.2, 0.4)}};
+    rnnstep s = {.x = linspace(N, D, -0.4, 0.7),
+                 .hprev = linspace(N, H, -0.2, 0.5),
+                 .h = say_need(mat_new(N, H))};
     printf(say("One step, N = %d sequences side by side, D = %d, H = %d: tanh(x Wx + hprev Wh + b) "
                "=\n",
                "한 걸음, 나란히 놓은 열 N = %d개, D = %d, H = %d: tanh(x Wx + hprev Wh + b) =\n"),
            N, D, H);
-    rnnlayer_forward(Wx, Wh, b, x, hprev, h);
-    show_rows("  ", "%12.8f", h);
-    mat *const all[] = {Wx, Wh, b, x, hprev, h};
-    for (size_t k = 0; k < sizeof all / sizeof *all; k++) mat_free(all[k]);
+    rnnlayer_forward(&cell, &s);
+    show_rows("  ", "%12.8f", s.h);
+    for (int k = 0; k < 3; k++) mat_free(cell.all[k]);
+    mat_free(s.x);
+    mat_free(s.hprev);
+    mat_free(s.h);
 }
 
 /* B = Aᵀ */
@@ -116,7 +120,7 @@ static void show_blocks(uint32_t seed)
     timestack_zero(s);
     timestack_backward(s, T, ids, targets);
     mat_copy(end, s->rnn->h);
-    mat_copy(whole, s->rnn->dWh);
+    mat_copy(whole, s->d[2]);
     timernn_reset_state(s->rnn);
     timestack_zero(s);
     double two = 0, handed = 0, left_out = 0, states = 0;
@@ -130,7 +134,7 @@ static void show_blocks(uint32_t seed)
     for (int k = 0; k < N * H; k++)
         states = fmax(states, fabs((double) end->v[k] - (double) s->rnn->h->v[k]));
     for (int k = 0; k < H * H; k++)
-        left_out = fmax(left_out, fabs((double) whole->v[k] - (double) s->rnn->dWh->v[k] / 2));
+        left_out = fmax(left_out, fabs((double) whole->v[k] - (double) s->d[2]->v[k] / 2));
     printf(say("\nA text of %d steps in one block, and in two (the state goes on, the gradient "
                "does not):\n"
                "   loss %s and %s; largest difference of the last state %s\n"

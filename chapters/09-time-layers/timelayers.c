@@ -25,48 +25,41 @@ static void add_rows_to(mat *b, const mat *A)
         for (int j = 0; j < A->cols; j++) b->v[j] += A->v[n * A->cols + j];
 }
 
-void rnnlayer_forward(const mat *Wx, const mat *Wh, const mat *b, const mat *x, const mat *hprev,
-                      mat *h)
+void rnnlayer_forward(const rnncell *cell, rnnstep *s)
 {
-    set_rows(h, b);           /* h  = b            */
-    mat_add_ab(h, x, Wx);     /*    + x Wx         */
-    mat_add_ab(h, hprev, Wh); /*    + hprev Wh     */
-    mat_tanh(h);              /* h  = tanh h       */
+    set_rows(s->h, cell->b);              /* h  = b            */
+    mat_add_ab(s->h, s->x, cell->Wx);     /*    + x Wx         */
+    mat_add_ab(s->h, s->hprev, cell->Wh); /*    + hprev Wh     */
+    mat_tanh(s->h);                       /* h  = tanh h       */
 }
 
-void rnnlayer_backward(const mat *Wx, const mat *Wh, const mat *x, const mat *hprev, const mat *h,
-                       const mat *dh, mat *dWx, mat *dWh, mat *db, mat *dx, mat *dhprev, mat *da)
+void rnnlayer_backward(const rnncell *cell, const rnnstep *s, rnncell *d, rnnstep *ds)
 {
-    mat_dtanh(da, h, dh);                  /* da      = (1 - h∘h) ∘ dh      */
-    add_rows_to(db, da);                   /* db     += sum of its rows     */
-    mat_add_atb(dWh, hprev, da);           /* dWh    += hprevᵀ da           */
-    mat_add_atb(dWx, x, da);               /* dWx    += xᵀ da               */
-    mat_add_abt(mat_zero(dhprev), da, Wh); /* dhprev  = da Whᵀ              */
-    mat_add_abt(mat_zero(dx), da, Wx);     /* dx      = da Wxᵀ              */
+    mat_dtanh(ds->a, s->h, ds->h);                     /* da      = (1 - h∘h) ∘ dh      */
+    add_rows_to(d->b, ds->a);                          /* db     += sum of its rows     */
+    mat_add_atb(d->Wh, s->hprev, ds->a);               /* dWh    += hprevᵀ da           */
+    mat_add_atb(d->Wx, s->x, ds->a);                   /* dWx    += xᵀ da               */
+    mat_add_abt(mat_zero(ds->hprev), ds->a, cell->Wh); /* dhprev  = da Whᵀ              */
+    mat_add_abt(mat_zero(ds->x), ds->a, cell->Wx);     /* dx      = da Wxᵀ              */
 }
 
-timernn *timernn_new(int N, int room, int D, int H, bool stateful)
+timernn *timernn_new(int N, int room, rnncell cell, rnncell d, bool stateful)
 {
+    const int H = cell.Wh->rows;
     REQUIRE(room, >, 0);
     timernn *l = calloc(1, sizeof *l);
     if (!l) return NULL;
     l->room = room;
     l->stateful = stateful;
-    l->Wx = mat_new(D, H);
-    l->Wh = mat_new(H, H);
-    l->b = mat_new(1, H);
-    l->dWx = mat_new(D, H);
-    l->dWh = mat_new(H, H);
-    l->db = mat_new(1, H);
+    l->cell = cell;
+    l->d = d;
     mat **hs = mats_new(room + 1, N, H);
     l->hs = hs ? hs + 1 : NULL;
     l->h = mat_new(N, H);
     l->dh = mat_new(N, H);
     l->da = mat_new(N, H);
     l->sum = mat_new(N, H);
-    if (l->Wx && l->Wh && l->b && l->dWx && l->dWh && l->db && l->hs && l->h && l->dh && l->da &&
-        l->sum)
-        return l;
+    if (l->hs && l->h && l->dh && l->da && l->sum) return l;
     timernn_free(l);
     return NULL;
 }
@@ -74,9 +67,11 @@ timernn *timernn_new(int N, int room, int D, int H, bool stateful)
 void timernn_free(timernn *l)
 {
     if (!l) return;
-    mat *const all[] = {l->Wx, l->Wh, l->b, l->dWx, l->dWh, l->db, l->h, l->dh, l->da, l->sum};
-    for (size_t k = 0; k < sizeof all / sizeof *all; k++) mat_free(all[k]);
     if (l->hs) vectors_free(l->hs - 1, l->room + 1);
+    mat_free(l->h);
+    mat_free(l->dh);
+    mat_free(l->da);
+    mat_free(l->sum);
     free(l);
 }
 
@@ -88,6 +83,12 @@ void timernn_set_state(timernn *l, const mat *h)
 
 void timernn_reset_state(timernn *l) { l->has_state = false; }
 
+/* Step t of a block. */
+static rnnstep step_at(const timernn *l, mat *const *xs, int t)
+{
+    return (rnnstep){.x = xs[t], .hprev = l->hs[t - 1], .h = l->hs[t]};
+}
+
 void timernn_forward(timernn *l, int T, mat *const *xs)
 {
     REQUIRE(T, >=, 1);
@@ -96,7 +97,10 @@ void timernn_forward(timernn *l, int T, mat *const *xs)
         mat_copy(l->hs[-1], l->h);
     else
         mat_zero(l->hs[-1]);
-    for (int t = 0; t < T; t++) rnnlayer_forward(l->Wx, l->Wh, l->b, xs[t], l->hs[t - 1], l->hs[t]);
+    for (int t = 0; t < T; t++) {
+        rnnstep s = step_at(l, xs, t);
+        rnnlayer_forward(&l->cell, &s);
+    }
     mat_copy(l->h, l->hs[T - 1]);
     l->has_state = l->stateful;
 }
@@ -107,10 +111,11 @@ void timernn_backward(timernn *l, int T, mat *const *xs, mat *const *dhs, mat **
     REQUIRE(T, <=, l->room);
     mat_zero(l->dh);
     for (int t = T - 1; t >= 0; t--) {
-        mat_copy(l->sum, dhs[t]); /* dh = what comes from above */
-        mat_add(l->sum, l->dh);   /*    + what comes from the step after */
-        rnnlayer_backward(l->Wx, l->Wh, xs[t], l->hs[t - 1], l->hs[t], l->sum, l->dWx, l->dWh,
-                          l->db, dxs[t], l->dh, l->da);
+        const rnnstep s = step_at(l, xs, t);
+        rnnstep ds = {.x = dxs[t], .hprev = l->dh, .a = l->da, .h = l->sum};
+        mat_copy(ds.h, dhs[t]); /* dh = what comes from above */
+        mat_add(ds.h, l->dh);   /*    + what comes from the step after */
+        rnnlayer_backward(&l->cell, &s, &l->d, &ds);
     }
 }
 

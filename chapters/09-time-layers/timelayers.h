@@ -11,6 +11,17 @@
  * Ids stand step after step: ids[t * N + n] is step t of sequence n. Every backward adds to the gradients of
  * the weights and sets those of the inputs; setting the former to 0 is the caller's work.
  * Source: seed 003 (its layers RNN, TimeRNN, TimeEmbedding, TimeAffine, TimeSoftmaxWithLoss).
+ *
+ * A layer with gates (LSTM, GRU) can take the RNN layer's place if it keeps to this:
+ * - Its weights are a union of names and all[], and their gradients are another. The gates stand side by side in
+ *   the columns (Wx is D x 4H in an LSTM, D x 3H in a GRU), so that one product computes them all.
+ * - A step is a struct of matrices: what it reads (x and the states before), what backward needs again (a: the
+ *   gates), what it leaves (the states after). The gradients of a step have the same type. The functions of a
+ *   step keep nothing and allocate nothing.
+ * - Over time there are timernn's functions with timernn's arguments. Every state that is carried (h and c in an
+ *   LSTM) is an argument of set_state, and is in the layer: its last value, and its gradient after backward.
+ * - Layers are stacked by what is passed to them: hs of one is xs of the next, dxs of that is dhs of this. What
+ *   stands between two (dropout) writes to matrices of its own, since hs is the state, too.
  */
 #ifndef TIMELAYERS_H
 #define TIMELAYERS_H
@@ -19,64 +30,68 @@
 
 #include <stdbool.h>
 
+/** The weights of an RNN layer. Their gradients have this type, too. */
+typedef union rnncell {
+    struct {
+        mat *Wx; /**< D x H, input to hidden */
+        mat *Wh; /**< H x H, hidden to hidden */
+        mat *b;  /**< 1 x H, bias, added to every row */
+    };
+    mat *all[3]; /**< the same three */
+} rnncell;
+
+_Static_assert(sizeof(rnncell) == 3 * sizeof(mat *), "all[k] must name the three members");
+
+/** One step of an RNN layer: what it reads and what it leaves. The gradients of a step have this type, too. */
+typedef struct rnnstep {
+    mat *x;     /**< N x D, the input */
+    mat *hprev; /**< N x H, the state before */
+    mat *a;     /**< N x H, x Wx + hprev Wh + b: NULL in a step, where h overwrites it */
+    mat *h;     /**< N x H, tanh a, the state after */
+} rnnstep;
+
 /**
  * @brief One step of the RNN layer: h = tanh(x Wx + hprev Wh + b).
- * @param[in]  Wx    D x H
- * @param[in]  Wh    H x H
- * @param[in]  b     1 x H, added to every row
- * @param[in]  x     N x D
- * @param[in]  hprev N x H
- * @param[out] h     N x H
+ * @param[in]     cell the weights
+ * @param[in,out] s    the step: x and hprev are read, h is set
  */
-void rnnlayer_forward(const mat *Wx, const mat *Wh, const mat *b, const mat *x, const mat *hprev,
-                      mat *h);
+void rnnlayer_forward(const rnncell *cell, rnnstep *s);
 
 /**
  * @brief Backward through one step: from dL/dh to the gradients of all that went into it.
- * @param[in]     Wx     D x H
- * @param[in]     Wh     H x H
- * @param[in]     x      N x D
- * @param[in]     hprev  N x H
- * @param[in]     h      N x H, what forward returned
- * @param[in]     dh     N x H, dL/dh
- * @param[in,out] dWx    D x H, is added to
- * @param[in,out] dWh    H x H, is added to
- * @param[in,out] db     1 x H, is added to
- * @param[out]    dx     N x D
- * @param[out]    dhprev N x H
- * @param[out]    da     N x H, scratch: dL/d(what tanh was taken of)
+ * @param[in]     cell the weights
+ * @param[in]     s    the step, as forward left it
+ * @param[in,out] d    the gradients of the weights, which are added to
+ * @param[in,out] ds   the gradients of the step: h is read; a, hprev and x are set
  */
-void rnnlayer_backward(const mat *Wx, const mat *Wh, const mat *x, const mat *hprev, const mat *h,
-                       const mat *dh, mat *dWx, mat *dWh, mat *db, mat *dx, mat *dhprev, mat *da);
+void rnnlayer_backward(const rnncell *cell, const rnnstep *s, rnncell *d, rnnstep *ds);
 
 /** The RNN layer over T steps. */
 typedef struct timernn {
     int room;       /**< steps that there is memory for */
     bool stateful;  /**< true: a block begins in the state in which the one before ended */
     bool has_state; /**< false: the next block begins in a state of zeros */
-    mat *Wx;        /**< D x H */
-    mat *Wh;        /**< H x H */
-    mat *b;         /**< 1 x H */
-    mat *dWx;       /**< D x H */
-    mat *dWh;       /**< H x H */
-    mat *db;        /**< 1 x H */
+    rnncell cell;   /**< the weights: the caller's */
+    rnncell d;      /**< their gradients: the caller's */
     mat **hs;       /**< hs[t], N x H, t = -1 .. room-1: hs[-1] is the state before the block */
     mat *h;         /**< N x H, the state after the last block */
     mat *dh;        /**< N x H, after backward: dL/d(the state before the block). Not handed on */
     mat *da;        /**< N x H, scratch */
-    mat *sum;       /**< N x H, scratch */
+    mat *sum;       /**< N x H, scratch: dL/dhs[t], from above and from the step after */
 } timernn;
 
 /**
- * @brief  A layer of zeros.
- * @param  N,room,D,H sizes, at least 1
- * @param  stateful   keep the state from block to block
- * @return the layer, which the caller frees with timernn_free(); NULL where memory is short
+ * @brief  A layer that begins in a state of zeros.
+ * @param  N,room   sizes, at least 1
+ * @param  cell     the weights; they tell D and H, and outlive the layer
+ * @param  d        their gradients; they, too, outlive the layer
+ * @param  stateful keep the state from block to block
+ * @return the layer, which the caller frees with timernn_free(); NULL on out of memory
  */
-timernn *timernn_new(int N, int room, int D, int H, bool stateful);
+timernn *timernn_new(int N, int room, rnncell cell, rnncell d, bool stateful);
 
 /**
- * @brief Give a layer back.
+ * @brief Free a layer, but not its weights and gradients.
  * @param l the layer; NULL is allowed
  */
 void timernn_free(timernn *l);
@@ -105,6 +120,8 @@ void timernn_forward(timernn *l, int T, mat *const *xs);
 /**
  * @brief Backward over the same T steps. What would go on into the block before is kept in l->dh, and ends there:
  *        the forward pass runs through all blocks, the backward pass through one (truncated BPTT).
+ *
+ * dhs[t] is read before dxs[t] is written, so the two may be one matrix where D = H.
  * @param[in,out] l   the layer
  * @param[in]     T   as in timernn_forward()
  * @param[in]     xs  as there

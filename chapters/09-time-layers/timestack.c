@@ -12,7 +12,6 @@ timestack *timestack_new(int N, int room, int V, int D, int H, bool stateful)
     if (!s) return NULL;
     s->N = N;
     s->room = room;
-    s->rnn = timernn_new(N, room, D, H, stateful);
     s->xs = mats_new(room, N, D);
     s->ys = mats_new(room, N, V);
     s->ps = mats_new(room, N, V);
@@ -20,33 +19,30 @@ timestack *timestack_new(int N, int room, int V, int D, int H, bool stateful)
     s->dhs = mats_new(room, N, H);
     s->dys = mats_new(room, N, V);
     mat **all[2] = {s->all, s->d};
-    bool good = s->rnn && s->xs && s->ys && s->ps && s->dxs && s->dhs && s->dys;
+    rnncell cell[2];
+    bool good = s->xs && s->ys && s->ps && s->dxs && s->dhs && s->dys;
     for (int k = 0; k < 2; k++) {
         all[k][0] = mat_new(V, D);
+        all[k][1] = cell[k].Wx = mat_new(D, H);
+        all[k][2] = cell[k].Wh = mat_new(H, H);
+        all[k][3] = cell[k].b = mat_new(1, H);
         all[k][4] = mat_new(H, V);
         all[k][5] = mat_new(1, V);
-        good = good && all[k][0] && all[k][4] && all[k][5];
+        for (int i = 0; i < TIMESTACK_TENSORS; i++) good = good && all[k][i];
     }
-    if (!good) {
-        timestack_free(s);
-        return NULL;
-    }
-    mat *const of_rnn[2][3] = {{s->rnn->Wx, s->rnn->Wh, s->rnn->b},
-                               {s->rnn->dWx, s->rnn->dWh, s->rnn->db}};
-    for (int k = 0; k < 2; k++)
-        for (int i = 0; i < 3; i++) all[k][1 + i] = of_rnn[k][i];
-    return s;
+    if (good) s->rnn = timernn_new(N, room, cell[0], cell[1], stateful);
+    if (s->rnn) return s;
+    timestack_free(s);
+    return NULL;
 }
 
 void timestack_free(timestack *s)
 {
     if (!s) return;
     timernn_free(s->rnn);
-    mat **const all[2] = {s->all, s->d};
-    for (int k = 0; k < 2; k++) {
-        mat_free(all[k][0]);
-        mat_free(all[k][4]);
-        mat_free(all[k][5]);
+    for (int k = 0; k < TIMESTACK_TENSORS; k++) {
+        mat_free(s->all[k]);
+        mat_free(s->d[k]);
     }
     mat **const each[] = {s->xs, s->ys, s->ps, s->dxs, s->dhs, s->dys};
     for (size_t k = 0; k < sizeof each / sizeof *each; k++) vectors_free(each[k], s->room);

@@ -20,7 +20,7 @@ typedef struct timestack {
     int room;                    /**< steps that there is memory for */
     mat *all[TIMESTACK_TENSORS]; /**< V x D, D x H, H x H, 1 x H, H x V, 1 x V */
     mat *d[TIMESTACK_TENSORS];   /**< their gradients */
-    timernn *rnn;                /**< the RNN layer; all[1..3] and d[1..3] are its own */
+    timernn *rnn;                /**< the RNN layer; it works with all[1..3] and d[1..3] */
     mat **xs;                    /**< xs[t], N x D: what the embedding reads */
     mat **ys;                    /**< ys[t], N x V: scores */
     mat **ps;                    /**< ps[t], N x V: probabilities */

@@ -6,22 +6,16 @@
 #include <math.h>
 #include <stdlib.h>
 
-void rnnlayer_forward(const mat *Wx, const mat *Wh, const mat *b, const mat *x, const mat *hprev,
-                      mat *h)
+void rnnlayer_forward(const rnncell *cell, rnnstep *s) { (void) cell, (void) s; }
+
+void rnnlayer_backward(const rnncell *cell, const rnnstep *s, rnncell *d, rnnstep *ds)
 {
-    (void) Wx, (void) Wh, (void) b, (void) x, (void) hprev, (void) h;
+    (void) cell, (void) s, (void) d, (void) ds;
 }
 
-void rnnlayer_backward(const mat *Wx, const mat *Wh, const mat *x, const mat *hprev, const mat *h,
-                       const mat *dh, mat *dWx, mat *dWh, mat *db, mat *dx, mat *dhprev, mat *da)
+timernn *timernn_new(int N, int room, rnncell cell, rnncell d, bool stateful)
 {
-    (void) Wx, (void) Wh, (void) x, (void) hprev, (void) h, (void) dh;
-    (void) dWx, (void) dWh, (void) db, (void) dx, (void) dhprev, (void) da;
-}
-
-timernn *timernn_new(int N, int room, int D, int H, bool stateful)
-{
-    (void) N, (void) room, (void) D, (void) H, (void) stateful;
+    (void) N, (void) room, (void) cell, (void) d, (void) stateful;
     return NULL;
 }
 
