@@ -57,8 +57,8 @@ Test(lmfile, goes_on_bit_for_bit)
     cr_assert(lmfile_state(file, path(), other, &e), "%s", e.text);
     lm_fit(m, 9, NULL);
     lm_fit(other, 9, NULL);
-    for (int k = 0; k < TIMESTACK_TENSORS; k++)
-        cr_assert(same_bits(m->s->all[k], other->s->all[k]));
+    for (int k = 0; k < TIMENET_TENSORS; k++)
+        cr_assert(same_bits(m->s->net->all[k], other->s->net->all[k]));
     cr_assert(same_bits(m->s->rnn->h, other->s->rnn->h));
     cr_assert_eq(rng_uniform(&m->draws), rng_uniform(&other->draws));
     npy_free(file);

@@ -91,8 +91,8 @@ Test(lmtrain, fit_is_the_loop)
         for (int i = 0; i < lm_iterations(other); i++) sum += lm_step(other);
         cr_assert(near(exp(sum / lm_iterations(other)), fitted[epoch], 1e-13));
     }
-    for (int k = 0; k < TIMESTACK_TENSORS; k++)
-        cr_assert(same_bits(m->s->all[k], other->s->all[k]));
+    for (int k = 0; k < TIMENET_TENSORS; k++)
+        cr_assert(same_bits(m->s->net->all[k], other->s->net->all[k]));
     cr_assert_lt(fitted[3], fitted[0]);
     lm_free(m);
     lm_free(other);
@@ -112,8 +112,8 @@ Test(lmtrain, fit_can_be_stopped_in_an_epoch_and_goes_on)
     cr_assert(m->epoch == 1 && m->iteration == 1);
     cr_assert(lm_fit(m, 3, NULL));
     cr_assert(lm_fit(whole, 3, NULL));
-    for (int k = 0; k < TIMESTACK_TENSORS; k++)
-        cr_assert(same_bits(m->s->all[k], whole->s->all[k]));
+    for (int k = 0; k < TIMENET_TENSORS; k++)
+        cr_assert(same_bits(m->s->net->all[k], whole->s->net->all[k]));
     lm_free(m);
     lm_free(whole);
 }
@@ -122,7 +122,7 @@ Test(lmtrain, fit_can_be_stopped_in_an_epoch_and_goes_on)
 Test(lmtrain, perplexity_of_knowing_nothing_is_the_vocabulary)
 {
     lm *m = lm_new(&small, some, SOME, V);
-    for (int k = 0; k < TIMESTACK_TENSORS; k++) mat_zero(m->s->all[k]);
+    timenet_zero(m->s->net);
     const lm_score score = lm_test(m, some, SOME);
     cr_assert_float_eq(score.perplexity, V, 1e-5);
     cr_assert_eq(score.counted, SOME - 1);
@@ -167,8 +167,8 @@ Test(lmtrain, perplexity_is_the_number_of_choices)
     for (int k = 0; k < 2; k++) {
         const double p = k ? 0.2 : 0.8;
         lm *m = lm_new(&small, some, SOME, 2);
-        for (int i = 0; i < TIMESTACK_TENSORS; i++) mat_zero(m->s->all[i]);
-        m->s->all[5]->v[1] = (real) log(p / (1 - p));
+        timenet_zero(m->s->net);
+        m->s->net->c->v[1] = (real) log(p / (1 - p));
         static const int ones[] = {1, 1, 1, 1};
         cr_assert_float_eq(lm_test(m, ones, 4).perplexity, 1 / p, 1e-5);
         lm_free(m);

@@ -45,15 +45,15 @@ static void transpose(mat *B, const mat *A)
         for (int j = 0; j < A->cols; j++) B->v[j * A->rows + i] = A->v[i * A->cols + j];
 }
 
-/* The largest |A - factor Bᵀ|. */
-static double apart(const mat *A, const mat *B, double factor)
+/* Print the largest |T dA - dBᵀ|, where dA is a gradient of the mean and dB of the sum. */
+static void print_largest_difference(const char *name, const mat *dA, const mat *dB, int T)
 {
     double most = 0;
-    for (int i = 0; i < B->rows; i++)
-        for (int j = 0; j < B->cols; j++)
-            most = fmax(most, fabs((double) A->v[j * B->rows + i] -
-                                   factor * (double) B->v[i * B->cols + j]));
-    return most;
+    for (int i = 0; i < dB->rows; i++)
+        for (int j = 0; j < dB->cols; j++)
+            most = fmax(most, fabs((double) dA->v[j * dB->rows + i] -
+                                   1.0 / T * (double) dB->v[i * dB->cols + j]));
+    printf("   %s %s\n", name, NUM("%.0e", T * most));
 }
 
 /* The network of the chapters before, and the same as layers: an embedding that leaves each character one-hot. */
@@ -65,9 +65,12 @@ static void show_same(uint32_t seed)
     mat *row = say_need(mat_new(1, H));
     rnncheck *c = &p->check;
     const rnn *net = c->net;
-    for (int k = 0; k < V; k++) s->all[0]->v[k * V + k] = 1;
-    const mat *const columns[5] = {net->Wxh, net->Whh, net->bh, net->Why, net->by};
-    for (int k = 0; k < 5; k++) transpose(s->all[1 + k], columns[k]);
+    for (int k = 0; k < V; k++) s->net->E->v[k * V + k] = 1;
+    transpose(s->net->Wx, net->Wxh);
+    transpose(s->net->Wh, net->Whh);
+    transpose(s->net->b, net->bh);
+    transpose(s->net->W, net->Why);
+    transpose(s->net->c, net->by);
     transpose(row, p->hprev);
     timernn_set_state(s->rnn, row);
     const double mean = timestack_forward(s, T, p->inputs, p->targets);
@@ -83,10 +86,11 @@ static void show_same(uint32_t seed)
                "평균 %s 곱하기 T.\n"
                "평균의 기울기에 T를 곱한 것과 합의 기울기의 가장 큰 차이:\n"),
            H, V, T, NUM("%.12f", sum), NUM("%.12f", mean));
-    const mat *const d[5] = {c->d->Wxh, c->d->Whh, c->d->bh, c->d->Why, c->d->by};
-    for (int k = 0; k < 5; k++)
-        printf("   %s %s\n", timestack_name[1 + k],
-               NUM("%.0e", T * apart(s->d[1 + k], d[k], 1.0 / T)));
+    print_largest_difference("Wx", s->d->Wx, c->d->Wxh, T);
+    print_largest_difference("Wh", s->d->Wh, c->d->Whh, T);
+    print_largest_difference("b", s->d->b, c->d->bh, T);
+    print_largest_difference("W", s->d->W, c->d->Why, T);
+    print_largest_difference("c", s->d->c, c->d->by, T);
     mat_free(row);
     timestack_free(s);
     rnnprobe_free(p);
@@ -99,9 +103,9 @@ static timestack *generic(int N, int room, int V, int D, int H, uint32_t seed, i
     rng draws;
     timestack *s = say_need(timestack_new(N, room, V, D, H, true));
     rng_seed(&draws, seed);
-    for (int k = 0; k < TIMESTACK_TENSORS; k++)
-        for (int i = 0; i < mat_size(s->all[k]); i++)
-            s->all[k]->v[i] = (real) (0.5 * rng_randn(&draws));
+    for (int k = 0; k < TIMENET_TENSORS; k++)
+        for (int i = 0; i < mat_size(s->net->all[k]); i++)
+            s->net->all[k]->v[i] = (real) (0.5 * rng_randn(&draws));
     for (int i = 0; i < T * N; i++) {
         ids[i] = (int) (rng_uniform(&draws) * V);
         targets[i] = (int) (rng_uniform(&draws) * V);
@@ -117,12 +121,12 @@ static void show_blocks(uint32_t seed)
     timestack *s = generic(N, T, V, D, H, seed, ids, targets, T);
     mat *end = say_need(mat_new(N, H)), *whole = say_need(mat_new(H, H));
     const double one = timestack_forward(s, T, ids, targets);
-    timestack_zero(s);
+    timenet_zero(s->d);
     timestack_backward(s, T, ids, targets);
     mat_copy(end, s->rnn->h);
-    mat_copy(whole, s->d[2]);
+    mat_copy(whole, s->d->Wh);
     timernn_reset_state(s->rnn);
-    timestack_zero(s);
+    timenet_zero(s->d);
     double two = 0, handed = 0, left_out = 0, states = 0;
     for (int block = 0; block < 2; block++) {
         const int *i = ids + block * (T / 2) * N, *o = targets + block * (T / 2) * N;
@@ -134,7 +138,7 @@ static void show_blocks(uint32_t seed)
     for (int k = 0; k < N * H; k++)
         states = fmax(states, fabs((double) end->v[k] - (double) s->rnn->h->v[k]));
     for (int k = 0; k < H * H; k++)
-        left_out = fmax(left_out, fabs((double) whole->v[k] - (double) s->d[2]->v[k] / 2));
+        left_out = fmax(left_out, fabs((double) whole->v[k] - (double) s->d->Wh->v[k] / 2));
     printf(say("\nA text of %d steps in one block, and in two (the state goes on, the gradient "
                "does not):\n"
                "   loss %s and %s; largest difference of the last state %s\n"
@@ -157,7 +161,7 @@ static bool show_check(uint32_t seed)
     int ids[T * N], targets[T * N];
     bool good = true;
     for (size_t k = 0; k < sizeof lengths / sizeof *lengths; k++) {
-        gc_tensor tensor[TIMESTACK_TENSORS];
+        gc_tensor tensor[TIMENET_TENSORS];
         gc_report report;
         timestack *s = generic(N, T, V, D, H, seed, ids, targets, T);
         mat *before = say_need(mat_new(N, H));

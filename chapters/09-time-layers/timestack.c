@@ -6,32 +6,71 @@
 #include <math.h>
 #include <stdlib.h>
 
+timenet *timenet_new(int V, int D, int H)
+{
+    timenet *net = calloc(1, sizeof *net);
+    if (!net) return NULL;
+    net->E = mat_new(V, D);
+    net->Wx = mat_new(D, H);
+    net->Wh = mat_new(H, H);
+    net->b = mat_new(1, H);
+    net->W = mat_new(H, V);
+    net->c = mat_new(1, V);
+    for (int k = 0; k < TIMENET_TENSORS; k++) {
+        if (net->all[k]) continue;
+        timenet_free(net);
+        return NULL;
+    }
+    return net;
+}
+
+void timenet_free(timenet *net)
+{
+    if (!net) return;
+    for (int k = 0; k < TIMENET_TENSORS; k++) mat_free(net->all[k]);
+    free(net);
+}
+
+void timenet_zero(timenet *net)
+{
+    for (int k = 0; k < TIMENET_TENSORS; k++) mat_zero(net->all[k]);
+}
+
+/* W = randn / divisor */
+static void draw(mat *W, double divisor, rng *draws)
+{
+    for (int i = 0; i < mat_size(W); i++) W->v[i] = (real) (rng_randn(draws) / divisor);
+}
+
+void timenet_start(timenet *net, rng *draws)
+{
+    draw(net->E, 100, draws);
+    draw(net->Wx, sqrt(net->Wx->rows), draws);
+    draw(net->Wh, sqrt(net->Wh->rows), draws);
+    mat_zero(net->b);
+    draw(net->W, sqrt(net->W->rows), draws);
+    mat_zero(net->c);
+}
+
+/* The three that the RNN layer works with. */
+static rnncell cell_of(const timenet *net) { return (rnncell){{net->Wx, net->Wh, net->b}}; }
+
 timestack *timestack_new(int N, int room, int V, int D, int H, bool stateful)
 {
     timestack *s = calloc(1, sizeof *s);
     if (!s) return NULL;
     s->N = N;
     s->room = room;
+    s->net = timenet_new(V, D, H);
+    s->d = timenet_new(V, D, H);
+    if (s->net && s->d) s->rnn = timernn_new(N, room, cell_of(s->net), cell_of(s->d), stateful);
     s->xs = mats_new(room, N, D);
     s->ys = mats_new(room, N, V);
     s->ps = mats_new(room, N, V);
     s->dxs = mats_new(room, N, D);
     s->dhs = mats_new(room, N, H);
     s->dys = mats_new(room, N, V);
-    mat **all[2] = {s->all, s->d};
-    rnncell cell[2];
-    bool good = s->xs && s->ys && s->ps && s->dxs && s->dhs && s->dys;
-    for (int k = 0; k < 2; k++) {
-        all[k][0] = mat_new(V, D);
-        all[k][1] = cell[k].Wx = mat_new(D, H);
-        all[k][2] = cell[k].Wh = mat_new(H, H);
-        all[k][3] = cell[k].b = mat_new(1, H);
-        all[k][4] = mat_new(H, V);
-        all[k][5] = mat_new(1, V);
-        for (int i = 0; i < TIMESTACK_TENSORS; i++) good = good && all[k][i];
-    }
-    if (good) s->rnn = timernn_new(N, room, cell[0], cell[1], stateful);
-    if (s->rnn) return s;
+    if (s->rnn && s->xs && s->ys && s->ps && s->dxs && s->dhs && s->dys) return s;
     timestack_free(s);
     return NULL;
 }
@@ -40,46 +79,29 @@ void timestack_free(timestack *s)
 {
     if (!s) return;
     timernn_free(s->rnn);
-    for (int k = 0; k < TIMESTACK_TENSORS; k++) {
-        mat_free(s->all[k]);
-        mat_free(s->d[k]);
-    }
+    timenet_free(s->net);
+    timenet_free(s->d);
     mat **const each[] = {s->xs, s->ys, s->ps, s->dxs, s->dhs, s->dys};
     for (size_t k = 0; k < sizeof each / sizeof *each; k++) vectors_free(each[k], s->room);
     free(s);
 }
 
-void timestack_start(timestack *s, rng *draws)
-{
-    for (int k = 0; k < TIMESTACK_TENSORS; k++) {
-        mat *W = s->all[k];
-        const double scale = k == 0 ? 100 : sqrt(W->rows);
-        if (k == 3 || k == 5)
-            mat_zero(W);
-        else
-            for (int i = 0; i < mat_size(W); i++) W->v[i] = (real) (rng_randn(draws) / scale);
-    }
-}
-
 double timestack_forward(timestack *s, int T, const int *ids, const int *targets)
 {
-    timeembedding_forward(s->all[0], T, s->N, ids, s->xs);
+    const timenet *net = s->net;
+    timeembedding_forward(net->E, T, s->N, ids, s->xs);
     timernn_forward(s->rnn, T, s->xs);
-    timeaffine_forward(s->all[4], s->all[5], T, s->rnn->hs, s->ys);
+    timeaffine_forward(net->W, net->c, T, s->rnn->hs, s->ys);
     return timeloss_forward(T, s->N, s->ys, targets, s->ps);
 }
 
 void timestack_backward(timestack *s, int T, const int *ids, const int *targets)
 {
+    timenet *d = s->d;
     timeloss_backward(T, s->N, targets, s->ps, s->dys);
-    timeaffine_backward(s->all[4], s->d[4], s->d[5], T, s->rnn->hs, s->dys, s->dhs);
+    timeaffine_backward(s->net->W, d->W, d->c, T, s->rnn->hs, s->dys, s->dhs);
     timernn_backward(s->rnn, T, s->xs, s->dhs, s->dxs);
-    timeembedding_backward(s->d[0], T, s->N, ids, s->dxs);
-}
-
-void timestack_zero(timestack *s)
-{
-    for (int k = 0; k < TIMESTACK_TENSORS; k++) mat_zero(s->d[k]);
+    timeembedding_backward(d->E, T, s->N, ids, s->dxs);
 }
 
 static double loss(void *model)
@@ -96,14 +118,14 @@ static double gradient(void *model)
 {
     timecheck *c = model;
     const double L = loss(c);
-    timestack_zero(c->s);
+    timenet_zero(c->s->d);
     timestack_backward(c->s, c->T, c->ids, c->targets);
     return L;
 }
 
-gc_problem timecheck_problem(timecheck *c, gc_tensor tensor[TIMESTACK_TENSORS])
+gc_problem timecheck_problem(timecheck *c, gc_tensor tensor[TIMENET_TENSORS])
 {
-    for (int k = 0; k < TIMESTACK_TENSORS; k++)
-        tensor[k] = (gc_tensor){timestack_name[k], c->s->all[k], c->s->d[k]};
-    return (gc_problem){c, loss, gradient, tensor, TIMESTACK_TENSORS, c->T * c->s->N, NULL};
+    for (int k = 0; k < TIMENET_TENSORS; k++)
+        tensor[k] = (gc_tensor){timenet_name[k], c->s->net->all[k], c->s->d->all[k]};
+    return (gc_problem){c, loss, gradient, tensor, TIMENET_TENSORS, c->T * c->s->N, NULL};
 }

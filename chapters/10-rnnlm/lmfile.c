@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { OPTIONS = 7, STATE = 4 + TIMESTACK_TENSORS + 2 + 4, MOST = OPTIONS + STATE + 2 };
+enum { OPTIONS = 7, STATE = 4 + TIMENET_TENSORS + 2 + 4, MOST = OPTIONS + STATE + 2 };
 
 /* The fields of the options; the numbers stay where they are. */
 static void option_fields(lm_options *o, int *V, npy_field f[OPTIONS])
@@ -29,14 +29,14 @@ static npy_field of_matrix(const char *name, mat *A)
 /* The fields of the state; has: room for one number. */
 static void state_fields(lm *m, int32_t *has, npy_field f[STATE])
 {
-    static const char *const name[TIMESTACK_TENSORS] = {"embed_W", "rnn_Wx",   "rnn_Wh",
-                                                        "rnn_b",   "affine_W", "affine_b"};
+    static const char *const name[TIMENET_TENSORS] = {"embed_W", "rnn_Wx",   "rnn_Wh",
+                                                      "rnn_b",   "affine_W", "affine_b"};
     int i = 0;
     f[i++] = (npy_field){"epoch", 'i', 4, 0, 0, &m->epoch};
     f[i++] = (npy_field){"iteration", 'i', 4, 0, 0, &m->iteration};
     f[i++] = (npy_field){"time_idx", 'i', 4, 0, 0, &m->time_idx};
     f[i++] = (npy_field){"sum", 'f', 8, 0, 0, &m->sum};
-    for (int k = 0; k < TIMESTACK_TENSORS; k++) f[i++] = of_matrix(name[k], m->s->all[k]);
+    for (int k = 0; k < TIMENET_TENSORS; k++) f[i++] = of_matrix(name[k], m->s->net->all[k]);
     f[i++] = of_matrix("h", m->s->rnn->h);
     f[i++] = (npy_field){"has_state", 'i', 4, 0, 0, has};
     f[i++] = (npy_field){"mt", 'u', 4, RNG_WORDS, 0, m->draws.word};

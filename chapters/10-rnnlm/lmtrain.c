@@ -32,7 +32,7 @@ lm *lm_new(const lm_options *o, const int *ids, int count, int V)
         return NULL;
     }
     rng_seed(&m->draws, o->seed);
-    timestack_start(m->s, &m->draws);
+    timenet_start(m->s->net, &m->draws);
     return m;
 }
 
@@ -67,9 +67,9 @@ double lm_step(lm *m)
     const int T = m->options.time;
     lm_batch(m);
     const double loss = timestack_forward(s, T, m->xs, m->ts);
-    timestack_zero(s);
+    timenet_zero(s->d);
     timestack_backward(s, T, m->xs, m->ts);
-    sgd(s->all, s->d, TIMESTACK_TENSORS, m->options.learning_rate);
+    sgd(s->net->all, s->d->all, TIMENET_TENSORS, m->options.learning_rate);
     return loss;
 }
 
@@ -93,7 +93,7 @@ bool lm_fit(lm *m, int epochs, const lm_hooks *hooks)
 /* The weights of the trained network, for one word at a time. */
 static timestack *for_one(lm *m)
 {
-    for (int k = 0; k < TIMESTACK_TENSORS; k++) mat_copy(m->one->all[k], m->s->all[k]);
+    for (int k = 0; k < TIMENET_TENSORS; k++) mat_copy(m->one->net->all[k], m->s->net->all[k]);
     timernn_reset_state(m->one->rnn);
     return m->one;
 }

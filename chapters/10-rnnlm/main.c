@@ -286,7 +286,7 @@ static void print_head(job *j)
 static void check_gradients(job *j)
 {
     enum { SAMPLE_SIZE = 20 };
-    gc_tensor tensor[TIMESTACK_TENSORS];
+    gc_tensor tensor[TIMENET_TENSORS];
     gc_report report;
     lm *m = j->m;
     const int time_idx = m->time_idx;

@@ -65,7 +65,7 @@ static void show_trained(const corpus *c, const lm_options *o)
     puts(say("\nread from the beginning, the likeliest next word and its probability:",
              "\n처음부터 읽을 때 가장 그럴듯한 다음 단어와 그 확률:"));
     timestack *one = m->one;
-    for (int k = 0; k < TIMESTACK_TENSORS; k++) mat_copy(one->all[k], m->s->all[k]);
+    for (int k = 0; k < TIMENET_TENSORS; k++) mat_copy(one->net->all[k], m->s->net->all[k]);
     timernn_reset_state(one->rnn);
     for (int i = 0; i + 1 < c->count; i++) {
         timestack_forward(one, 1, &c->ids[i], &c->ids[i + 1]);
