@@ -123,8 +123,7 @@ lm_score lm_test(lm *m, const int *ids, int count);
 typedef struct lm_baselines {
     double uniform; /**< each word alike: V */
     double unigram; /**< each word as often as it was in the training text */
-    double
-        bigram; /**< each word as often as after this one; a unigram counts as one more occurrence */
+    double bigram;  /**< each word as often as after this one, plus once by its unigram */
 } lm_baselines;
 
 /**
