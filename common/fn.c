@@ -109,7 +109,7 @@ static inline double leading(double x)
  * last rounding: it enters the first weights (rng_randn), which are to be NumPy's. */
 double fn_log(double x)
 {
-    enum { FIRST = 23, STEPS = 32 };
+    const int first = 23, steps = 32;
     /* ln(j/32) in two parts, for j = 23 to 45; the first parts are multiples of 2^-42, as LN2_HI is. */
     static const double ln_c[][2] = {{-0x1.522ae0738a000p-2, -0x1.ebe708164c759p-45},
                                      {-0x1.269621134e000p-2, 0x1.1b61f10522625p-44},
@@ -147,8 +147,8 @@ double fn_log(double x)
     const double m = from_bits(b - (((exponent >> 52) - 1023) << 52));
     k += (double) (exponent >> 52) - 1023;
 
-    const int j = (int) (m * STEPS + 0.5);
-    const double c = (double) j / STEPS, *ln = ln_c[j - FIRST];
+    const int j = (int) (m * steps + 0.5);
+    const double c = (double) j / steps, *ln = ln_c[j - first];
     const double f = m - c, d = m + c, d_rest = (m - (d - c)) + (c - (d - (d - c)));
     const double s = f / d, z = s * s;
     const double s0 = leading(s), s1 = s - s0, d0 = leading(d), d1 = d - d0;

@@ -26,7 +26,7 @@ static bool read_ids(const tsv *t, const char *name, int *ix)
     char **field = tsv_find(t, name, "-");
     if (!field || !tsv_numbers(field, POST_T_SIZE, x)) return false;
     for (int i = 0; i < POST_T_SIZE; i++) {
-        if (!(x[i] >= 0 && x[i] < POST_V_SIZE)) return false;
+        if (!(x[i] >= 0 && x[i] < (double) POST_V_SIZE)) return false;
         ix[i] = (int) x[i];
     }
     return true;

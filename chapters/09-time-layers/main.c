@@ -59,7 +59,7 @@ static void print_largest_difference(const char *name, const mat *dA, const mat 
 /* The network of the chapters before, and the same as layers: an embedding that leaves each character one-hot. */
 static void show_same(uint32_t seed)
 {
-    enum { H = 5, V = 7, T = 6 };
+    const int H = 5, V = 7, T = 6;
     rnnprobe *p = say_need(rnnprobe_new(H, V, T, 0.5, seed));
     timestack *s = say_need(timestack_new(1, T, V, V, H, true));
     mat *row = say_need(mat_new(1, H));

@@ -83,7 +83,7 @@ static void show_classic(uint32_t seed)
                    "   %s: 1e-7을 넘은 실험 %d/%d, 1e-5를 넘은 실험 %d, 최악 %s, nan(0/0)은 한 "
                    "번에 %s개\n"),
                where(start), runs_7, RUNS, runs_5, NUM("%.0e", worst),
-               NUM("%.1f", (double) nans / RUNS));
+               NUM("%.1f", (double) nans / (double) RUNS));
     }
     puts(say("   The nan are columns of Wxh whose character does not occur: 0 on both sides.",
              "   nan은 나오지 않은 문자의 Wxh 열입니다. 양쪽 다 0입니다."));

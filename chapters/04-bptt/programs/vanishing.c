@@ -7,7 +7,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { H = 50, V = 10, T = 41, RUNS = 20, GAINS = 5 };
+enum { T = 41, GAINS = 5 }; /* lengths of arrays */
+static const int H = 50, V = 10, RUNS = 20;
 
 /* Whh = gain / sqrt(H) randn. The first is the start of min-char-rnn, 0.01 randn. */
 static const double gains[GAINS] = {0.01 * 7.0710678118654755, 0.5, 1, 2, 4};
