@@ -66,10 +66,12 @@ int say_error(const char *program, const error *e)
 
 void *say_need(void *p)
 {
-    if (p) return p;
-    fflush(stdout);
-    fputs(say("not enough memory\n", "메모리가 모자랍니다\n"), stderr);
-    exit(EXIT_FAILURE);
+    if (!p) {
+        fflush(stdout);
+        fputs(say("not enough memory\n", "메모리가 모자랍니다\n"), stderr);
+        exit(EXIT_FAILURE);
+    }
+    return p;
 }
 
 int say_done(const char *program, int status)
