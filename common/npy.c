@@ -12,16 +12,39 @@ enum { HEAD_ROOM = 8192, NAME_ROOM = 32, FIELDS_MOST = 64 };
 
 static const char MAGIC[] = "\x93NUMPY\x01"; /* and version 1.0: its last byte is the NUL */
 
-/* '<' or '>': the order of bytes here. */
-static char byte_order(void)
+/* The file is little-endian ('<') on every machine, so that its bytes are the same. Is this one, too? */
+static bool little_endian(void)
 {
     const uint16_t one = 1;
-    return *(const unsigned char *) &one ? '<' : '>';
+    return *(const unsigned char *) &one == 1;
 }
 
 static size_t count_of(const npy_field *f)
 {
     return (size_t) (f->rows ? f->rows : 1) * (size_t) (f->cols ? f->cols : 1);
+}
+
+static void write_field(const npy_field *f, FILE *out)
+{
+    const size_t each = (size_t) f->bytes, count = count_of(f);
+    const unsigned char *v = f->data;
+    if (little_endian())
+        fwrite(v, each, count, out);
+    else
+        for (size_t i = 0; i < count; i++)
+            for (size_t b = each; b-- > 0;) putc(v[i * each + b], out);
+}
+
+/* What was read at v: from the file's order of bytes to this machine's. */
+static void to_native(unsigned char *v, size_t count, size_t each)
+{
+    if (little_endian()) return;
+    for (size_t i = 0; i < count; i++)
+        for (size_t b = 0; b < each / 2; b++) {
+            const unsigned char c = v[i * each + b];
+            v[i * each + b] = v[(i + 1) * each - 1 - b];
+            v[(i + 1) * each - 1 - b] = c;
+        }
 }
 
 bool npy_write(const char *path, const npy_field *field, int fields, error *e)
@@ -31,8 +54,8 @@ bool npy_write(const char *path, const npy_field *field, int fields, error *e)
     for (int i = 0; i < fields; i++) {
         REQUIRE((int) strlen(field[i].name), <, NAME_ROOM);
         REQUIRE(n, <, HEAD_ROOM - 200);
-        n += snprintf(head + n, sizeof head - (size_t) n, "('%s', '%c%c%d'", field[i].name,
-                      byte_order(), field[i].type, field[i].bytes);
+        n += snprintf(head + n, sizeof head - (size_t) n, "('%s', '<%c%d'", field[i].name,
+                      field[i].type, field[i].bytes);
         if (field[i].cols)
             n += snprintf(head + n, sizeof head - (size_t) n, ", (%d, %d)", field[i].rows,
                           field[i].cols);
@@ -50,8 +73,7 @@ bool npy_write(const char *path, const npy_field *field, int fields, error *e)
     fwrite(MAGIC, 1, sizeof MAGIC, out.stream);
     fwrite(length, 1, sizeof length, out.stream);
     fwrite(head, 1, (size_t) n, out.stream);
-    for (int i = 0; i < fields; i++)
-        fwrite(field[i].data, (size_t) field[i].bytes, count_of(&field[i]), out.stream);
+    for (int i = 0; i < fields; i++) write_field(&field[i], out.stream);
     return file_commit(&out, e); /* which sees whether any of this failed */
 }
 
@@ -86,7 +108,7 @@ static bool read_field(const char **at, npy_field *f, char *name)
     while (**at != '\'' && **at != '\0' && n < NAME_ROOM - 1) name[n++] = *(*at)++;
     name[n] = '\0';
     *f = (npy_field){name, 0, 0, 0, 0, NULL};
-    if (!skip(at, "',") || !skip(at, "'") || *(*at)++ != byte_order()) return false;
+    if (!skip(at, "',") || !skip(at, "'<")) return false;
     f->type = **at;
     if ((f->type != 'f' && f->type != 'i' && f->type != 'u') || !*(*at)++) return false;
     if (!read_int(at, &f->bytes) || f->bytes < 1 || f->bytes > 8 || !skip(at, "'")) return false;
@@ -152,6 +174,7 @@ npy *npy_read(const char *path, error *e)
         good = count_of(f) <= (size - at) / (size_t) f->bytes;
         if (!good) break;
         r->field[i].data = r->bytes + at;
+        to_native((unsigned char *) r->bytes + at, count_of(f), (size_t) f->bytes);
         at += count_of(f) * (size_t) f->bytes;
     }
     if (good && at == size) return r;
