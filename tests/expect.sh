@@ -3,7 +3,8 @@
 # usage: expect.sh [--update] FOLDER...      (--update writes the two files: look at the difference first)
 #
 # A chapter's command line stands in its file expect.args, else there is none; for a further program programs/X.c the
-# files are programs/X.expect.args, programs/X.expected.ko.txt and programs/X.expected.en.txt.
+# files are programs/X.expect.args, programs/X.expected.ko.txt and programs/X.expected.en.txt. EMULATOR runs the programs
+# of another processor.
 update=
 [ "$1" = --update ] && update=yes && shift
 build=${BUILD:-build}
@@ -17,7 +18,7 @@ one() {
         mkdir -p "$tmp/$language"
         args=$(sed "s|TMP/|$tmp/$language/|g" "$2expect.args" 2>/dev/null)
         # shellcheck disable=SC2086  # the arguments are words
-        { "$program" $args --lang $language > "$tmp/$language.out" 2> "$tmp/$language.err"; echo $? > "$tmp/$language.status"; } &
+        { $EMULATOR "$program" $args --lang $language > "$tmp/$language.out" 2> "$tmp/$language.err"; echo $? > "$tmp/$language.status"; } &
     done
     wait
     for language in ko en; do
