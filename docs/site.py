@@ -195,8 +195,10 @@ def contents():
 def header(folder):
     """Doxygen's own page header, in Korean, with KaTeX for formulas and our scripts."""
     names = [folder / n for n in ("header.html", "footer.html", "style.css")]
-    subprocess.run(["doxygen", "-w", "html", *map(str, names), str(TOP / "docs/Doxyfile")], check=True, cwd=TOP,
-                   stdout=subprocess.DEVNULL, env=SETTINGS)
+    ran = subprocess.run(["doxygen", "-w", "html", *map(str, names), str(TOP / "docs/Doxyfile")], cwd=TOP, env=SETTINGS,
+                         capture_output=True, text=True)
+    if ran.returncode != 0:
+        stop(f"Doxygen makes no page header: {ran.stderr}")
     ours = (
         '<link rel="stylesheet" href="$relpath^katex/katex.min.css"/>\n'
         '<script defer src="$relpath^katex/katex.min.js"></script>\n'

@@ -2,7 +2,7 @@
  * @file  bugs.h
  * @brief What is wrong with this backward pass? Its gradients are held against those of known mistakes.
  *
- * One reference backward pass has a switch for each mistake of @ref buglist. On a few small networks at
+ * One reference backward pass has a switch for each mistake of buglist.h. On a few small networks at
  * generic points (the probes) each mistake, and each pair of them, has a gradient of its own: a
  * fingerprint. A backward pass that computes the same numbers on all of them made that mistake. No name is
  * given for being near: it must reproduce the gradient to the last digits that its precision has.
