@@ -1,55 +1,139 @@
 #!/bin/sh
-# deps.sh: what tests, pictures, docs and the benchmark need. `install` brings it; `doctor` tells what is there; `need
-# Criterion`, `need python3` and `need grading` are silent where it is there, and else tell how to get it.
-# The programs themselves need a C compiler and make only.
-debian='gcc clang make libcriterion-dev gnuplot-nox fonts-nanum python3 python3-numpy libopenblas0-pthread valgrind
-    doxygen doxygen-awesome-css libjs-katex fonts-katex fonts-nanum-coding chromium chromium-driver python3-selenium
-    bubblewrap python3-jsonschema'
+# deps.sh: what tests, pictures, docs and the benchmark need. The programs themselves need a C compiler and make only.
+#
+#   deps.sh install            bring it (Debian, Ubuntu), or name the packages
+#   deps.sh install portable   the compilers and emulators of tests/portable.sh
+#   deps.sh doctor             tell what is there
+#   deps.sh need WHAT          silent where it is there (Criterion, python3, grading), else tell how to get it
+debian='gcc libc6-dev clang make libcriterion-dev gnuplot-nox fonts-nanum python3 python3-numpy libopenblas0-pthread valgrind
+    doxygen doxygen-awesome-css libjs-katex fonts-katex fonts-nanum-coding|fonts-naver-d2coding chromium chromium-driver
+    python3-selenium bubblewrap python3-jsonschema'
+portable='tcc musl-tools clang-19|clang-18|clang gcc-14|gcc gcc-i686-linux-gnu libc6-dev-i386-cross gcc-s390x-linux-gnu
+    libc6-dev-s390x-cross qemu-user'
 
-# lacking NAME...: those that are not installed. What is there is not asked for, so that a machine without
-# network is left in peace.
+# As the programs do (common/say.c): the first of these that is set.
+case ${LC_ALL:-${LC_MESSAGES:-$LANG}} in ko | ko[!a-zA-Z]*) korean=yes ;; *) korean= ;; esac
+say() { if [ -n "$korean" ]; then printf '%s\n' "$2"; else printf '%s\n' "$1"; fi; }
+
+has() { command -v "$1" >/dev/null 2>&1; }
+
+# ---- install ----
+
+installed() { dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep -q 'ok installed'; }
+
+available() { LC_ALL=C apt-cache policy "$1" 2>/dev/null | grep -q 'Candidate: [^(]'; }
+
+# lacking NAME|OTHER...: those that are not installed. Of several that do, the first that this release has. What is there
+# is not asked for, so that a machine without network is left in peace.
 lacking() {
-    for package; do
-        dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || printf ' %s' "$package"
+    for one_of; do
+        first=
+        for package in $(echo "$one_of" | tr '|' ' '); do
+            installed "$package" && continue 2
+            [ -n "$first" ] || ! available "$package" || first=$package
+        done
+        printf '%s ' "${first:-${one_of%%|*}}"
     done
 }
 
-# get NAME...: together, or else one by one: a release may lack one, and doctor tells what it is for.
-get() {
-    [ $# -gt 0 ] || return 0
-    echo "installing: $*"
-    root=
-    [ "$(id -u)" -eq 0 ] || root=sudo
-    quiet="$root env DEBIAN_FRONTEND=noninteractive apt-get -y -q"
-    $quiet update >/dev/null || true
-    $quiet install --no-install-recommends "$@" >/dev/null 2>&1 && return 0
-    for package; do
-        $quiet install --no-install-recommends "$package" >/dev/null 2>&1 || echo "could not install $package"
+# progress NAME...: what apt-get says, as one line that moves on a terminal, and else as a line for each of NAME.
+progress() {
+    asked=" $* " count=0 all=0 moving=
+    while read -r word second third rest; do
+        case "$word $second" in
+        [0-9]*' upgraded,') all=$((word + third)) ;;
+        Get:*) moving=$(echo "$rest" | cut -d' ' -f2) ;;
+        'Setting up')
+            count=$((count + 1)) moving="[$count/$all] ${third%%:*}"
+            case $asked in *" ${third%%:*} "*) [ -t 1 ] || echo "  $moving" ;; esac
+            ;;
+        E:* | Err:* | 'dpkg: error'* | Waiting*) echo "$word $second $third $rest" ;;
+        esac
+        [ ! -t 1 ] || [ -z "$moving" ] || printf '\r\033[K  %s' "$moving"
     done
+    [ ! -t 1 ] || printf '\r\033[K'
+}
+
+# get NAME...: all that this release has, together; what is not there then, one by one
+get() {
+    found=
+    for package; do
+        if available "$package"; then found="$found $package"
+        else say "not in this release: $package" "이 릴리스에 없습니다: $package"; fi
+    done
+    [ -n "$found" ] || return
+    say "installing:$found" "설치합니다:$found"
+    # shellcheck disable=SC2086  # the names are words
+    apt_install $found
+    # shellcheck disable=SC2086
+    for package in $(lacking $found); do
+        apt_install "$package"
+        installed "$package" || say "could not install $package" "설치하지 못했습니다: $package"
+    done
+}
+
+apt_install() {
+    $root env DEBIAN_FRONTEND=noninteractive LC_ALL=C apt-get -y -q -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=300 \
+        install --no-install-recommends "$@" 2>&1 | progress "$@"
+}
+
+# become_root LIST: sets root to what runs a command as root; else tells what an administrator can run.
+become_root() {
+    root=
+    [ "$(id -u)" -ne 0 ] || return 0
+    root=sudo
+    has sudo && { sudo -n true 2>/dev/null || { [ -t 0 ] && sudo true; }; } && return 0
+    command="apt-get update && apt-get install -y --no-install-recommends $1"
+    say "for an administrator to run: $command" "관리자가 실행할 명령: $command" >&2
+    return 1
 }
 
 install() {
-    if command -v apt-get >/dev/null 2>&1; then
-        # shellcheck disable=SC2046,SC2086  # the names are words
-        get $(lacking $debian)
+    has apt-get || { elsewhere; have_criterion; return; }
+    if [ "$1" = portable ]; then
+        wanted=$portable
+        # The other of the two most common processors.
+        case $(dpkg --print-architecture) in
+        arm64) wanted="$wanted gcc-x86-64-linux-gnu libc6-dev-amd64-cross" ;;
+        *) wanted="$wanted gcc-aarch64-linux-gnu libc6-dev-arm64-cross" ;;
+        esac
+    else
         # The sanitizers of clang come in a package of its version.
-        version=$(clang -dumpversion 2>/dev/null | cut -d. -f1)
-        # shellcheck disable=SC2046
-        [ -z "$version" ] || get $(lacking "libclang-rt-$version-dev")
-        have_criterion && echo "tests, pictures, book and benchmark: installed" && return 0
-        echo "Criterion (libcriterion-dev) is missing; the tests need it"
+        version=$(apt-cache depends clang 2>/dev/null | sed -n 's/.*Depends: clang-\([0-9]*\)$/\1/p')
+        wanted="$debian ${version:+libclang-rt-$version-dev}"
+    fi
+    # shellcheck disable=SC2086  # the names are words
+    list=$(lacking $wanted)
+    if [ -n "$list" ]; then
+        become_root "$list" || return
+        say "reading the lists of packages" "패키지 목록을 읽습니다"
+        $root env LC_ALL=C apt-get -q update 2>&1 | grep -E '^(E|Err|W):'
+        # shellcheck disable=SC2046,SC2086
+        get $(lacking $wanted)
+    fi
+    if [ "$1" = portable ]; then
+        say "make portable: installed" "make portable: 설치되어 있습니다"
+    elif have_criterion; then
+        say "tests, pictures, book and benchmark: installed" "시험, 그림, 책, 성능 측정: 설치되어 있습니다"
+    else
+        say "Criterion (libcriterion-dev) is missing; the tests need it" "Criterion(libcriterion-dev)이 없습니다. 시험에 필요합니다"
         return 1
     fi
+}
+
+elsewhere() {
+    say "Install these by the package manager of this system, then try again:" \
+        "이 시스템의 패키지 관리자로 다음을 설치한 뒤 다시 해 보세요:"
     cat <<'END'
-Install these by the package manager of this system, then try again:
-  macOS   brew install criterion gnuplot numpy doxygen       (the compiler: xcode-select --install)
+  macOS   brew install criterion gnuplot numpy doxygen       (xcode-select --install)
   Fedora  dnf install gcc clang make gnuplot google-noto-sans-cjk-fonts python3-numpy valgrind libasan libubsan \
               doxygen chromium chromedriver python3-selenium bubblewrap glibc-static
   Arch    pacman -S gcc clang make criterion gnuplot noto-fonts-cjk python-numpy valgrind doxygen chromium python-selenium bubblewrap
-The site (make docs) also wants doxygen-awesome-css and KaTeX, in the folders of Debian's packages: docs/site.py names them.
-Criterion is not among Fedora's packages: build it from a release of https://github.com/Snaipe/Criterion.
 END
-    have_criterion
+    say "The site (make docs) also wants doxygen-awesome-css and KaTeX, in the folders of Debian's packages: docs/site.py names them." \
+        "사이트(make docs)에는 doxygen-awesome-css와 KaTeX도 필요합니다. 놓일 폴더는 Debian 패키지와 같으며 docs/site.py에 있습니다."
+    say "Criterion is not among Fedora's packages: build it from a release of https://github.com/Snaipe/Criterion." \
+        "Fedora에는 Criterion 패키지가 없으니 https://github.com/Snaipe/Criterion 의 릴리스를 빌드하세요."
 }
 
 have_criterion() { printf '#include <criterion/criterion.h>\n' | ${CC:-cc} -E - >/dev/null 2>&1; }
@@ -65,8 +149,6 @@ tell() {
         missing=yes
     fi
 }
-
-has() { command -v "$1" >/dev/null 2>&1; }
 
 doctor() {
     missing=
