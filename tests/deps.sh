@@ -136,46 +136,84 @@ END
         "Fedora에는 Criterion 패키지가 없으니 https://github.com/Snaipe/Criterion 의 릴리스를 빌드하세요."
 }
 
-have_criterion() { printf '#include <criterion/criterion.h>\n' | ${CC:-cc} -E - >/dev/null 2>&1; }
-have_numpy() { python3 -c 'import numpy' >/dev/null 2>&1 || /usr/bin/python3 -c 'import numpy' >/dev/null 2>&1; }
+# ---- doctor ----
 
-have_selenium() { python3 -c 'import selenium' >/dev/null 2>&1 || /usr/bin/python3 -c 'import selenium' >/dev/null 2>&1; }
+# links PROGRAM OPTION...: do the compiler and its libraries make a program of it?
+links() {
+    folder=$(mktemp -d) && printf '%s\n' "$1" > "$folder/a.c"
+    shift
+    ${CC:-cc} -o "$folder/a" "$folder/a.c" "$@" > "$folder/out" 2>&1
+    status=$?
+    complaint=$(sed -n "s|$folder/||g; /error\\|not found\\|cannot find/{p;q;}" "$folder/out")
+    rm -r "$folder"
+    return $status
+}
+small='#include <math.h>
+#include <stdio.h>
+int main(int n, char **v) { return printf("%s %g\n", v[0], sqrt(n)) < 0; }'
 
-# tell WHAT WHETHER WHAT-FOR
+have_criterion() { links '#include <criterion/criterion.h>
+Test(a, b) { cr_assert(1); }' -lcriterion; }
+# have_module NAME: for a python3 of the user's, or for the system's
+have_module() { python3 -c "import $1" >/dev/null 2>&1 || /usr/bin/python3 -c "import $1" >/dev/null 2>&1; }
+
+# tell WHAT WHETHER WHAT-FOR IN-KOREAN [optional]
 tell() {
-    if [ "$2" -eq 0 ]; then printf '  found    %-15s %s\n' "$1" "$3"
+    if [ "$2" -eq 0 ]; then word=$(say "found   " 있음)
+    elif [ -n "$5" ]; then word=$(say optional 선택)
     else
-        printf '  MISSING  %-15s %s\n' "$1" "$3"
+        word=$(say "MISSING " 없음)
         missing=yes
     fi
+    printf '  %s %-15s %s\n' "$word" "$1" "$(say "$3" "$4")"
 }
 
 doctor() {
     missing=
-    has "${CC:-cc}"; tell "${CC:-cc}" $? "compiles the programs (all that they need, with make)"
-    has make; tell make $? "builds"
-    have_criterion; tell Criterion $? "make test"
-    has clang; tell clang $? "make bits, a second compiler"
-    has valgrind; tell valgrind $? "make valgrind"
-    has gnuplot; tell gnuplot $? "make plots, the picture of chapter 8"
-    has python3; tell python3 $? "make weave, make docs, make grade-N"
-    has doxygen; tell Doxygen $? "make docs"
-    [ -f /usr/share/javascript/katex/katex.min.js ]; tell KaTeX $? "make docs, its formulas (libjs-katex, fonts-katex)"
-    [ -f /usr/share/doxygen-awesome-css/doxygen-awesome.css ]; tell doxygen-awesome $? "make docs, its look (doxygen-awesome-css)"
-    has chromium && has chromedriver; tell Chromium $? "make docs-check, the site in a browser (chromium, chromium-driver)"
-    have_selenium; tell Selenium $? "make docs-check (python3-selenium)"
-    has bwrap; tell bubblewrap $? "make grade-N, the better of its two sandboxes"
-    have_numpy; tell NumPy $? "make bench, and the test that NumPy opens a checkpoint"
-    if python3 -c 'import torch' 2>/dev/null || /usr/bin/python3 -c 'import torch' 2>/dev/null
-    then printf '  found    %-15s %s\n' PyTorch "make bench, one comparison more"
-    else printf '  optional %-15s %s\n' PyTorch "make bench, one comparison more (python3-torch; make deps leaves it out, it is large)"
+    cc=${CC:-cc}
+    if ! has "${cc%% *}"; then
+        tell "$cc" 1 "the C compiler, all that the programs need (gcc, libc6-dev: build-essential)" \
+            "C 컴파일러. 프로그램에는 이것만 있으면 됩니다(gcc, libc6-dev: build-essential)"
+    elif links "$small" -lm; then
+        tell "$cc" 0 "compiles the programs (all that they need, with make)" "프로그램을 컴파일합니다(make와 함께 이것만 있으면 됩니다)"
+    else
+        tell "$cc" 1 "is there, but the headers and libraries of C are not (libc6-dev, a part of build-essential)" \
+            "컴파일러는 있지만 C의 헤더와 라이브러리가 없습니다(libc6-dev, build-essential의 일부)"
+        printf '    %s\n' "$complaint"
     fi
-    [ -z "$missing" ] || echo "make deps installs what is missing (Debian, Ubuntu) or names the packages"
+    has make; tell make $? "builds" "빌드합니다"
+    have_criterion; tell Criterion $? "make test (libcriterion-dev)" "make test (libcriterion-dev)"
+    has clang; tell clang $? "make bits, a second compiler" "make bits, 두 번째 컴파일러"
+    has valgrind; tell valgrind $? "make valgrind" "make valgrind"
+    has gnuplot; tell gnuplot $? "make plots, the picture of chapter 8" "make plots, 8장의 그림"
+    has python3; tell python3 $? "make weave, make docs, make grade-N" "make weave, make docs, make grade-N"
+    has doxygen; tell Doxygen $? "make docs" "make docs"
+    [ -f /usr/share/javascript/katex/katex.min.js ]
+    tell KaTeX $? "make docs, its formulas (libjs-katex, fonts-katex)" "make docs의 수식(libjs-katex, fonts-katex)"
+    [ -f /usr/share/doxygen-awesome-css/doxygen-awesome.css ]
+    tell doxygen-awesome $? "make docs, its look (doxygen-awesome-css)" "make docs의 모양(doxygen-awesome-css)"
+    has chromium && has chromedriver
+    tell Chromium $? "make docs-check, the site in a browser (chromium, chromium-driver)" \
+        "make docs-check, 브라우저로 보는 사이트(chromium, chromium-driver)"
+    have_module selenium; tell Selenium $? "make docs-check (python3-selenium)" "make docs-check (python3-selenium)"
+    has bwrap; tell bubblewrap $? "make grade-N, the better of its two sandboxes" "make grade-N, 두 샌드박스 가운데 나은 것"
+    have_module numpy; tell NumPy $? "make bench, and the test that NumPy opens a checkpoint" "make bench, NumPy로 체크포인트를 여는 시험"
+    have_module torch
+    tell PyTorch $? "make bench, one comparison more (python3-torch; make deps leaves it out, it is large)" \
+        "make bench의 비교 하나 더(python3-torch. 커서 make deps는 설치하지 않습니다)" optional
+    has tcc && has musl-gcc && has s390x-linux-gnu-gcc && has qemu-s390x
+    tell "more compilers" $? "make portable, what there is of them (sh tests/deps.sh install portable)" \
+        "make portable, 있는 것만 씁니다(sh tests/deps.sh install portable)" optional
+    [ -z "$missing" ] || say "make deps installs what is missing (Debian, Ubuntu) or names the packages" \
+        "없는 것은 make deps로 설치합니다(Debian, Ubuntu). 다른 시스템에서는 패키지 이름을 알려 줍니다"
 }
+
+# ---- need ----
 
 # lack NAME PACKAGE: how to get it
 lack() {
-    echo "$1 is missing. Debian, Ubuntu: sudo apt-get install $2, or make deps for all that there may be need of; elsewhere make deps names the packages." >&2
+    say "$1 is missing. Debian, Ubuntu: sudo apt-get install $2, or make deps for all that there may be need of; elsewhere make deps names the packages." \
+        "없는 것: $1. Debian과 Ubuntu에서는 sudo apt-get install $2, 또는 필요할 만한 것을 모두 설치하는 make deps. 다른 시스템에서는 make deps가 패키지 이름을 알려 줍니다." >&2
     missing=yes
 }
 
