@@ -226,13 +226,8 @@ def make(number, seed, wanted, out):
             for old, name in axis.renames:
                 rename(old, filled(name, values), new)
         with open(new / RED, "a", encoding="utf-8") as red:
-<<<<<<< HEAD:tests/grade/variant.py
             red.writelines(f"{source}\t{test}\tit holds for the published course\n" for axis, _ in taken for source, test in axis.drops)
-        for table in ("manifest.tsv", "mutants.tsv"):
-=======
-            red.writelines(f"{source}\t{test}\n" for axis, _ in taken for source, test in axis.drops)
         for table in ("manifest.tsv", "proof/mutants.tsv"):
->>>>>>> 88d9c57 (Give the grader's parts rooms of their own):tests/grade/course/variant.py
             keep_chapters(new / "tests/grade" / table, kept)
         (new / NOTE).write_text(note(taken), encoding="utf-8")
         if out.is_dir():
