@@ -102,10 +102,12 @@ mat *mat_set_atx(mat *restrict y, const mat *A, const mat *x)
     mat_zero(y);
     const int m = A->rows, n = A->cols;
     int i = 0;
-    for (; i + 2 <= m;
-         i += 2) { /* two rows in one sweep over y, added in the order of one by one */
-        const real *a = A->v + i * n, *b = a + n, xa = x->v[i], xb = x->v[i + 1];
-        for (int j = 0; j < n; j++) y->v[j] = (y->v[j] + a[j] * xa) + b[j] * xb;
+    /* Four rows in one sweep over y, added in the order of one by one. */
+    for (; i + 4 <= m; i += 4) {
+        const real *a = A->v + i * n, *b = a + n, *c = b + n, *d = c + n;
+        const real xa = x->v[i], xb = x->v[i + 1], xc = x->v[i + 2], xd = x->v[i + 3];
+        for (int j = 0; j < n; j++)
+            y->v[j] = (((y->v[j] + a[j] * xa) + b[j] * xb) + c[j] * xc) + d[j] * xd;
     }
     for (; i < m; i++) {
         const real *a = A->v + i * n, xa = x->v[i];
