@@ -124,7 +124,7 @@ Test(lmtrain, perplexity_of_knowing_nothing_is_the_vocabulary)
     lm *m = lm_new(&small, some, SOME, V);
     timenet_zero(m->s->net);
     const lm_score score = lm_test(m, some, SOME);
-    cr_assert_float_eq(score.perplexity, V, 1e-5);
+    cr_assert_float_eq(score.perplexity, (double) V, 1e-5);
     cr_assert_eq(score.counted, SOME - 1);
     lm_free(m);
 }

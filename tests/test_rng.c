@@ -130,7 +130,7 @@ Test(rng, uniform_is_even_between_0_and_1)
     for (int i = 0; i < DRAWS; i++) {
         const double x = rng_uniform(&r);
         cr_assert(x >= 0 && x < 1);
-        bin[(int) (x * BINS)]++;
+        bin[(int) (x * (double) BINS)]++;
     }
     for (int k = 0; k < BINS; k++)
         chi += (bin[k] - DRAWS / BINS) * (double) (bin[k] - DRAWS / BINS) / (DRAWS / BINS);
@@ -139,39 +139,40 @@ Test(rng, uniform_is_even_between_0_and_1)
 
 Test(rng, randn_has_the_moments_of_the_normal_distribution)
 {
-    enum { DRAWS = 200000 };
+    const int draws = 200000;
     double sum[5] = {0};
     rng r;
     rng_seed(&r, 1);
-    for (int i = 0; i < DRAWS; i++) {
+    for (int i = 0; i < draws; i++) {
         const double x = rng_randn(&r);
         double power = 1;
         for (int k = 1; k < 5; k++) sum[k] += power *= x;
     }
-    /* within 4 standard errors: of x^k they are 1, sqrt 2, sqrt 15, sqrt 96 over sqrt(DRAWS) */
-    const double error_of_mean = 4 / sqrt(DRAWS);
-    cr_assert_float_eq(sum[1] / DRAWS, 0, error_of_mean);
-    cr_assert_float_eq(sum[2] / DRAWS, 1, error_of_mean * sqrt(2));
-    cr_assert_float_eq(sum[3] / DRAWS, 0, error_of_mean * sqrt(15));
-    cr_assert_float_eq(sum[4] / DRAWS, 3, error_of_mean * sqrt(96));
+    /* within 4 standard errors: of x^k they are 1, sqrt 2, sqrt 15, sqrt 96 over sqrt(draws) */
+    const double error_of_mean = 4 / sqrt(draws);
+    cr_assert_float_eq(sum[1] / draws, 0, error_of_mean);
+    cr_assert_float_eq(sum[2] / draws, 1, error_of_mean * sqrt(2));
+    cr_assert_float_eq(sum[3] / draws, 0, error_of_mean * sqrt(15));
+    cr_assert_float_eq(sum[4] / draws, 3, error_of_mean * sqrt(96));
 }
 
 Test(rng, choice_draws_as_often_as_it_should)
 {
-    enum { DRAWS = 200000, N = 7 };
+    enum { N = 7 };
+    const int draws = 200000;
     static const double p[N] = {.05, .3, 0, .15, .001, .25, .249};
     int times[N] = {0};
     double chi = 0;
     rng r;
     mat *P = probabilities(N, p);
     rng_seed(&r, 11);
-    for (int i = 0; i < DRAWS; i++) {
+    for (int i = 0; i < draws; i++) {
         const int ix = rng_choice(&r, P);
         cr_assert(ix >= 0 && ix < N);
         times[ix]++;
     }
     for (int k = 0; k < N; k++)
-        if (p[k] > 0) chi += pow(times[k] - DRAWS * p[k], 2) / (DRAWS * p[k]);
+        if (p[k] > 0) chi += pow(times[k] - draws * p[k], 2) / (draws * p[k]);
     cr_assert_eq(times[2], 0, "drew what has no probability");
     cr_assert_lt(chi, 25.7, "chi-square %g of 5 degrees of freedom", chi); /* p = 0.0001 */
     mat_free(P);

@@ -131,7 +131,7 @@ Test(rnn, loss_of_a_network_of_zeros_is_T_ln_V)
     trace *tr = trace_new(H, V, T);
     mat *hprev = mat_new(H, 1);
     const double loss = rnn_forward(net, inputs, targets, hprev, tr);
-    cr_assert(near(loss, T * log(V), REAL_IS_DOUBLE ? 1e-14 : 1e-6), "%.17g", loss);
+    cr_assert(near(loss, (double) T * log(V), REAL_IS_DOUBLE ? 1e-14 : 1e-6), "%.17g", loss);
     rnn_free(net);
     trace_free(tr);
     mat_free(hprev);

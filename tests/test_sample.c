@@ -73,7 +73,7 @@ Test(sample, has_the_network_s_frequencies)
     cr_assert_eq(sample(net, hprev, 0, DRAWS, 1, -1, &draws, s, ix), DRAWS);
     for (int t = 0; t < DRAWS; t++) count[ix[t]]++;
     for (int i = 0; i < V; i++) {
-        const double expected = DRAWS * p[i] / sum;
+        const double expected = (double) DRAWS * p[i] / sum;
         chi2 += (count[i] - expected) * (count[i] - expected) / expected;
     }
     cr_assert_lt(chi2, 20.5, "chi-square %g with 5 degrees of freedom: 1 in 1000", chi2);

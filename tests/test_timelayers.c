@@ -88,7 +88,7 @@ static alone *alone_new(int in, int out, int steps)
         fill(a.weight[t], &draws);
     }
     fill(a.before, &draws);
-    for (int i = 0; i < T * N; i++) a.ids[i] = (int) (rng_uniform(&draws) * V);
+    for (int i = 0; i < T * N; i++) a.ids[i] = (int) (rng_uniform(&draws) * (double) V);
     return &a;
 }
 

@@ -18,8 +18,8 @@ static timestack *generic(uint32_t seed, int *ids, int *targets)
         for (int i = 0; i < mat_size(s->net->all[k]); i++)
             s->net->all[k]->v[i] = (real) (0.5 * rng_randn(&draws));
     for (int i = 0; i < T * N; i++) {
-        ids[i] = (int) (rng_uniform(&draws) * V);
-        targets[i] = i == 4 ? TIMELOSS_IGNORED : (int) (rng_uniform(&draws) * V);
+        ids[i] = (int) (rng_uniform(&draws) * (double) V);
+        targets[i] = i == 4 ? TIMELOSS_IGNORED : (int) (rng_uniform(&draws) * (double) V);
     }
     return s;
 }
@@ -81,8 +81,8 @@ static void is_transpose(const mat *A, const mat *B, double bound)
 {
     for (int i = 0; i < B->rows; i++)
         for (int j = 0; j < B->cols; j++)
-            cr_assert(
-                near(T * (double) A->v[j * B->rows + i], (double) B->v[i * B->cols + j], bound));
+            cr_assert(near((double) T * (double) A->v[j * B->rows + i],
+                           (double) B->v[i * B->cols + j], bound));
 }
 
 /* With N = 1 and an embedding of ones and zeros: the loss and the gradient of the chapters before, over T. */
@@ -105,7 +105,7 @@ Test(timestack, is_the_network_of_columns)
     timestack_backward(s, T, p->inputs, p->targets);
     const double sum = rnn_forward(c->net, p->inputs, p->targets, p->hprev, c->tr);
     rnn_backward(c->net, c->tr, p->targets, c->d, c->w);
-    cr_assert(near(T * mean, sum, bound));
+    cr_assert(near((double) T * mean, sum, bound));
     is_transpose(s->d->Wx, c->d->Wxh, bound);
     is_transpose(s->d->Wh, c->d->Whh, bound);
     is_transpose(s->d->b, c->d->bh, bound);
@@ -122,7 +122,8 @@ Test(timestack, blocks_hang_together_forward_only)
     const double whole = timestack_forward(s, T, ids, targets);
     const double first = timestack_forward(other, 2, ids, targets),
                  second = timestack_forward(other, T - 2, ids + 2 * N, targets + 2 * N);
-    cr_assert(near((2 * first + (T - 2) * second) / T, whole, REAL_IS_DOUBLE ? 1e-14 : 1e-5));
+    cr_assert(
+        near((2 * first + (T - 2) * second) / (double) T, whole, REAL_IS_DOUBLE ? 1e-14 : 1e-5));
     cr_assert(same_bits(s->rnn->h, other->rnn->h));
     double size = 0;
     timestack_backward(other, T - 2, ids + 2 * N, targets + 2 * N);

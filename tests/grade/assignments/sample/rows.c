@@ -15,7 +15,7 @@ static void zero(frame *f, rng *draws) { softened(f, draws, 0); }
 
 static void written(frame *f, rng *draws, double temperature, int n, int end)
 {
-    enum { H = 8, V = 6 };
+    const int H = 8, V = 6;
     frame_put_ints(f, (const int[]){1, V}, 2);
     frame_put_ints(
         f,
