@@ -10,6 +10,7 @@
 #   make test  make test-4   run the tests, or those of chapters 1 to 4 (needs Criterion); make test-all: every one, in every build
 #   make expect              compare what the programs print with expected.ko.txt and expected.en.txt
 #   make bits                the same training in many builds must give the same bits
+#   make portable            build with other compilers and for other processors, and compare (deps.sh install portable)
 #   make sanitize  valgrind  the tests under ASan and UBSan, or under valgrind
 #   make study               every figure that is claimed of the gradient checker, measured (minutes)
 #   make bench               speed, beside NumPy where it is installed
@@ -59,7 +60,7 @@ export FURTHER := $(foreach m,$(filter-out %/main.c,$(mains)),$(call main_progra
 expect: $(programs)        ; @sh tests/expect.sh $(folders)
 # Only after looking at the difference: what the programs print becomes what is expected.
 expect-update: $(programs) ; @sh tests/expect.sh --update $(folders)
-overlay naming bits:       ; @sh tests/$@.sh
+overlay naming bits portable: ; @sh tests/$@.sh
 starters:                  ; @sh tests/starters.sh $(folders)
 
 # Every figure that is claimed of the gradient checker, measured; some minutes.
@@ -96,5 +97,5 @@ dist:
 		gzip -nf9 $(BUILD)/min-char-rnn.c-$(version).tar && echo $(BUILD)/min-char-rnn.c-$(version).tar.gz
 help:                      ; @sed -n '/^#/!q; s/^# \{0,1\}//p' Makefile
 clean:                     ; rm -rf $(BUILD)
-.PHONY: all test test-all check-derived sanitize valgrind expect expect-update overlay naming bits starters study bench \
+.PHONY: all test test-all check-derived sanitize valgrind expect expect-update overlay naming bits portable starters study bench \
 	plots plots-check plots-update watch long-run measured weave weave-check docs docs-check deps doctor dist help clean
