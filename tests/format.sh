@@ -23,6 +23,8 @@ torn=$(awk 'FNR == 1 { open = "" }
 [ -z "$torn" ] || say "a declaration torn between its type and its name; shorten the remark:
 $torn"
 for f in tests/*.sh tests/*/*.sh tests/*/*/*.sh plots/*.sh docs/*.sh; do [ ! -f "$f" ] || sh -n "$f" || bad=1; done
+marks=$(grep -rnE '^(<<<<<<<|>>>>>>>) ' .ci Makefile README.md chapters common docs plots tests 2>/dev/null | head -n 3)
+[ -z "$marks" ] || say "the marks of a merge: $marks"
 version=$(sed -n 's/^#define VERSION "\(.*\)"/\1/p' common/version.h)
 grep -q "^version: \"$version\"" CITATION.cff || say "CITATION.cff has another version than common/version.h: $version"
 grep -q "^## $version" docs/CHANGES.md || say "docs/CHANGES.md says nothing of version $version"
