@@ -50,9 +50,9 @@ words *words_new(const text *t, int H)
         const int longest = lay_out(w, t);
         w->h0 = mat_new(H, 1);
         w->tr = trace_new(H, V, longest);
-        w->w = work_new(H, V);
+        w->scratch = work_new(H, V);
         w->d = rnn_new(H, V);
-        if (w->h0 && w->tr && w->w && w->d) return w;
+        if (w->h0 && w->tr && w->scratch && w->d) return w;
     }
     words_free(w);
     return NULL;
@@ -66,7 +66,7 @@ void words_free(words *w)
     free(w->start);
     mat_free(w->h0);
     trace_free(w->tr);
-    work_free(w->w);
+    work_free(w->scratch);
     rnn_free(w->d);
     free(w);
 }
@@ -79,7 +79,7 @@ double words_pass(words *w, rnn *net, words_update *update, void *with)
         w->tr->T = w->start[i + 1] - w->start[i] - 1;
         loss_sum += rnn_forward(net, inputs, targets, w->h0, w->tr);
         rnn_zero(w->d);
-        rnn_backward(net, w->tr, targets, w->d, w->w);
+        rnn_backward(net, w->tr, targets, w->d, w->scratch);
         update(net, w->d, with);
     }
     return loss_sum / w->count;

@@ -13,15 +13,15 @@
 
 /** Words, ready for training, and the memory that training takes. */
 typedef struct words {
-    vocab *vocab; /**< the characters of all words, and '\n' */
-    int end;      /**< the id of '\n' */
-    int *ix;      /**< all words, each followed by '\n'; the targets are one further on */
-    int *start;   /**< word i starts at ix[start[i]]; start[count] is the end */
-    int count;    /**< how many words, '\n' included */
-    mat *h0;      /**< H x 1, zero: the state before a word */
-    trace *tr;    /**< what the forward pass leaves */
-    work *w;      /**< scratch of the backward pass */
-    rnn *d;       /**< the gradient of one word */
+    vocab *vocab;  /**< the characters of all words, and '\n' */
+    int end;       /**< the id of '\n' */
+    int *ix;       /**< all words, each followed by '\n'; the targets are one further on */
+    int *start;    /**< word i starts at ix[start[i]]; start[count] is the end */
+    int count;     /**< how many words, '\n' included */
+    mat *h0;       /**< H x 1, zero: the state before a word */
+    trace *tr;     /**< what the forward pass leaves */
+    work *scratch; /**< of the backward pass */
+    rnn *d;        /**< the gradient of one word */
 } words;
 
 /** What is done to the weights with the gradient of one word; `with` is its own data. */

@@ -32,7 +32,7 @@ static void show_first_step(int hidden, uint32_t seed, double learning_rate)
         w->tr->T = w->start[1] - w->start[0] - 1;
         rnn_forward(net, inputs, targets, w->h0, w->tr);
         rnn_zero(w->d);
-        rnn_backward(net, w->tr, targets, w->d, w->w);
+        rnn_backward(net, w->tr, targets, w->d, w->scratch);
         stepper s = {learning_rate, k == 1, NULL};
         stepper_step(net, w->d, &s);
         rnn_free(s.m);
