@@ -118,15 +118,9 @@ static void hold_elsewhere(const char *table)
     hold(table, folder);
 }
 
-Test(train, numpy_declaration_rate_0_01)
-{
-    hold("min_char_rnn_de_lr001.tsv", "chapters/10-rnnlm/texts");
-}
-Test(train, numpy_declaration_rate_0_1)
-{
-    hold("min_char_rnn_de_lr01.tsv", "chapters/10-rnnlm/texts");
-}
-Test(train, numpy_aegukga) { hold("min_char_rnn_aegukga_lr001.tsv", texts); }
+Test(train, numpy_psalms_rate_0_01) { hold("min_char_rnn_psalms_lr001.tsv", texts); }
+Test(train, numpy_aegukga_rate_0_1) { hold("min_char_rnn_aegukga_lr01.tsv", texts); }
+Test(train, numpy_aegukga_rate_0_01) { hold("min_char_rnn_aegukga_lr001.tsv", texts); }
 Test(train, numpy_shakespeare_rate_0_01) { hold_elsewhere("min_char_rnn_en_lr001.tsv"); }
 Test(train, numpy_shakespeare_rate_0_1) { hold_elsewhere("min_char_rnn_en_lr01.tsv"); }
 Test(train, numpy_korean_story) { hold_elsewhere("min_char_rnn_ko_lr001.tsv"); }

@@ -106,12 +106,6 @@ def copy_tests(out, number):
         for name in set(re.findall(r'(?<=["/])[\w.]+\.tsv(?=")', text)):
             if (TOP / "tests/golden" / name).is_file():
                 copy(TOP / "tests/golden" / name, out)
-        # Texts of a later chapter that a test reads.
-        for place in set(re.findall(r"chapters/\d\d-[\w-]+/texts", text)):
-            if not (out / place).is_dir():
-                for path in sorted((TOP / place).glob("*")):
-                    copy(path, out, pathlib.Path("tests/texts") / path.name)
-                test.write_text(text.replace(place, "tests/texts"), encoding="utf-8")
 
 
 def copy_lessons(out, number, secret):
