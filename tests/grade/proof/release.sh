@@ -95,13 +95,16 @@ if [ -x "$kit/core-bptt" ]; then
     python3 - "$tmp/class/students/=park/grade.json" > "$tmp/out" 2>&1 <<'END'
 import json, sys
 sys.path.insert(0, "tests/grade/report")
-import grade
+import formats
 report = json.load(open(sys.argv[1], encoding="utf-8"))
 words = [w for t in report["tests"] for w in (t["id"], t["name"]["en"], t["name"]["ko"], t["hint"]["en"], t["hint"]["ko"]) if w]
-told = [w for name, (_, of) in grade.FORMATS.items() for lang in ("en", "ko") for w in words if w in of(report, lang)]
+def made(of_report, names):
+    return "".join(formats.FORMATS[name][1](of_report, lang) for name in names for lang in ("en", "ko"))
+told = [w for w in words if w in made(report, formats.FORMATS)]
 for t in report["tests"]:
     t["visibility"] = "hidden"
-leaked = {w for name, (_, of) in grade.FORMATS.items() if name != "gradescope" for lang in ("en", "ko") for w in words if w in of(grade.for_students(report), lang)}
+without = [name for name in formats.FORMATS if name != "gradescope"]
+leaked = {w for w in words if w in made(formats.for_students(report), without)}
 assert any("no-dhnext" in w for w in told), "hints were not told where all is visible"
 assert not leaked, leaked
 END

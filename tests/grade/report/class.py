@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """class.py: grade a whole class at once.
 
-    class.py --kit DIR --assignment N --out DIR [--jobs N] [--format F,...] [--secret FILE] [--hints 0..4] [--lang ko|en] FOLDER
+    class.py --kit DIR --assignment N --out DIR [--jobs N] [OPTIONS of grade.py] FOLDER
 
-FOLDER has NAME.c for each student, or NAME/FILE.c (the file named like the chapter's module, or the only one). For each,
-OUT/students/NAME/ gets what grade.py writes; OUT/class.csv has a line for each, OUT/summary.txt the mean and how many made
-each mistake. What was graded before is not graded again, unless the file, the kit, the seed, the hints or the manifest
-changed: an interrupted run goes on where it was. A submission that cannot be graded is a line that says so, never the end.
+FOLDER has NAME.c for each student, or NAME/FILE.c (the file named like the chapter's module, or the only one). For
+each, OUT/students/NAME/ gets what grade.py writes; OUT/class.csv has a line for each, OUT/summary.txt the mean and how
+many made each mistake. What was graded before is not graded again, unless the file, the kit, the seed, the hints or the
+manifest changed: an interrupted run goes on where it was. A submission that cannot be graded is a line that says so,
+never the end.
 
 The exit status is 0 where every submission has a grade, else 1.
 """
@@ -24,6 +25,7 @@ import sys
 import threading
 import time
 
+import formats
 import grade
 
 
@@ -72,7 +74,8 @@ def submissions(folder, wanted):
             for student, why in problems.items() if student not in files]
     for student, found in files.items():
         all_files = [path for group in found for path in group]
-        problem = "" if len(all_files) == 1 else "more than one file: " + ", ".join(str(p.relative_to(folder)) for p in all_files)
+        names = ", ".join(str(path.relative_to(folder)) for path in all_files)
+        problem = "" if len(all_files) == 1 else f"more than one file: {names}"
         made.append(Submission(student, all_files[0], problem))
     return sorted(made, key=lambda one: one.student)
 
@@ -85,8 +88,8 @@ def digest_of(path):
 class Class:
     """One run: what is asked, with what, and what was found."""
 
-    def __init__(self, given, formats, lang):
-        self.given, self.formats, self.lang = given, formats, lang
+    def __init__(self, given, wanted, lang):
+        self.given, self.formats, self.lang = given, wanted, lang
         self.kit = given.kit.resolve()
         self.chapter, self.plan = grade.plan_of(given.assignment)
         self.hints = self.plan["hints"] if given.hints is None else given.hints
@@ -94,7 +97,8 @@ class Class:
         self.module = starters[0].name if starters else ""
         if not (self.kit / f"core-{self.chapter}").is_file():
             raise grade.Failure(f"{self.kit}/core-{self.chapter} is missing: run make grade-kit")
-        self.reference, self.tests = grade.digest(self.kit / self.chapter), grade.digest(self.kit / f"core-{self.chapter}")
+        self.reference = grade.digest(self.kit / self.chapter)
+        self.tests = grade.digest(self.kit / f"core-{self.chapter}")
         self.rows = [(f"{self.chapter}.{r[0]}", {"en": r[3], "ko": r[4]}, r[1], r[2]) for r in self.plan["rows"]]
         self.stop = threading.Event()
 
@@ -112,28 +116,24 @@ class Class:
         try:
             report = json.loads((out / "grade.json").read_text(encoding="utf-8"))
             grader = report["grader"]
-            same = (report["complete"] and report["status"] != "infra_error" and report["assignment"] == self.given.assignment
+            same = (report["complete"] and report["status"] != "infra_error"
+                    and report["assignment"] == self.given.assignment
                     and report["submission"]["sha256"] == sha256 and grader["reference_sha256"] == self.reference
-                    and grader["tests_sha256"] == self.tests and grader["seed_id"] == hashlib.sha256(seed.encode()).hexdigest()[:12]
+                    and grader["tests_sha256"] == self.tests and grader["seed_id"] == grade.seed_id(seed)
                     and [(t["id"], t["name"], t["max_points"], t["visibility"]) for t in report["tests"]] == self.rows
                     and all(t["hint"]["level"] in (None, self.hints) for t in report["tests"]))
         except (OSError, ValueError, KeyError, TypeError):
             return None
-        wanted = [grade.FORMATS[f][0] if f in grade.FORMATS else "grade.csv" for f in self.formats if f != "json"]
+        wanted = [formats.file_of(name) for name in self.formats]
         return report if same and all((out / name).is_file() for name in wanted) else None
 
     def failed(self, why, status="infra_error"):
         """The report of a submission that has no grade, or none but 0."""
-        return {
-            "complete": False, "assignment": self.given.assignment, "chapter": self.chapter, "status": status, "score": 0,
-            "submission": {"sha256": "", "bytes": 0}, "grader": {"seed_id": ""}, "message": {"en": why, "ko": why},
-            "max_score": sum(row[2] for row in self.rows),
-            "tests": [{"id": row[0], "points": 0, "max_points": row[2], "status": status, "hint": {"id": ""}} for row in self.rows],
-        }
+        return grade.report_of(self.given.assignment, self.hints, status, {"en": why, "ko": why})
 
     def forgotten(self, submission, report):
         """The report of what was not graded; an earlier grade must not stay beside it."""
-        for name in ("grade.json", "grade.csv", *(name for name, _ in grade.FORMATS.values())):
+        for name in formats.MADE:
             (self.folder_of(submission) / name).unlink(missing_ok=True)
         return report
 
@@ -154,7 +154,7 @@ class Class:
                 report = grade.grade(self.kit, self.given.assignment, submission.path, seed, self.hints)
                 if report["status"] != "infra_error":
                     break
-            grade.save(report, self.folder_of(submission), self.formats, self.lang, submission.student)
+            formats.save(report, self.folder_of(submission), self.formats, self.lang, submission.student)
             return report, True
         except Exception as failure:  # one bad submission never stops the rest
             return self.failed(f"{type(failure).__name__}: {failure}"), True
@@ -166,7 +166,8 @@ def progress(done, total, start, scores, showing, lang):
         spent = time.monotonic() - start
         left = spent / done * (total - done) if done else 0
         mean = statistics.fmean(scores) if scores else 0
-        told = f"{spent:.0f} s, {left:.0f} s left, mean {mean:.1f}" if lang == "en" else f"{spent:.0f}초, {left:.0f}초 남음, 평균 {mean:.1f}"
+        told = (f"{spent:.0f} s, {left:.0f} s left, mean {mean:.1f}" if lang == "en" else
+                f"{spent:.0f}초, {left:.0f}초 남음, 평균 {mean:.1f}")
         sys.stderr.write(f"\r\033[K{done}/{total}  {told}" + ("\n" if done == total else ""))
         sys.stderr.flush()
 
@@ -176,7 +177,7 @@ def class_table(reports):
     out = io.StringIO()
     writer = csv.writer(out)
     for k, (submission, report) in enumerate(reports):
-        head, row = grade.csv_row(report, submission.student)
+        head, row = formats.csv_row(report, submission.student)
         if k == 0:
             writer.writerow(head)
         writer.writerow(row)
@@ -193,17 +194,23 @@ def summary(reports, lang):
     lines = [say(f"{len(reports)} submissions, {len(graded)} graded", f"제출물 {len(reports)}개, 채점 {len(graded)}개")]
     if scores:
         most = graded[0]["max_score"]
-        lines.append(say(f"mean {statistics.fmean(scores):.1f} of {most}, median {statistics.median(scores):g}, full marks {scores.count(most)}, zero {scores.count(0)}",
-                         f"{most}점에 평균 {statistics.fmean(scores):.1f}, 중앙값 {statistics.median(scores):g}, 만점 {scores.count(most)}명, 0점 {scores.count(0)}명"))
-    for title, counts in (
-            (say("status:", "상태:"), collections.Counter(report["status"] for _, report in reports)),
-            (say("tests that were not passed:", "통과하지 못한 시험:"), collections.Counter(t["id"] for report in graded for t in report["tests"] if t["status"] != "passed")),
-            (say("mistakes:", "실수:"), collections.Counter(name for report in graded for name in {t["hint"]["id"] for t in report["tests"]} if name))):
+        mean, median = f"{statistics.fmean(scores):.1f}", f"{statistics.median(scores):g}"
+        full, zero = scores.count(most), scores.count(0)
+        lines.append(say(f"mean {mean} of {most}, median {median}, full marks {full}, zero {zero}",
+                         f"{most}점에 평균 {mean}, 중앙값 {median}, 만점 {full}명, 0점 {zero}명"))
+    statuses = [report["status"] for _, report in reports]
+    missed = [t["id"] for report in graded for t in report["tests"] if t["status"] != "passed"]
+    mistakes = [name for report in graded for name in {t["hint"]["id"] for t in report["tests"]} if name]
+    for title, names in ((say("status:", "상태:"), statuses),
+                         (say("tests that were not passed:", "통과하지 못한 시험:"), missed),
+                         (say("mistakes:", "실수:"), mistakes)):
+        counts = sorted(collections.Counter(names).items(), key=lambda item: (-item[1], item[0]))
         if counts:
-            lines += ["", title, *(f"  {count:4d}  {name}" for name, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])))]
+            lines += ["", title, *(f"  {count:4d}  {name}" for name, count in counts)]
     broken = [(s, r) for s, r in reports if r["status"] == "infra_error"]
     if broken:
-        lines += ["", say("no grade:", "점수 없음:"), *(f"  {grade.plain(s.student)}: {grade.plain(r['message'][lang])[:200]}" for s, r in broken[:20])]
+        lines += ["", say("no grade:", "점수 없음:")]
+        lines += [f"  {formats.plain(s.student)}: {formats.plain(r['message'][lang])[:200]}" for s, r in broken[:20]]
     return "\n".join(lines) + "\n"
 
 
@@ -239,8 +246,8 @@ def run(one, lang):
     pool.shutdown(cancel_futures=True)
     told = [(submission, reports.get(submission.student) or one.failed("not graded yet")) for submission in found]
     text = summary(told, lang)
-    grade.write(given.out / "class.csv", class_table(told))
-    grade.write(given.out / "summary.txt", text)
+    formats.write(given.out / "class.csv", class_table(told))
+    formats.write(given.out / "summary.txt", text)
     if not given.quiet:
         print(text + f"\n{given.out}/class.csv: {len(told)} lines, {new} graded now, {time.monotonic() - start:.1f} s")
     if interrupted:
@@ -250,31 +257,21 @@ def run(one, lang):
 
 def main():
     parser = argparse.ArgumentParser(prog="class", description="Grade a whole class at once.")
-    parser.add_argument("--assignment", type=int, required=True, help="the chapter's number")
-    parser.add_argument("--out", type=pathlib.Path, required=True, help="folder for the results")
-    parser.add_argument("--kit", type=pathlib.Path, default=pathlib.Path(os.environ.get("GRADE_KIT", grade.TOP / "build/grade-kit")), help="what make grade-kit built")
+    grade.options(parser)
     parser.add_argument("--jobs", type=int, default=cores(), help="how many at a time; as many as there are cores")
-    parser.add_argument("--format", default="json", help="of each student's results: json, " + ", ".join(grade.FORMATS) + ", csv; commas between them")
-    parser.add_argument("--seed", default=os.environ.get("GRADE_SEED_TEXT", "0"), help="of the inputs; the same seed asks the same")
-    parser.add_argument("--secret", type=pathlib.Path, help="a file; each seed is made of it, the assignment and the submission")
-    parser.add_argument("--hints", type=int, choices=range(5), help="as for one submission")
-    parser.add_argument("--lang", choices=("ko", "en"), help="language of the summary and of the formats that have one")
     parser.add_argument("--quiet", action="store_true", help="no progress and no summary")
     parser.add_argument("folder", type=pathlib.Path, help="NAME.c for each student, or NAME/FILE.c")
     given = parser.parse_args()
-    formats = given.format.split(",")
-    unknown = [f for f in formats if f not in ("json", "csv", *grade.FORMATS)]
-    if unknown:
-        parser.error(f"--format {unknown[0]}: give json, csv, " + ", ".join(grade.FORMATS))
+    wanted = grade.formats_of(parser, given)
     if given.secret and not given.secret.is_file():
         parser.error(f"{given.secret}: no such file")
     if given.jobs < 1:
         parser.error(f"--jobs {given.jobs}: at least 1")
     if not given.folder.is_dir():
         parser.error(f"{given.folder}: no such folder")
-    lang = grade.language(given.lang)
+    lang = formats.language(given.lang)
     try:
-        good = run(Class(given, formats, lang), lang)
+        good = run(Class(given, wanted, lang), lang)
     except (grade.Failure, OSError) as failure:
         print(f"class: {failure}", file=sys.stderr)
         sys.exit(1)
