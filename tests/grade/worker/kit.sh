@@ -1,47 +1,59 @@
 #!/bin/sh
 # kit.sh: what a worker is linked from, for one assignment. usage: kit.sh KIT CALLS "FUNCTIONS" CC "FLAGS" SOURCE...
 #
-# KIT gets include/ (the headers), the worker's objects (the reference's, with the assigned functions hidden in them, so
-# that only a student's can be linked), functions and flags. Nothing from which the answers could be had goes in: no
-# library of mistakes, no check, no experiment; and the assigned functions, with what only they use, are cut out of the
-# objects, as a worker can read and call whatever is in its memory.
+# KIT gets include/ (the headers), the worker's objects, functions and flags. Of the SOURCEs, the chapter's modules, the
+# worker gets those that a student's file may call: the modules whose headers the starters so far include, and what
+# these need. Nothing from which the answers could be had goes in: no library of mistakes, no check, no experiment; and
+# the assigned functions, with what only they use, are cut out of the objects, as a worker can read and call whatever is
+# in its memory.
 kit=$1 calls=$2 functions=$3 cc=$4 flags=$5
 shift 5
-rm -rf "$kit.new"
-mkdir -p "$kit.new/include" || exit 1
+new=$kit.new modules=$kit.modules
+rm -rf "$new" "$modules"
+mkdir -p "$new/include" "$modules" || exit 1
 hide=
 for function in $functions; do
     hide="$hide --localize-symbol=$function"
-    echo "$function" >> "$kit.new/functions"
+    echo "$function" >> "$new/functions"
 done
-for source; do
+
+# compile SOURCE OBJECT OPTIONS...
+compile() {
+    source=$1 object=$2
+    shift 2
     # shellcheck disable=SC2086  # words
-    case $(basename "$source" .c) in
-    file | fn | mat | require | rng | say | text | vectors | adagrad | backward | clip | rnn | sample | train | vocab | work) ;;
-    *) continue ;;
-    esac
-    name=$(basename "$source" .c)
-    # shellcheck disable=SC2086
-    $cc $flags -ffunction-sections -fdata-sections -c -o "$kit.new/$name.full" "$source" &&
-        objcopy $hide "$kit.new/$name.full" "$kit.new/$name.hidden" || exit 1
-    kept=$(nm -g --defined-only "$kit.new/$name.hidden" | sed 's/.* /-u /')
-    # shellcheck disable=SC2086
-    [ -z "$kept" ] || ld -r --gc-sections $kept -o "$kit.new/$name.o" "$kit.new/$name.hidden" || exit 1
-    rm "$kit.new/$name.full" "$kit.new/$name.hidden"
+    $cc $flags "$@" -c -o "$object" "$source" || exit 1
+}
+for source in worker/worker worker/frame worker/guard "assignments/$calls/call"; do
+    compile "tests/grade/$source.c" "$new/$(basename "$source").o"
 done
-for source in tests/grade/worker/worker.c tests/grade/worker/frame.c tests/grade/worker/guard.c "tests/grade/assignments/$calls/call.c"; do
-    # shellcheck disable=SC2086
-    $cc $flags -c -o "$kit.new/$(basename "$source" .c).o" "$source" || exit 1
-done
+callable=
 for source; do
-    header=${source%.c}.h
-    [ -f "$header" ] && cp "$header" "$kit.new/include/"
+    compile "$source" "$modules/$(basename "$source" .c).o" -ffunction-sections -fdata-sections
+    starter=$(dirname "$source")/starter/$(basename "$source")
+    # shellcheck disable=SC2086
+    [ ! -f "$starter" ] || callable="$callable $($cc $flags -MM "$starter" | tr -d '\\')" || exit 1
 done
-for folder in $(for source; do dirname "$source"; done | sort -u); do cp "$folder"/*.h "$kit.new/include/" 2>/dev/null; done
+roots=$(for header in $callable; do echo "$modules/$(basename "$header" .h).o"; done | sort -u)
+# shellcheck disable=SC2046,SC2086
+ar rc "$modules/all.a" "$modules"/*.o &&
+    ld -r -o "$modules/needed" "$new"/*.o $(ls $roots 2>/dev/null) "$modules/all.a" &&
+    nm -g --defined-only "$modules/needed" | sed 's/.* //' > "$modules/names" || exit 1
+for object in "$modules"/*.o; do
+    nm -g --defined-only "$object" | sed 's/.* //' | grep -qxF -f "$modules/names" || continue
+    # shellcheck disable=SC2086
+    objcopy $hide "$object" "$modules/hidden" || exit 1
+    kept=$(nm -g --defined-only "$modules/hidden" | sed 's/.* /-u /')
+    # shellcheck disable=SC2086
+    [ -z "$kept" ] || ld -r --gc-sections $kept -o "$new/$(basename "$object")" "$modules/hidden" || exit 1
+done
+for source; do dirname "$source"; done | sort -u | while read -r folder; do
+    cp "$folder"/*.h "$new/include/" 2>/dev/null
+done
 # Bytes of Korean text are negative chars on some machines and not on others: what works with texts is built both ways.
-echo -fsigned-char > "$kit.new/flags"
+echo -fsigned-char > "$new/flags"
 case $calls in
-vocab) printf '%s\n' -- -funsigned-char >> "$kit.new/flags" ;;
+vocab) printf '%s\n' -- -funsigned-char >> "$new/flags" ;;
 esac
-chmod -R a+rX "$kit.new"
-rm -rf "$kit" && mv "$kit.new" "$kit"
+chmod -R a+rX "$new"
+rm -rf "$modules" "$kit" && mv "$new" "$kit"
