@@ -14,8 +14,6 @@ import sys
 TOP = pathlib.Path(__file__).resolve().parent.parent.parent.parent
 LEAST = 12
 WHERE = "/* 여기를 씁니다. */"
-# Another writing of the backward pass, with a switch for each mistake: it gives nothing away if no line of it is ours.
-DERIVED = "bugs.c"
 # Lines that stand in every C program: a loop over all of something, a sum that begins at 0, something freed.
 TRIVIAL = re.compile(r"for\(int(\w)=0;\1<[^;]+;\1\+\+\)|(double|int|long|bool|real|\w+\*)\w+=(0|-1|NULL|true|false)|\w+_free\(\w+\)")
 
@@ -43,19 +41,21 @@ def modules(number):
 
 
 def is_given(path, number):
-    """Does the student of a chapter have this source anyway: starter, headers, earlier chapters, the tests of these?"""
+    """May a line of this source be told: starter, headers, programs, what earlier students wrote, the tests of these?
+
+    Not a chapter's further modules: another writing of what is to be written (bugs.c) gives nothing away only if no
+    line of it is ours.
+    """
     place = path.relative_to(TOP).parts
-    if path.name.removeprefix("test_") == DERIVED:
-        return False
     if place[0] == "common":
         return True
     if place[0] == "tests":
-        earlier = [TOP / "common"] + [folder_of(n) for n in range(1, number)]
-        return any((folder / path.name.removeprefix("test_")).is_file() for folder in earlier)
+        name = path.name.removeprefix("test_")
+        earlier = [folder_of(n) / "starter" for n in range(1, number)]
+        return any((folder / name).is_file() for folder in (TOP / "common", *earlier))
     chapter = int(place[1][:2])
-    if chapter > number or place[2] == "more":
-        return False
-    return chapter < number or path.suffix == ".h" or place[2] in ("starter", "main.c")
+    written = chapter < number and (path.parent / "starter" / path.name).is_file()
+    return chapter <= number and (written or path.suffix == ".h" or place[2] in ("starter", "main.c"))
 
 
 def solution(number):
