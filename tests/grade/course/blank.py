@@ -3,8 +3,9 @@
 
 What is to be written is the difference between the chapter's module and its starter. It is taken out of the lesson in
 two ways: where a block shows the module, the bodies that the starter leaves empty, the functions that it lacks and the
-lines that it lacks; and everywhere, blocks and code spans of the text, each solution line: 12 characters or more without
-comments and blanks, in the module but in nothing that a student is given (is_given() and TRIVIAL tell what that is).
+lines that it lacks; and everywhere, blocks and code spans of the text, each solution line: 12 characters or more
+without comments and blanks, in the module but in nothing that a student is given (is_given() and TRIVIAL tell what that
+is).
 """
 import difflib
 import pathlib
@@ -15,7 +16,8 @@ TOP = pathlib.Path(__file__).resolve().parent.parent.parent.parent
 LEAST = 12
 WHERE = "/* 여기를 씁니다. */"
 # Lines that stand in every C program: a loop over all of something, a sum that begins at 0, something freed.
-TRIVIAL = re.compile(r"for\(int(\w)=0;\1<[^;]+;\1\+\+\)|(double|int|long|bool|real|\w+\*)\w+=(0|-1|NULL|true|false)|\w+_free\(\w+\)")
+TRIVIAL = re.compile(r"for\(int(\w)=0;\1<[^;]+;\1\+\+\)|"
+                     r"(double|int|long|bool|real|\w+\*)\w+=(0|-1|NULL|true|false)|\w+_free\(\w+\)")
 
 
 def folder_of(number):
@@ -60,7 +62,8 @@ def is_given(path, number):
 
 def solution(number):
     """The bare lines that the student of this chapter is to write."""
-    sources = [*TOP.glob("common/*.[ch]"), *TOP.glob("chapters/[0-9][0-9]-*/*.[ch]"), *TOP.glob("tests/test_*.c"), *modules(number)]
+    places = ("common/*.[ch]", "chapters/[0-9][0-9]-*/*.[ch]", "tests/test_*.c")
+    sources = [path for place in places for path in TOP.glob(place)] + modules(number)
     known = lines_of(path for path in sources if is_given(path, number))
     ours = lines_of(folder_of(number) / path.name for path in modules(number))
     return {line for line in ours - known if len(line) >= LEAST and not TRIVIAL.fullmatch(line)}

@@ -3,13 +3,14 @@
 
     release.py --out DIR CHAPTER     the folder of one assignment
     release.py --out DIR all         DIR/assignment-1 and so on: the whole course
-    release.py --check DIR           does a line of the solution stand anywhere in this folder? Says in which file and line
+    release.py --check DIR           does a line of the solution stand anywhere in this folder? Says where
 
 The folder is this repository up to the chapter, in the same places, so that the lesson's links and commands hold: the
 chapters before with their sources and lessons, this one's lesson with the solution blanked (blank.py), its headers and
-program, its starter in the module's place, tests, golden figures and pictures. hw/ has the student's file. chapters/03-one-hop/bugs.c
-goes along from the backward pass on, because the naming of mistakes needs it: it is another writing of that pass, over
-plain arrays and with a switch for each of 48 mistakes, and shares no line with the solution.
+program, its starter in the module's place, tests, golden figures and pictures. hw/ has the student's file. The library
+of mistakes (chapters/03-one-hop/bugs.c) goes along from the backward pass on, because the naming of mistakes needs it:
+it is another writing of that pass, over plain arrays and with a switch for each mistake, and shares no line with the
+solution.
 """
 import argparse
 import os
@@ -32,13 +33,17 @@ LINK = re.compile(r"(!?)\[([^\]\n]*)\]\(([^)\s]+)\)")
 NUMBER_LINE = re.compile(r"^NUMBER := (\d+)$", re.M)
 WORDS = {  # of the README's first part: Korean, English
     "title": ("과제 {n}. {module}", "Assignment {n}: {module}"),
-    "write": ("`hw/{module}`에서 다음 함수를 씁니다. 그 밖의 것은 이미 있습니다.", "Write these functions in `hw/{module}`; the rest is there."),
-    "lesson": ("설명은 [수업]({lesson})에 있습니다. 쓸 곳은 비워 두었습니다.", "The [lesson]({lesson}) (in Korean) explains them; what you are to write is left out."),
+    "write": ("`hw/{module}`에서 다음 함수를 씁니다. 그 밖의 것은 이미 있습니다.",
+              "Write these functions in `hw/{module}`; the rest is there."),
+    "lesson": ("설명은 [수업]({lesson})에 있습니다. 쓸 곳은 비워 두었습니다.",
+               "The [lesson]({lesson}) (in Korean) explains them; what you are to write is left out."),
     "asked": ("무엇을 보는가", "What is asked"), "points": ("점", "Points"), "total": ("합", "Total"),
     "hidden": ("공개하지 않는 시험", "tests that are not shown"),
-    "changed": ("이 과제는 책의 본문과 다음이 다릅니다. 이 폴더의 코드와 헤더는 바뀐 것입니다. 수업의 설명과 식, 출력, 그림은 바꾸기 전의 것이므로, 서로 어긋나면 이 목록과 헤더를 따르십시오.",
-                "This assignment differs from the published course as follows. The code and headers in this folder follow the change. The lessons' "
-                "explanations, formulas, output and pictures are from before it: where they disagree, this list and the headers hold."),
+    "changed": ("이 과제는 책의 본문과 다음이 다릅니다. 이 폴더의 코드와 헤더는 바뀐 것입니다. 수업의 설명과 식, 출력, "
+                "그림은 바꾸기 전의 것이므로, 서로 어긋나면 이 목록과 헤더를 따르십시오.",
+                "This assignment differs from the published course as follows. The code and headers in this folder "
+                "follow the change. The lessons' explanations, formulas, output and pictures are from before it: where "
+                "they disagree, this list and the headers hold."),
 }
 
 
@@ -140,7 +145,8 @@ def copy_machinery(out, number):
     for name, value in {"MODULE": blank.modules(number)[0].stem, "NUMBER": str(number), "CHAPTER": str(number)}.items():
         own = own.replace(f"@{name}@", value)
     (out / "Makefile").write_text(own, encoding="utf-8")
-    programs = {p.parent.name[3:] for p in out.glob("chapters/*/main.c")} | {p.stem for p in out.glob("chapters/*/programs/*.c")}
+    programs = {p.parent.name[3:] for p in out.glob("chapters/*/main.c")}
+    programs |= {p.stem for p in out.glob("chapters/*/programs/*.c")}
     for path in [TOP / "plots/of-program.sh", TOP / "plots/style.gp", *TOP.glob("plots/*.gp")]:
         if path.stem in programs | {"of-program", "style"}:
             copy(path, out)
@@ -167,7 +173,8 @@ def readme(number, lang):
     body = re.sub(r"^# .*\n", "", page)
     body = re.sub(r"\(\[[^\]]*\]\(handing-in[^)]*\)\)\n?", "", body)
     other = ("([English](README.en.md))", "([한국어](README.md))")[lang]
-    return "\n".join(lines[:1] + ["", other] + lines[1:]) + "\n\n" + body.strip("\n").replace("backward.c", module) + "\n"
+    lines[1:1] = ["", other]
+    return "\n".join(lines) + "\n\n" + body.strip("\n").replace("backward.c", module) + "\n"
 
 
 def release(number, out):
@@ -206,7 +213,8 @@ def main():
     parser = argparse.ArgumentParser(prog="release", description="Make the folder that students get for an assignment.")
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--out", type=pathlib.Path, help="folder to make; must be empty or not there")
-    what.add_argument("--check", type=pathlib.Path, metavar="DIR", help="look for the solution in a folder that was made")
+    what.add_argument("--check", type=pathlib.Path, metavar="DIR",
+                      help="look for the solution in a folder that was made")
     parser.add_argument("chapter", nargs="?", help="its number, or all")
     given = parser.parse_args()
     try:

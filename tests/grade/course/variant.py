@@ -4,9 +4,10 @@
     variant.py --assignment N --seed S --out DIR [--axes NAME,...]
     variant.py --list                   the axes, the assignments that they change, and the values that they draw from
 
-The assignment is changed along all its axes, or those that are named; the seed draws the values. DIR becomes a copy of this repository in which
-everything follows: the reference, the starter, the headers that tell what is to be written, the tests, the library of
-mistakes, the grader's calls and the lesson's code. There, `make assignment-N` and `make grade-N` work as they do here.
+The assignment is changed along all its axes, or those that are named; the seed draws the values. DIR becomes a copy of
+this repository in which everything follows: the reference, the starter, the headers that tell what is to be written,
+the tests, the library of mistakes, the grader's calls and the lesson's code. There, `make assignment-N` and
+`make grade-N` work as they do here.
 
 An axis is a file variants/NAME.txt. Its lines:
 
@@ -20,8 +21,8 @@ An axis is a file variants/NAME.txt. Its lines:
     only VALUE                  the blocks up to the next `file` are for this value (of the axis's one draw) alone
     drop SOURCE SUITE::TEST     a test that holds for the published course only, where SOURCE is linked (as in red.tsv)
 
-A block that fits nowhere, or twice, is an error: the axes must follow the sources. In the lessons of its chapters (that of
-a file in common/: in all) a block is applied wherever its lines are shown.
+A block that fits nowhere, or twice, is an error: the axes must follow the sources. In the lessons of its chapters (that
+of a file in common/: in all) a block is applied wherever its lines are shown.
 """
 import argparse
 import dataclasses
@@ -40,8 +41,8 @@ import grade
 from grade import Failure
 
 TOP = HERE.parent.parent.parent
-PARTS = ("Makefile", "LICENSE", "README.md", "README.en.md", "CONTRIBUTING.md", "NOTICE.md", "chapters", "common", "docs", "plots", "tests",
-         ".ci", ".clang-format", ".gitignore", ".editorconfig")
+PARTS = ("Makefile", "LICENSE", "README.md", "README.en.md", "CONTRIBUTING.md", "NOTICE.md", "chapters", "common",
+         "docs", "plots", "tests", ".ci", ".clang-format", ".gitignore", ".editorconfig")
 LEFT_OUT = {"variants", "submissions"}  # the last are right, or wrong, for the published course
 RED, NOTE = "tests/red.tsv", "tests/grade/course/variant.md"
 
@@ -121,11 +122,12 @@ def chosen(number, seed, wanted):
     mine = [axis for axis in known.values() if folder and folder.name[3:] in axis.chapters]
     if not mine:
         raise Failure(f"chapter {number} is no assignment that can be varied")
-    for name in wanted or []:
+    for name in wanted:
         if name not in {axis.name for axis in mine}:
             raise Failure(f"{name}: no axis of assignment {number}; it has " + ", ".join(axis.name for axis in mine))
     taken = [axis for axis in mine if not wanted or axis.name in wanted]
-    return [(axis, {name: drawn(seed, f"{number} {axis.name} {name}", values) for name, values in axis.draws.items()}) for axis in taken]
+    return [(axis, {name: drawn(seed, f"{number} {axis.name} {name}", values) for name, values in axis.draws.items()})
+            for axis in taken]
 
 
 def filled(text, values):
@@ -151,7 +153,8 @@ def apply(block, values, out):
         lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
         found = places(lines, old)
         if len(found) != 1 or not old:
-            raise Failure(f"{name}: {'nothing' if not found else 'more than one place'} fits: {(old or [''])[0].strip()}")
+            fits = "more than one place fits" if found else "nothing fits"
+            raise Failure(f"{name}: {fits}: {(old or [''])[0].strip()}")
         lines[found[0]:found[0] + len(old)] = new
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     # The lesson of the chapter shows its sources; any lesson may show what is in common/.
@@ -183,7 +186,8 @@ def keep_chapters(path, chapters):
     """The lines of a table that are about these assignments; comments stay."""
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     cell = 1 if path.name == "manifest.tsv" else 0
-    path.write_text("".join(line for line in lines if line.startswith("#") or line.split("\t")[cell] in chapters), encoding="utf-8")
+    kept = [line for line in lines if line.startswith("#") or line.split("\t")[cell] in chapters]
+    path.write_text("".join(kept), encoding="utf-8")
 
 
 def note(taken):
@@ -211,11 +215,12 @@ def make(number, seed, wanted, out):
     with tempfile.TemporaryDirectory(prefix=".variant-", dir=out.parent) as made:
         new = pathlib.Path(made) / "new"
         new.mkdir()
-        # What else the staff keep here, a secret or results, stays here. Copied with the files' times, so that what was built
-        # need not be built again.
+        # What else the staff keep here, a secret or results, stays here. Copied with the files' times, so that what was
+        # built need not be built again.
         for name in PARTS:
             if (TOP / name).is_dir():
-                shutil.copytree(TOP / name, new / name, symlinks=True, ignore=lambda folder, names: LEFT_OUT & set(names))
+                shutil.copytree(TOP / name, new / name, symlinks=True,
+                                ignore=lambda folder, names: LEFT_OUT & set(names))
             elif (TOP / name).is_file():
                 shutil.copy2(TOP / name, new / name)
         for axis, values in taken:
@@ -237,7 +242,8 @@ def make(number, seed, wanted, out):
 
 
 def main():
-    parser = argparse.ArgumentParser(prog="variant", description="Make a copy of the course with one assignment changed.")
+    parser = argparse.ArgumentParser(prog="variant",
+                                     description="Make a copy of the course with one assignment changed.")
     parser.add_argument("--assignment", type=int, help="the chapter's number")
     parser.add_argument("--seed", help="draws the values; keep it to yourself")
     parser.add_argument("--out", type=pathlib.Path, help="folder to make; must be empty or not there")
@@ -247,12 +253,15 @@ def main():
     try:
         if given.list:
             for axis in axes().values():
-                print(axis.name, " ".join(axis.chapters), *(f"{name}: {' '.join(values)}" for name, values in axis.draws.items()), sep="\t")
+                draws = (f"{name}: {' '.join(values)}" for name, values in axis.draws.items())
+                print(axis.name, " ".join(axis.chapters), *draws, sep="\t")
             return
         if given.assignment is None or given.seed is None or given.out is None:
             parser.error("give --assignment, --seed and --out, or --list")
-        taken = make(given.assignment, given.seed, [name.strip() for name in given.axes.split(",") if name.strip()] if given.axes else None, given.out)
-        print(f"{given.out}: " + "; ".join(" ".join([axis.name, *(f"{k}={v}" for k, v in values.items())]) for axis, values in taken))
+        wanted = [name.strip() for name in (given.axes or "").split(",") if name.strip()]
+        taken = make(given.assignment, given.seed, wanted, given.out)
+        told = [" ".join([axis.name, *(f"{k}={v}" for k, v in values.items())]) for axis, values in taken]
+        print(f"{given.out}: " + "; ".join(told))
     except (Failure, OSError) as failure:
         print(f"variant: {failure}", file=sys.stderr)
         sys.exit(1)

@@ -1,5 +1,6 @@
 #!/bin/sh
-# mutants.sh: every known mistake in a worker's place: is it named, and does it cost points? usage: mutants.sh [--update] CHAPTER...
+# mutants.sh: every known mistake in a worker's place: is it named, and does it cost points?
+# usage: mutants.sh [--update] CHAPTER...
 #
 # What comes out must be what mutants.tsv says: chapter, mistake, points of 100, what it is named; "-" where nothing is
 # wrong. BUILD is the folder that make grade-kit built. With --update, and after a look at the difference, what comes
@@ -36,7 +37,8 @@ awk -F '\t' -v variant="$([ -f tests/grade/course/variant.md ] && echo yes)" '
     FILENAME ~ /mutants.tsv/ { if (!/^#/) want[$1, $2] = $0; next }
     {
         seen[$1, $2] = 1
-        impossible = $1 == "one-hop" && lesson[$2] == "bptt" && section[$2] == "dhnext" || $1 == "bptt" && $2 == "with-dhnext"
+        through_time = lesson[$2] == "bptt" && section[$2] == "dhnext"
+        impossible = $1 == "one-hop" && through_time || $1 == "bptt" && $2 == "with-dhnext"
         right = $3 == 100 && $4 == "-"
         if ($2 == "right" ? !right : !($4 == $2 && $3 < 100 || impossible && right))
             print "FAILED: " $1 ": " $2 " gets " $3 " points and the name " $4
@@ -46,7 +48,10 @@ awk -F '\t' -v variant="$([ -f tests/grade/course/variant.md ] && echo yes)" '
             passed++
     }
     END {
-        for (k in want) if (!(k in seen)) { split(k, part, SUBSEP); print "FAILED: " part[1] ": " part[2] " is in mutants.tsv only" }
+        for (k in want) {
+            split(k, part, SUBSEP)
+            if (!(k in seen)) print "FAILED: " part[1] ": " part[2] " is in mutants.tsv only"
+        }
         print passed + 0 > "/dev/stderr"
     }' "$kit/hints.tsv" $here/mutants.tsv "$out/now" >> "$out/failed" 2> "$out/passed"
 cat "$out/failed"

@@ -1,7 +1,7 @@
 #!/bin/sh
-# release.sh: the folders that students get. For each assignment: no solution in it; the starter compiles without a warning
-# and passes no test that it must not; with the solution in its place all pass; and it needs nothing from outside.
-# Then a class at once (class.py), with submissions that cannot be graded among those that can.
+# release.sh: the folders that students get. For each assignment: no solution in it; the starter compiles without a
+# warning and passes no test that it must not; with the solution in its place all pass; and it needs nothing from
+# outside. Then a class at once (class.py), with submissions that cannot be graded among those that can.
 # usage: release.sh [NUMBER...]
 make=${MAKE:-make}
 passed=0 failed=0
@@ -26,7 +26,7 @@ LC_ALL=C
 export LC_ALL
 unset MAKEFLAGS MFLAGS MINE BUILD CHAPTER ARGS
 top=$(pwd)
-numbers=${*:-$(python3 -c 'import sys; sys.path.insert(0, "tests/grade/course"); import release; print(*release.numbers())')}
+numbers=${*:-$(PYTHONPATH=tests/grade/course python3 -c 'import release; print(*release.numbers())')}
 for number in $numbers; do
     home=$(echo chapters/"$(printf %02d "$number")"-*)
     file=$(basename "$home"/starter/*.c)
@@ -38,10 +38,12 @@ for number in $numbers; do
     # Somewhere else, without git or anything of the repository around it.
     mkdir -p "$tmp/a folder" && mv "$tmp/made" "$folder" && cd "$folder" || exit 1
     fails grep -rqF "$top" .; hold "$number: knows nothing of where it was made"
-    fails m check && fails says warning && says "$module: .* tests, "; hold "$number: the starter compiles without a warning, and fails"
+    fails m check && fails says warning && says "$module: .* tests, "
+    hold "$number: the starter compiles without a warning, and fails"
     good=$(sed -n 's/^  + \([^:]*\)$/\1/p' "$tmp/out" | sort)
     allowed=$(awk -F '\t' -v f="$home/starter/$file" '$1 == f { print $2 }' "$top/tests/starters.tsv" |
-        grep -vxF "$(awk -F '\t' -v f="$home/$file" '$1 == f { print $2 } END { print "-" }' "$top/tests/red.tsv")" | sed 's/.*:://' | sort)
+        grep -vxF "$(awk -F '\t' -v f="$home/$file" '$1 == f { print $2 } END { print "-" }' "$top/tests/red.tsv")" |
+            sed 's/.*:://' | sort)
     [ "$good" = "$allowed" ]; hold "$number: the starter passes only what starters.tsv lists"
     cp "$top/$home/$file" hw/ && m check && fails says '^  - '; hold "$number: with the solution all tests pass"
     case $module in
@@ -49,32 +51,41 @@ for number in $numbers; do
     esac
     # The rest of what README.md tells.
     m run ARGS=--help && says usage; hold "$number: the program runs"
-    printf '#!/bin/sh\ncase " $* " in *" -E "*) cat >/dev/null; exit 1 ;; esac\nexec cc "$@"\n' > "$tmp/cc" && chmod +x "$tmp/cc"
-    fails m check CC="$tmp/cc" BUILD=other && says 'Criterion is not installed'; hold "$number: says so where Criterion is missing"
+    printf '#!/bin/sh\ncase " $* " in *" -E "*) cat >/dev/null; exit 1 ;; esac\nexec cc "$@"\n' > "$tmp/cc" &&
+        chmod +x "$tmp/cc"
+    fails m check CC="$tmp/cc" BUILD=other && says 'Criterion is not installed'
+    hold "$number: says so where Criterion is missing"
     m clean && [ ! -d build ]; hold "$number: can be cleaned"
-    (cd "$top" && fails release --check "$folder") && says "hw/$file:[0-9]*: a line of the solution"; hold "$number: a line of the solution would be seen"
+    (cd "$top" && fails release --check "$folder") && says "hw/$file:[0-9]*: a line of the solution"
+    hold "$number: a line of the solution would be seen"
     cd "$top" || exit 1
 done
 
 # ---- what must be seen ----
 
-release --out "$tmp/made" 4 && for file in README.md tests/test_mat.c chapters/03-one-hop/bugs.c docs/pictures/two-paths.svg; do
+release --out "$tmp/made" 4; hold "4: is made"
+for file in README.md tests/test_mat.c chapters/03-one-hop/bugs.c docs/pictures/two-paths.svg; do
     cp "$tmp/made/$file" "$tmp/kept"
     # shellcheck disable=SC2016  # a code span
     printf 'see `mat_add(dh, dhnext)` there\n' >> "$tmp/made/$file"
     fails release --check "$tmp/made" && says "$file:[0-9]*:"; hold "4: a line of the solution in $file would be seen"
     cp "$tmp/kept" "$tmp/made/$file"
 done
-printf 'if (t) { mat_add(dh,  dhnext); }\n' > "$tmp/made/hint" && fails release --check "$tmp/made"; hold "4: beside other code, too"
+printf 'if (t) { mat_add(dh,  dhnext); }\n' > "$tmp/made/hint" && fails release --check "$tmp/made"
+hold "4: beside other code, too"
 fails release --check "$tmp" && says 'not the folder of an assignment'; hold "another folder is refused"
 fails release --out "$tmp/none" 9 && says 'no assignment'; hold "a chapter that is no assignment is refused"
 
-fails m grade-4 FILE=chapters/04-bptt/backward.c CC="$tmp/cc" BUILD="$tmp/other" && says 'Criterion is missing.*apt-get'; hold "grading says what is missing"
+fails m grade-4 FILE=chapters/04-bptt/backward.c CC="$tmp/cc" BUILD="$tmp/other" && says 'Criterion is missing.*apt-get'
+hold "grading says what is missing"
 
 # ---- a class at once ----
 
 kit=${KIT:-build/grade-kit}
-class() { python3 tests/grade/report/class.py --kit "$kit" --assignment 4 --out "$tmp/class" --lang en "$@" "$tmp/subs" > "$tmp/out" 2> "$tmp/err"; }
+class() {
+    python3 tests/grade/report/class.py --kit "$kit" --assignment 4 --out "$tmp/class" --lang en "$@" "$tmp/subs" \
+        > "$tmp/out" 2> "$tmp/err"
+}
 if [ -x "$kit/core-bptt" ]; then
     mkdir -p "$tmp/subs/kim" "$tmp/subs/lee" "$tmp/subs/empty" "$tmp/subs/folder.c"
     cp chapters/04-bptt/backward.c "$tmp/subs/kim/"
@@ -85,11 +96,15 @@ if [ -x "$kit/core-bptt" ]; then
     head -c 3000000 /dev/zero > "$tmp/subs/large.c"
     fails class; hold "class: a submission without a grade is told by the exit status"
     table() { awk -F , -v s="$1" '$1 == s { print $2, $4 }' "$tmp/class/class.csv"; }
+    # The points and statuses of several, with commas between them.
+    tables() { for student; do table "$student"; done | paste -sd,; }
     [ "$(table kim)" = '100 graded' ]; hold "class: a folder for a student"
-    case $(table "'=park") in *' graded') true ;; *) false ;; esac; hold "class: a file for a student; no formula in the table"
-    [ "$(table 'choi choi')$(table pipe)$(table link)$(table dangling)$(table large)" = \
-        '0 compile_error0 compile_error0 compile_error0 compile_error0 compile_error' ]; hold "class: what is no C file gets 0"
-    [ "$(table lee)" = '0 infra_error' ] && says 'more than one file'; hold "class: two files of one student are nobody's grade"
+    case $(table "'=park") in *' graded') true ;; *) false ;; esac
+    hold "class: a file for a student; no formula in the table"
+    [ "$(tables 'choi choi' pipe link dangling large)" = "$(printf '0 compile_error,%.0s' 1 2 3 4)0 compile_error" ]
+    hold "class: what is no C file gets 0"
+    [ "$(table lee)" = '0 infra_error' ] && says 'more than one file'
+    hold "class: two files of one student are nobody's grade"
     grep -q 'mean' "$tmp/class/summary.txt" && says 'no-dhnext'; hold "class: a mean, and the mistakes"
     # Formats for students tell nothing of a test that is not visible.
     python3 - "$tmp/class/students/=park/grade.json" > "$tmp/out" 2>&1 <<'END'
@@ -97,7 +112,7 @@ import json, sys
 sys.path.insert(0, "tests/grade/report")
 import formats
 report = json.load(open(sys.argv[1], encoding="utf-8"))
-words = [w for t in report["tests"] for w in (t["id"], t["name"]["en"], t["name"]["ko"], t["hint"]["en"], t["hint"]["ko"]) if w]
+words = [w for t in report["tests"] for w in (t["id"], *t["name"].values(), t["hint"]["en"], t["hint"]["ko"]) if w]
 def made(of_report, names):
     return "".join(formats.FORMATS[name][1](of_report, lang) for name in names for lang in ("en", "ko"))
 told = [w for w in words if w in made(report, formats.FORMATS)]
@@ -109,25 +124,36 @@ assert any("no-dhnext" in w for w in told), "hints were not told where all is vi
 assert not leaked, leaked
 END
     hold "hidden tests: no name and no hint in the formats for students"
-    # What one student hands in costs the others nothing, nor gets their points; and an earlier grade does not outlive its file.
+    # What one student hands in costs the others nothing, nor gets their points; and an earlier grade does not outlive
+    # its file.
     ln -s kim "$tmp/subs/mallory" && ln -s /proc "$tmp/subs/proc" && ln -s /proc/kmsg "$tmp/subs/kmsg.c"
-    (cd "$tmp/subs/empty" && for _ in $(seq 60); do mkdir dddddddddddddddddddddddddddddddddddddddd && cd dddddddddddddddddddddddddddddddddddddddd || exit 1; done)
+    deep=dddddddddddddddddddddddddddddddddddddddd
+    (cd "$tmp/subs/empty" && for _ in $(seq 60); do mkdir $deep && cd $deep || exit 1; done)
     mkfifo "$tmp/pipe" && mv "$tmp/pipe" "$tmp/subs/=park.c"
-    fails class && [ "$(table kim) $(table mallory) $(table proc) $(table kmsg) $(table empty)" = '100 graded 0 infra_error 0 infra_error 0 compile_error 0 compile_error' ]
+    fails class && [ "$(tables kim mallory proc kmsg empty)" = \
+        '100 graded,0 infra_error,0 infra_error,0 compile_error,0 compile_error' ]
     hold "class: links and endless folders"
-    [ "$(table "'=park")" = '0 compile_error' ] && [ ! -f "$tmp/class/students/=park/grade.json" ]; hold "class: no grade of a file that is gone"
-    rm -r "$tmp/subs/mallory" "$tmp/subs/proc" "$tmp/subs/kmsg.c" "$tmp/subs/empty" "$tmp/subs/=park.c" && cp chapters/04-bptt/starter/backward.c "$tmp/subs/=park.c" && class
+    [ "$(table "'=park")" = '0 compile_error' ] && [ ! -f "$tmp/class/students/=park/grade.json" ]
+    hold "class: no grade of a file that is gone"
+    rm -r "$tmp/subs/mallory" "$tmp/subs/proc" "$tmp/subs/kmsg.c" "$tmp/subs/empty" "$tmp/subs/=park.c" &&
+        cp chapters/04-bptt/starter/backward.c "$tmp/subs/=park.c" && class
     # A name is never run, by make or by the shell, and a log never gives a command to a terminal or to CI.
     odd="$tmp/\$(shell touch \$(TMP)pwned)'; touch pwned; '.c"
-    cp chapters/04-bptt/backward.c "$odd" && (cd "$tmp" && fails test -e pwned) && "$make" -s grade-4 FILE="$odd" > "$tmp/out" 2> "$tmp/err" && says 100/100 && [ ! -e pwned ]
+    cp chapters/04-bptt/backward.c "$odd" && (cd "$tmp" && fails test -e pwned) &&
+        "$make" -s grade-4 FILE="$odd" > "$tmp/out" 2> "$tmp/err" && says 100/100 && [ ! -e pwned ]
     hold "a file's name is not run"
-    python3 tests/grade/report/grade.py --kit "$kit" --assignment 5 --out "$tmp/odd" tests/grade/proof/submissions/hostile/*-c1-and-old-commands.c > "$tmp/out" 2>&1
+    python3 tests/grade/report/grade.py --kit "$kit" --assignment 5 --out "$tmp/odd" \
+        tests/grade/proof/submissions/hostile/*-c1-and-old-commands.c > "$tmp/out" 2>&1
     says 'does not compile' && fails says '##' && fails says "$(printf '\302\233')"; hold "a log gives no command"
     rm "$tmp/subs/lee/two.c" && class && says ' [234] graded now'; hold "class: goes on where it was"
-    touch "$tmp/subs/kim/backward.c" && class && says ' [0123] graded now'; hold "class: only what changed is graded again"
+    touch "$tmp/subs/kim/backward.c" && class && says ' [0123] graded now'
+    hold "class: only what changed is graded again"
     echo 'a secret for this test' > "$tmp/secret"
-    echo '/* changed */' >> "$tmp/subs/kim/backward.c" && class --secret "$tmp/secret" && says ' [6789] graded now'; hold "class: another seed grades all again"
-    printf '{"complete": true' > "$tmp/class/students/kim/grade.json" && class --secret "$tmp/secret" && [ "$(table kim)" = '100 graded' ]; hold "class: half a report is no report"
+    echo '/* changed */' >> "$tmp/subs/kim/backward.c" && class --secret "$tmp/secret" && says ' [6789] graded now'
+    hold "class: another seed grades all again"
+    printf '{"complete": true' > "$tmp/class/students/kim/grade.json" && class --secret "$tmp/secret" &&
+        [ "$(table kim)" = '100 graded' ]
+    hold "class: half a report is no report"
 else
     echo "class: not tested: make grade-kit"
 fi

@@ -11,8 +11,9 @@ say() { if [ -n "$korean" ]; then echo "$2"; else echo "$1"; fi; }
 if [ "$1" = need ]; then
     # shellcheck disable=SC2086  # a compiler with options is words
     printf '#include <criterion/criterion.h>\n' | $2 -E - >/dev/null 2>&1 && exit 0
-    say 'The tests did not run: Criterion is not installed (Debian, Ubuntu: libcriterion-dev; macOS: brew install criterion).' \
-        '시험을 돌리지 못했습니다. Criterion이 없습니다(Debian과 Ubuntu: libcriterion-dev, macOS: brew install criterion).'
+    package='Debian, Ubuntu: libcriterion-dev; macOS: brew install criterion'
+    say "The tests did not run: Criterion is not installed ($package)." \
+        "시험을 돌리지 못했습니다. Criterion이 없습니다($package)."
     exit 1
 fi
 
