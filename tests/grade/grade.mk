@@ -20,7 +20,8 @@ $(BUILD)/obj/tests/grade/assignments/%/mutant_call.o: tests/grade/assignments/%/
 	@mkdir -p $(@D)
 	$(hush)$(CC) $(FLAGS) $(INCLUDES) -Dworker_call=mutant_call $(foreach f,$(sort $(call functions_called,$*)),-D$(f)=mutant_$(f)) -MMD -MP -c -o $@ $<
 
-grade_sources := $(wildcard tests/grade/judge/*.c) tests/grade/worker/frame.c tests/grade/sandbox/sandbox.c
+sandbox_sources := $(filter-out %/test_sandbox.c %/victim.c,$(wildcard tests/grade/sandbox/*.c))
+grade_sources := $(wildcard tests/grade/judge/*.c) tests/grade/worker/frame.c $(sandbox_sources)
 kit_flags = -std=c11 -O1 -ffp-contract=off -fno-math-errno -DREAL=double -Itests/grade/worker $(addprefix -I,common $(upto_$(1)))
 $(BUILD)/have-grading: ; @sh tests/deps.sh need grading && mkdir -p $(BUILD) && touch $@
 
@@ -61,7 +62,7 @@ grade-mutants: $(kit)/hints.tsv   ; @sh tests/grade/proof/mutants.sh $(if $(UPDA
 release-check: grade-kit          ; @KIT=$(kit) sh tests/grade/proof/release.sh
 variants-check: grade-kit         ; @sh tests/grade/proof/variants.sh
 grade-check: grade-mutants release-check ; @python3 tests/grade/proof/submissions.py --kit $(kit) --quick
-$(BUILD)/test-sandbox: $(call object,tests/grade/sandbox/test_sandbox.c tests/grade/sandbox/sandbox.c common/say.c common/require.c) $(stamp) ; $(link)
+$(BUILD)/test-sandbox: $(call object,tests/grade/sandbox/test_sandbox.c $(sandbox_sources) common/say.c common/require.c) $(stamp) ; $(link)
 $(BUILD)/test-sandbox: LIBS := -lcriterion
 test-sandbox: $(BUILD)/test-sandbox ; @sh tests/run.sh $< sandbox
 .PHONY: grade-kit grade-all grade-mutants grade-check release-check variants-check test-sandbox course $(assigned:%=grade-%) $(assigned:%=assignment-%) $(assigned:%=variant-%)
