@@ -7,14 +7,6 @@
 
 enum { OPTIONS = 11, STATE = 19, MOST = OPTIONS + STATE + 2 };
 
-uint64_t checkpoint_hash(const text *t)
-{
-    uint64_t h = UINT64_C(14695981039346656037);
-    for (size_t i = 0; i < t->size; i++)
-        h = (h ^ (unsigned char) t->bytes[i]) * UINT64_C(1099511628211);
-    return h;
-}
-
 /* The fields of the options; the numbers stay where they are. */
 static void option_fields(train_options *o, int *V, npy_field f[OPTIONS])
 {

@@ -14,18 +14,11 @@
 #include "vocab.h"
 
 /**
- * @brief  A hash of a text, by which it is known again (FNV-1a, 64 bits).
- * @param[in] t the text
- * @return the hash
- */
-uint64_t checkpoint_hash(const text *t);
-
-/**
  * @brief  Save a run. The old file stays whole until the new one is complete.
  * @param[in]  path the file
  * @param[in]  r    the run
  * @param[in]  v    the vocabulary
- * @param[in]  hash of the text
+ * @param[in]  hash of the text's bytes (hash.h)
  * @param[out] e    why it could not be written
  * @return true on success
  */

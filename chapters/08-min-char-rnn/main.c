@@ -5,6 +5,7 @@
 #include "checkpoint.h"
 #include "fn.h"
 #include "file.h"
+#include "hash.h"
 #include "live.h"
 #include "machine.h"
 #include "rnncheck.h"
@@ -161,7 +162,7 @@ static bool read_text(job *j, error *e)
     j->v = say_need(vocab_of(&j->t));
     j->ix = say_need(malloc((size_t) j->t.length * sizeof *j->ix));
     vocab_encode(j->v, &j->t, j->ix);
-    j->hash = checkpoint_hash(&j->t);
+    j->hash = hash_bytes(HASH_START, j->t.bytes, j->t.size);
     j->held = (int) (j->o.held_out * j->t.length);
     j->trained_on = j->t.length - j->held;
     if (j->v->size < 2)

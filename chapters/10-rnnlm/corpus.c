@@ -1,6 +1,8 @@
 /* corpus.c: a text as words. See corpus.h. */
 #include "corpus.h"
 
+#include "hash.h"
+
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,17 +15,10 @@ typedef struct table {
     size_t slots;
 } table;
 
-static size_t hash(const char *word)
-{
-    size_t h = 2166136261u;
-    for (; *word; word++) h = (h ^ (unsigned char) *word) * 16777619u;
-    return h;
-}
-
 /* Where the word is, or where it would go. */
 static int *look_up(const table *t, char *const *word, const char *wanted)
 {
-    size_t at = hash(wanted) % t->slots;
+    size_t at = (size_t) hash_bytes(HASH_START, wanted, strlen(wanted)) % t->slots;
     while (t->slot[at] && strcmp(word[t->slot[at] - 1], wanted) != 0) at = (at + 1) % t->slots;
     return &t->slot[at];
 }

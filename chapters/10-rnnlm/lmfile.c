@@ -1,6 +1,8 @@
 /* lmfile.c: a run of the word language model in one file. See lmfile.h. */
 #include "lmfile.h"
 
+#include "hash.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -47,8 +49,8 @@ static void state_fields(lm *m, int32_t *has, npy_field f[STATE])
 
 static uint64_t hash_ids(const int *ids, int count)
 {
-    uint64_t h = UINT64_C(14695981039346656037);
-    for (int i = 0; i < count; i++) h = (h ^ (uint64_t) ids[i]) * UINT64_C(1099511628211);
+    uint64_t h = HASH_START;
+    for (int i = 0; i < count; i++) h = hash_number(h, (uint64_t) ids[i]);
     return h;
 }
 
