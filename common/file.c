@@ -15,7 +15,7 @@ static bool cannot_read(error *e, const char *path)
                      strerror(errno));
 }
 
-static bool cannot_write(error *e, const char *path)
+bool file_cannot_write(error *e, const char *path)
 {
     return error_set(e, say("cannot write %s: %s", "%s 파일을 쓸 수 없습니다: %s"), path,
                      strerror(errno));
@@ -68,7 +68,7 @@ bool file_begin(file_out *out, const char *path, error *e)
     *out = (file_out){NULL, NULL, NULL};
     const size_t length = strlen(path);
     out->path = malloc(length + 1);
-    if (!out->path) return cannot_write(e, path);
+    if (!out->path) return file_cannot_write(e, path);
     memcpy(out->path, path, length + 1);
     if (exists && !S_ISREG(old.st_mode)) { /* a device or a pipe: nothing to keep whole */
         out->stream = fopen(path, "wb");
@@ -91,7 +91,7 @@ bool file_begin(file_out *out, const char *path, error *e)
         }
     }
     if (out->stream) return true;
-    cannot_write(e, path);
+    file_cannot_write(e, path);
     free(out->temporary);
     free(out->path);
     return false;
@@ -117,7 +117,7 @@ bool file_commit(file_out *out, error *e)
         free(out->temporary); /* it has its name now */
         out->temporary = NULL;
     } else {
-        cannot_write(e, out->path);
+        file_cannot_write(e, out->path);
     }
     file_discard(out);
     return good;

@@ -11,6 +11,14 @@
 #include <stdio.h>
 
 /**
+ * @brief  Say that a file could not be written, and errno's reason.
+ * @param[out] e    gets both
+ * @param[in]  path the file
+ * @return false
+ */
+bool file_cannot_write(error *e, const char *path);
+
+/**
  * @brief  Read a whole file.
  * @param[in]  path where it is
  * @param[out] size its bytes
@@ -19,12 +27,11 @@
  */
 char *file_read(const char *path, size_t *size, error *e);
 
-/** A file on its way: written under a temporary name until file_commit(). */
+/** A file being replaced: written under a temporary name until file_commit(). */
 typedef struct file_out {
-    FILE *stream; /**< where to write */
-    char *path;   /**< the name that it will have */
-    char *
-        temporary; /**< the name that it has; NULL where `path` is a device and is written directly */
+    FILE *stream;    /**< where to write */
+    char *path;      /**< the name that it will have */
+    char *temporary; /**< the name that it has; NULL: `path` is a device, written directly */
 } file_out;
 
 /**

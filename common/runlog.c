@@ -11,12 +11,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static bool cannot_write(error *e, const char *path)
-{
-    return error_set(e, say("cannot write %s: %s", "%s 파일을 쓸 수 없습니다: %s"), path,
-                     strerror(errno));
-}
-
 /* How many bytes of a log stand before the row of iteration n. A last line without its end goes, too. */
 static size_t rows_before(const char *bytes, int n)
 {
@@ -68,10 +62,10 @@ bool runlog_open(runlog *l, const char *path, runlog_kind kind, int n, int lengt
         free(bytes);
     }
     l->stream = fopen(path, old ? "r+b" : "wb");
-    if (!l->stream) return cannot_write(e, path);
+    if (!l->stream) return file_cannot_write(e, path);
     if (old &&
         (ftruncate(fileno(l->stream), (off_t) keep) != 0 || fseek(l->stream, 0, SEEK_END) != 0)) {
-        cannot_write(e, path);
+        file_cannot_write(e, path);
         fclose(l->stream);
         l->stream = NULL;
         return false;
@@ -85,7 +79,7 @@ bool runlog_flush(runlog *l, error *e)
     if (!l->stream) return true;
     errno = 0;
     if (fflush(l->stream) == 0 && !ferror(l->stream)) return true;
-    return cannot_write(e, l->path);
+    return file_cannot_write(e, l->path);
 }
 
 bool runlog_close(runlog *l, error *e)
@@ -94,6 +88,6 @@ bool runlog_close(runlog *l, error *e)
     if (!l->stream) return true;
     const bool closed = fclose(l->stream) == 0;
     l->stream = NULL;
-    if (good && !closed) return cannot_write(e, l->path);
+    if (good && !closed) return file_cannot_write(e, l->path);
     return good;
 }

@@ -38,7 +38,7 @@ typedef struct runlog {
 bool runlog_open(runlog *l, const char *path, runlog_kind kind, int n, int length, error *e);
 
 /**
- * @brief  Bring what was written to the file, and tell whether that worked.
+ * @brief  Flush; false on a write error.
  * @param[in,out] l the file
  * @param[out]    e why it could not be written
  * @return true on success
