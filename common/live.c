@@ -1,12 +1,27 @@
-/* live.c: Ctrl-C, a clock, and a line that is written over. See live.h. */
+/* live.c: memory, Ctrl-C, a clock, and a line that is written over. See live.h. */
 #define _POSIX_C_SOURCE 200809L
 
 #include "live.h"
 
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <time.h>
 #include <unistd.h>
+
+bool memory_fits(double bytes, double largest, const char *what, error *e)
+{
+#ifdef _SC_PHYS_PAGES
+    const double has = (double) sysconf(_SC_PHYS_PAGES) * (double) sysconf(_SC_PAGESIZE);
+    if (has > 0 && bytes > has)
+        return error_set(e,
+                         say("%s take %.1f GB of memory; this machine has %.1f",
+                             "%s: 메모리 %.1f GB가 듭니다. 이 컴퓨터에는 %.1f GB가 있습니다"),
+                         what, bytes / 1e9, has / 1e9);
+#endif
+    if (largest <= INT_MAX) return true;
+    return error_set(e, say("%s are too large", "%s: 너무 큽니다"), what);
+}
 
 static volatile sig_atomic_t stopped_by = 0;
 

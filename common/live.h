@@ -1,11 +1,21 @@
 /**
  * @file  live.h
- * @brief What a long run on a terminal needs: Ctrl-C, a clock, and one line on stderr that is written over.
+ * @brief What a long run asks of its machine: memory, Ctrl-C, a clock, one line on stderr that is written over.
  */
 #ifndef LIVE_H
 #define LIVE_H
 
-#include <stdbool.h>
+#include "say.h"
+
+/**
+ * @brief  Does this fit into the machine's memory? Refused before the system swaps, or kills.
+ * @param[in]  bytes   that are needed
+ * @param[in]  largest elements of the largest matrix
+ * @param[in]  what    the options and sizes that need them, for the error's text
+ * @param[out] e       what is needed and what there is; or that the matrix is larger than an int can count
+ * @return true where it fits, or where the system does not tell
+ */
+bool memory_fits(double bytes, double largest, const char *what, error *e);
 
 /** Progress on stderr: one live line on a terminal, else a line now and then. */
 typedef struct live {

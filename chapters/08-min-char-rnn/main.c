@@ -7,7 +7,6 @@
 #include "file.h"
 #include "hash.h"
 #include "live.h"
-#include "machine.h"
 #include "rnncheck.h"
 #include "runlog.h"
 #include "sample.h"
@@ -143,17 +142,14 @@ static int read_command_line(job *j, int argc, char **argv)
 static bool fits_memory(const train_options *o, int V, error *e)
 {
     const double H = o->hidden, T = o->seq_length;
-    const double need =
+    const double bytes =
         (3 * (H * H + 2 * H * V + H + V) + (T + 8) * H + (2 * T + 8) * V) * sizeof(real);
     char what[100];
     snprintf(what, sizeof what,
              say("--hidden %d, --seq-length %d and %d characters",
                  "--hidden %d, --seq-length %d, 문자 %d개"),
              o->hidden, o->seq_length, V);
-    if (!machine_fits(need, what, e)) return false;
-    if (H * H > INT_MAX || H * V > INT_MAX)
-        return error_set(e, say("%s are too large", "%s: 너무 큽니다"), what);
-    return true;
+    return memory_fits(bytes, H * fmax(H, V), what, e);
 }
 
 static bool read_text(job *j, error *e)

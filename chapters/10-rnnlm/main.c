@@ -7,7 +7,6 @@
 #include "live.h"
 #include "lmfile.h"
 #include "lmtrain.h"
-#include "machine.h"
 #include "runlog.h"
 
 #include <math.h>
@@ -155,17 +154,14 @@ static bool take_state(job *j, const npy *file, error *e)
 static bool fits_memory(const lm_options *o, int V, error *e)
 {
     const double D = o->wordvec, H = o->hidden, NT = (double) o->batch * o->time;
-    const double need =
+    const double bytes =
         (2 * (V * D + D * H + H * H + H + H * V + V) + NT * (2 * D + 4 * H + 2 * V)) * sizeof(real);
     char what[160];
     snprintf(what, sizeof what,
              say("--batch %d, --wordvec %d, --hidden %d, --time %d and %d different words",
                  "--batch %d, --wordvec %d, --hidden %d, --time %d, 서로 다른 단어 %d개"),
              o->batch, o->wordvec, o->hidden, o->time, V);
-    if (!machine_fits(need, what, e)) return false;
-    if (NT > INT_MAX || V * D > INT_MAX || D * H > INT_MAX || V * H > INT_MAX)
-        return error_set(e, say("%s are too large", "%s: 너무 큽니다"), what);
-    return true;
+    return memory_fits(bytes, fmax(NT, fmax(D, H) * fmax(H, V)), what, e);
 }
 
 static bool start(job *j, int argc, char **argv, error *e)
