@@ -69,7 +69,7 @@ static void print_help(const args *a)
     printf("  --%-24s %s\n", "version", say("print the version and exit", "판을 보이고 끝냄"));
 }
 
-/* Read a number all of which is one, between least and most. */
+/* Parse a number from least to most; the whole text must be one. */
 static bool number(const char *text, double least, double most, bool whole, double *x)
 {
     char *end;
@@ -117,8 +117,8 @@ static bool set(const args_option *o, const char *text, error *e)
     return true;
 }
 
-/* The value that argv[*i] has for the option `name`, or NULL where it is another option. Moves *i on
- * where the value is an argument of its own; *missing: there should be one and is not. */
+/* The value of the option `name` if argv[*i] is that option, else NULL. Advances *i if the value is an
+ * argument of its own; sets *missing if there is no value. */
 static const char *value_of(int argc, char **argv, int *i, const char *name, bool *missing)
 {
     const size_t n = strlen(name);

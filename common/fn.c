@@ -11,7 +11,7 @@ static const double LOG2_E = 0x1.71547652b82fep0;
 static const double LN2_HI = 0x1.62e42fefa3800p-1;
 static const double LN2_LO = 0x1.ef35793c76730p-45;
 
-/* Added to a number below 2^51, this leaves its nearest integer in the last bits of the sum. */
+/* Adding this to a number below 2^51 leaves its nearest integer in the last bits of the sum. */
 static const double TO_INTEGER = 0x1.8p52;
 
 static inline uint64_t bits_of(double x)
@@ -28,7 +28,7 @@ static inline double from_bits(uint64_t b)
     return x;
 }
 
-/* 2^n for a whole number -1023 < n < 1024: n + 1023 moved into the exponent field. */
+/* 2^n for an integer -1023 < n < 1024: n + 1023 moved into the exponent field. */
 static inline double power_of_two(double n)
 {
     return from_bits((bits_of(n + TO_INTEGER) + 1023) << 52);
@@ -59,13 +59,13 @@ static inline double exp_of(double x)
     x = x > 710 ? 710 : x;
     const double n = (x * LOG2_E + TO_INTEGER) - TO_INTEGER;
     const double r = (x - n * LN2_HI) - n * LN2_LO;
-    /* 2^n in two steps, so that neither leaves the range: the product may, as it should. */
+    /* 2^n in two factors, both in range; the product may leave it, as it should. */
     const double half = (n * 0.5 + TO_INTEGER) - TO_INTEGER;
     return (1 + (r + exp_beyond_r(r))) * power_of_two(half) * power_of_two(n - half);
 }
 
-/* tanh |x| = e / (e + 2) with e = e^2|x| - 1. Every rounding but the last is caught in a small rest
- * and put back in first order, so that the result is within 1.4 ulp everywhere. */
+/* tanh |x| = e / (e + 2) with e = e^2|x| - 1. The error of every rounding but the last is kept in a small
+ * remainder and corrected for to first order, so the result is within 1.4 ulp everywhere. */
 static inline double tanh_of(double x)
 {
     double a = fabs(x);
@@ -97,7 +97,7 @@ void fn_tanh_all(int n, real *v)
     for (int i = 0; i < n; i++) v[i] = (real) tanh_of((double) v[i]);
 }
 
-/* The leading 26 bits of x: two such numbers have an exact product. */
+/* The leading 26 bits of x: the product of two such numbers is exact. */
 static inline double leading(double x)
 {
     return from_bits(bits_of(x) & UINT64_C(0xfffffffff8000000));
@@ -105,8 +105,8 @@ static inline double leading(double x)
 
 /* x = 2^k m with m between sqrt(1/2) and sqrt(2), c the nearest number j/32 to m, s = (m - c) / (m + c):
  *     ln x = k ln 2 + ln c + 2 (s + s^3/3 + s^5/5 + ...)
- * What rounding took from the large terms is put back at the end, so that nearly all of the error is the
- * last rounding: it enters the first weights (rng_randn), which are to be NumPy's. */
+ * The rounding errors of the large terms are added back at the end, so nearly all of the error is the last
+ * rounding. This precision matters: rng_randn() uses it for the initial weights, which must be NumPy's. */
 double fn_log(double x)
 {
     const int first = 23, steps = 32;
@@ -141,7 +141,7 @@ double fn_log(double x)
         x *= 0x1p54;
         k = -54;
     }
-    /* The exponent of x over sqrt(1/2), whose leading bits these are, and with it m. */
+    /* The exponent of x / sqrt(1/2), and from it m; the constant holds the leading bits of sqrt(1/2). */
     const uint64_t b = bits_of(x);
     const uint64_t exponent = (b - UINT64_C(0x3fe6a09e00000000)) + (UINT64_C(1023) << 52);
     const double m = from_bits(b - (((exponent >> 52) - 1023) << 52));

@@ -1,14 +1,14 @@
 /**
  * @file  fn.h
- * @brief exp, tanh and log of our own: the same bits with every compiler, flag and machine.
+ * @brief Our own exp, tanh and log: the same bits with every compiler, flag and machine.
  *
- * A C library may round these as it likes, and libraries differ in the last bit. Training is chaotic
- * at learning rate 0.1, so one such bit is another text after a few dozen iterations. Here they are a
- * fixed sequence of +, -, * and /, which IEEE 754 rounds in one way only (build with
- * `-ffp-contract=off`). No branches: the compiler turns the loops over arrays into vector code.
+ * C libraries may round these as they like, and differ in the last bit. Training is chaotic at learning
+ * rate 0.1, so one such bit gives a different text after a few dozen iterations. Here they are a fixed
+ * sequence of +, -, * and /, which IEEE 754 rounds in one way only (build with `-ffp-contract=off`).
+ * exp and tanh have no branches, so the compiler turns the loops over arrays into vector code.
  *
- * Measured against long double at millions of points (tests/test_fn.c): exp 1.0, tanh 1.4, log 0.51 ulp at
- * most, where the result is a normal number.
+ * Largest errors measured against long double at millions of points (tests/test_fn.c), for results that are
+ * normal numbers: exp 1.0, tanh 1.4, log 0.51 ulp.
  */
 #ifndef FN_H
 #define FN_H
@@ -18,7 +18,7 @@
 /**
  * @brief  e^x
  * @param  x any number: above 709.78 the result is inf, below -745.13 it is 0, nan gives nan
- * @return e^x, within 2 ulp (below 2^-1022 within one unit of the last place that a subnormal has)
+ * @return e^x, within 2 ulp (below 2^-1022, within 2^-1074, the spacing of subnormal numbers)
  */
 double fn_exp(double x);
 
@@ -31,7 +31,7 @@ double fn_tanh(double x);
 
 /**
  * @brief  The natural logarithm.
- * @param  x any number: 0 gives -inf, a negative one or nan gives nan, inf gives inf
+ * @param  x any number: 0 gives -inf, a negative number or nan gives nan, inf gives inf
  * @return ln x, within 2 ulp
  */
 double fn_log(double x);

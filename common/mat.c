@@ -16,7 +16,7 @@ static void same_shape(const mat *A, const mat *B)
     REQUIRE(A->cols, ==, B->cols);
 }
 
-/* y is a vector as long as A has rows, x one as long as A has columns. */
+/* y is A->rows x 1 and x is A->cols x 1. */
 static void fits_product(const mat *y, const mat *A, const mat *x)
 {
     REQUIRE(y->cols, ==, 1);
@@ -75,7 +75,7 @@ mat *mat_add(mat *restrict A, const mat *B)
     return A;
 }
 
-/* a·x in eight partial sums: an order of our own, which a compiler may compute eight at a time. */
+/* a·x in eight partial sums: a fixed order that still lets the compiler use vector instructions. */
 static inline real dot(int n, const real *a, const real *x)
 {
     enum { LANES = 8 };
@@ -102,7 +102,7 @@ mat *mat_set_atx(mat *restrict y, const mat *A, const mat *x)
     mat_zero(y);
     const int m = A->rows, n = A->cols;
     int i = 0;
-    /* Four rows in one sweep over y, added in the order of one by one. */
+    /* Four rows in one sweep over y, added as if one by one. */
     for (; i + 4 <= m; i += 4) {
         const real *a = A->v + i * n, *b = a + n, *c = b + n, *d = c + n;
         const real xa = x->v[i], xb = x->v[i + 1], xc = x->v[i + 2], xd = x->v[i + 3];
@@ -128,8 +128,8 @@ mat *mat_add_xyt(mat *restrict A, const mat *x, const mat *y)
     return A;
 }
 
-/* c += f0 b0 + f1 b1 + f2 b2 + f3 b3, and d with g likewise: two rows and four terms in one sweep over the columns,
- * each element's terms added in the order of one by one. */
+/* c += f0 b0 + f1 b1 + f2 b2 + f3 b3, and d += the same with g: two rows and four terms in one sweep. Each element
+ * gets its terms in the same order as from add_one(). */
 static inline void add_four(int n, real *restrict c, const real f[4], real *restrict d,
                             const real g[4], const real *const b[4])
 {
@@ -147,7 +147,7 @@ static inline void add_one(int n, real *restrict c, real f, const real *b)
     for (int j = 0; j < n; j++) c[j] += f * b[j];
 }
 
-/* Row i of C += sum over l of a(i, l) times row l of B, where a(i, l) = A[i * down + l * right]. */
+/* Row i of C += the sum over l of a(i, l) times row l of B; a(i, l) is A[i * down + l * right]. */
 static void add_rows(mat *restrict C, const real *A, int down, int right, const mat *B)
 {
     const int m = C->rows, n = C->cols, k = B->rows;
@@ -192,7 +192,7 @@ mat *mat_add_atb(mat *restrict C, const mat *A, const mat *B)
     return C;
 }
 
-/* out[q] = a·x of row q, for four rows b of length n: as dot() does each. */
+/* out[q] = a · row q of b, for four rows of length n, each computed as dot() does. */
 static inline void dot_four(int n, const real *a, const real *b, int stride, real out[4])
 {
     enum { LANES = 8 };
@@ -228,7 +228,7 @@ mat *mat_add_abt(mat *restrict C, const mat *A, const mat *B)
     return C;
 }
 
-/* x is a vector as long as A has rows, and A has a column j. */
+/* x is A->rows x 1, and A has a column j. */
 static void fits_column(const mat *x, const mat *A, int j)
 {
     REQUIRE(x->cols, ==, 1);

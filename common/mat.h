@@ -2,12 +2,12 @@
  * @file  mat.h
  * @brief A matrix, and the few kernels that the RNN needs, each a plain loop.
  *
- * A vector is a matrix of one column. The output comes first, the inputs after it; `set` means =,
- * `add` means +=. An output never overlaps an input (`restrict`). Every kernel checks the shapes of
- * what it is given, always, and stops with both sides printed where they do not fit.
+ * A vector is a matrix of one column. The output is the first argument, the inputs follow; `set` means =,
+ * `add` means +=. An output never overlaps an input (`restrict`). Every kernel checks the shapes of its
+ * arguments in every build, and aborts with both sides printed if they do not match.
  *
- * Every sum has one order that no compiler may change: products either add whole rows, or use a fixed
- * number of partial sums. So the result has the same bits with every compiler, flag and machine.
+ * The order of every sum is fixed and no compiler may change it: products either add whole rows, or use
+ * a fixed number of partial sums. So the result has the same bits with every compiler, flag and machine.
  */
 #ifndef MAT_H
 #define MAT_H
@@ -15,7 +15,7 @@
 #include "real.h"
 
 enum {
-    MAT_ALIGN = 64 /**< the numbers start at a multiple of this: a line of the processor's cache */
+    MAT_ALIGN = 64 /**< alignment of the numbers, in bytes: a cache line */
 };
 
 /** rows x cols numbers; element (i, j) is v[i * cols + j] (row-major). */
@@ -28,13 +28,13 @@ typedef struct mat {
 /**
  * @brief  A matrix of zeros.
  * @param  rows,cols shape, both at least 1
- * @return the matrix, which the caller frees with mat_free(); NULL where memory is short or the
- *         number of elements does not fit into an int
+ * @return the matrix, which the caller frees with mat_free(); NULL on out of memory, or
+ *         if the number of elements does not fit in an int
  */
 mat *mat_new(int rows, int cols);
 
 /**
- * @brief Give a matrix back.
+ * @brief Free a matrix.
  * @param A the matrix; NULL is allowed
  */
 void mat_free(mat *A);
@@ -47,9 +47,9 @@ void mat_free(mat *A);
 int mat_size(const mat *A);
 
 /**
- * @brief  Which element is the largest?
+ * @brief  The index of the largest element.
  * @param  A any shape
- * @return its index in v; of several that are equal, the first
+ * @return its index in v; the first, if several are equal
  */
 int mat_argmax(const mat *A);
 
@@ -131,7 +131,7 @@ mat *mat_add_abt(mat *restrict C, const mat *A, const mat *B);
 mat *mat_add_atb(mat *restrict C, const mat *A, const mat *B);
 
 /**
- * @brief  y += A e, where e is one-hot at j: adds column j, which is what the product would do, n times cheaper.
+ * @brief  y += A e, where e is one-hot at j: adds column j, the same as the product but n times cheaper.
  * @param[in,out] y m x 1
  * @param[in]     A m x n
  * @param[in]     j column, 0 <= j < n
@@ -156,7 +156,7 @@ mat *mat_add_to_column(mat *restrict A, int j, const mat *x);
 mat *mat_tanh(mat *A);
 
 /**
- * @brief  C = (1 - H∘H) ∘ D: the derivative of tanh, told by its result H = tanh(...), times D.
+ * @brief  C = (1 - H∘H) ∘ D: tanh' from its output H, times D.
  * @param[out] C n x m
  * @param[in]  H n x m
  * @param[in]  D n x m
@@ -167,8 +167,8 @@ mat *mat_dtanh(mat *restrict C, const mat *H, const mat *D);
 /**
  * @brief  p = exp(y - max y) / sum exp(y - max y): scores to probabilities.
  *
- * Taking the largest score away changes nothing in exact arithmetic and keeps exp() within its range:
- * scores near 1000 are as good as scores near 0. A nan among the scores makes all of p nan.
+ * Subtracting the largest score changes nothing in exact arithmetic and keeps exp() in range: scores near
+ * 1000 work as well as scores near 0. A nan score makes all of p nan.
  * @param[out] p n x 1
  * @param[in]  y n x 1
  * @return p
@@ -176,7 +176,7 @@ mat *mat_dtanh(mat *restrict C, const mat *H, const mat *D);
 mat *mat_softmax(mat *restrict p, const mat *y);
 
 /**
- * @brief  The same for every row of a matrix by itself.
+ * @brief  mat_softmax() of each row of a matrix.
  * @param[out] P m x n
  * @param[in]  Y m x n
  * @return P

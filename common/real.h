@@ -1,15 +1,15 @@
 /**
  * @file  real.h
- * @brief The one type of number that the network is made of: double, or float with `make REAL=float`.
+ * @brief The number type of the network: double, or float with `make REAL=float`.
  *
- * Sums of losses, random draws and the clock of the training stay double in both.
+ * Losses, random draws and times are double in both.
  */
 #ifndef REAL_H
 #define REAL_H
 
 #include <float.h>
 
-/** What real is; the Makefile sets it. */
+/** The type behind real; the Makefile sets it. */
 #ifndef REAL
 #define REAL double
 #endif
@@ -26,7 +26,7 @@ _Static_assert(FLT_EVAL_METHOD == 0 || (FLT_EVAL_METHOD == 1 && sizeof(real) == 
 #error "TinyCC, whose float.h does not tell, computes wider than it stores on 32-bit x86"
 #endif
 
-/** True in a REAL=double build, where the golden figures and the gradient check are exact enough. */
+/** True in a REAL=double build: precise enough for the golden figures and the gradient check. */
 #define REAL_IS_DOUBLE (sizeof(real) == sizeof(double))
 
 #endif

@@ -1,4 +1,4 @@
-/* require.c: how a broken contract is told. See require.h. */
+/* require.c: reporting a broken contract. See require.h. */
 #include "require.h"
 
 #include <stdio.h>

@@ -1,13 +1,13 @@
 /**
  * @file  require.h
- * @brief Contracts between our own functions: what must hold is checked, always, and a breach stops the program.
+ * @brief Contracts between our own functions: checked in every build, and a breach aborts the program.
  *
  * For a caller's mistake (a shape, a range), never for bad input from a user: that is an @ref error (say.h).
  */
 #ifndef REQUIRE_H
 #define REQUIRE_H
 
-/** Stop with both sides printed unless `left op right` holds. Both sides are integers. */
+/** Abort with both sides printed unless `left op right` holds. Both sides are integers. */
 #define REQUIRE(left, op, right)                                                                   \
     do {                                                                                           \
         const long long require_left = (left), require_right = (right);                            \
@@ -17,8 +17,8 @@
 
 /**
  * @brief Print the broken contract to stderr and abort.
- * @param[in] function where it was found
- * @param[in] contract what should have held, as written
+ * @param[in] function   the function that checked it
+ * @param[in] contract   its source text
  * @param[in] left,right the values of its two sides
  * @see   the REQUIRE macro, which calls this
  */

@@ -15,7 +15,7 @@ void rng_seed(rng *r, uint32_t seed)
     r->kept = 0;
 }
 
-/* Make the next RNG_WORDS words: each from itself, its neighbour and the word 397 places on. */
+/* Generate the next RNG_WORDS words: each from itself, its neighbour and the word 397 places on. */
 static void twist(uint32_t *w)
 {
     for (int i = 0; i < RNG_WORDS; i++) {
@@ -50,7 +50,7 @@ double rng_randn(rng *r)
         return r->kept;
     }
     double x1, x2, r2;
-    do { /* a point in the unit disc, but not its middle */
+    do { /* a point in the unit disc, but not its centre */
         x1 = 2 * rng_uniform(r) - 1;
         x2 = 2 * rng_uniform(r) - 1;
         r2 = x1 * x1 + x2 * x2;

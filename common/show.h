@@ -2,7 +2,7 @@
  * @file  show.h
  * @brief Vectors and matrices on stdout, for people to read.
  *
- * Each number is printed with a printf format of one double, after a blank; nan and infinity as num_text() has them.
+ * Each number is printed after a space with a printf format for one double; nan and infinity as by num_text().
  */
 #ifndef SHOW_H
 #define SHOW_H
@@ -11,24 +11,24 @@
 
 /**
  * @brief Print a vector on one line: `label [ ... ]`.
- * @param[in] label  what it is
- * @param[in] format of a number
+ * @param[in] label  printed before it
+ * @param[in] format printf format of a number
  * @param[in] x      n x 1
  */
 void show_vector(const char *label, const char *format, const mat *x);
 
 /**
- * @brief Print a matrix, a row a line, in double brackets as NumPy does.
- * @param[in] indent what each line begins with
- * @param[in] format of a number
+ * @brief Print a matrix, one row per line, in double brackets as NumPy does.
+ * @param[in] indent printed at the start of each line
+ * @param[in] format printf format of a number
  * @param[in] A      any shape
  */
 void show_matrix(const char *indent, const char *format, const mat *A);
 
 /**
- * @brief Print a matrix, a row a line, without brackets.
- * @param[in] indent what each line begins with
- * @param[in] format of a number
+ * @brief Print a matrix, one row per line, without brackets.
+ * @param[in] indent printed at the start of each line
+ * @param[in] format printf format of a number
  * @param[in] A      any shape
  */
 void show_rows(const char *indent, const char *format, const mat *A);

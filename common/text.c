@@ -8,9 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The character that starts at s, which has `left` bytes; *bytes: how many of them it takes.
- * Returns -1 where s is no UTF-8: a stray or missing continuation, a longer form than needed, a
- * surrogate, more than 10FFFF. */
+/* Decode the character at s; `left` bytes are left, and *bytes gets how many it takes. Returns -1 if s
+ * is not UTF-8: a stray or missing continuation byte, an overlong form, a surrogate, above 10FFFF. */
 static int32_t decode(const unsigned char *s, size_t left, int *bytes)
 {
     static const int32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
@@ -31,7 +30,7 @@ static int32_t decode(const unsigned char *s, size_t left, int *bytes)
     return c;
 }
 
-/* Check t->bytes, count its characters and make its line ends one '\n' each, in place. */
+/* Check t->bytes, count its characters and turn every line end into one '\n', in place. */
 static bool settle(text *t, const char *name, error *e)
 {
     const unsigned char *from = (const unsigned char *) t->bytes, *end = from + t->size;
@@ -97,7 +96,7 @@ void text_free(text *t)
 uint32_t text_next(const char **at)
 {
     int n = 1;
-    const int32_t c = decode((const unsigned char *) *at, 4, &n); /* valid: settle() saw it */
+    const int32_t c = decode((const unsigned char *) *at, 4, &n); /* settle() checked it */
     *at += n;
     return (uint32_t) c;
 }

@@ -2,8 +2,8 @@
  * @file  text.h
  * @brief Texts as characters: UTF-8 in, Unicode code points inside.
  *
- * A Korean text is a sequence of syllables, not of bytes. As in Python, a line ends in one '\n'
- * whatever the file has there.
+ * A Korean text is a sequence of syllables, not of bytes. As in Python, every line ends in one '\n',
+ * whatever line ends the file has.
  */
 #ifndef TEXT_H
 #define TEXT_H
@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/** A text in memory: valid UTF-8. It holds a third of the memory that an array of code points would. */
+/** A text in memory: valid UTF-8. It never takes more memory than an array of code points; ASCII takes a quarter. */
 typedef struct text {
     char *bytes; /**< the text and a NUL */
     size_t size; /**< bytes, without the NUL */
@@ -21,7 +21,7 @@ typedef struct text {
 } text;
 
 enum {
-    TEXT_CODES = 0x110000, /**< code points that Unicode has room for */
+    TEXT_CODES = 0x110000, /**< number of Unicode code points */
     TEXT_ROOM = 12         /**< bytes that text_put() and text_show() need, with the NUL */
 };
 
@@ -29,30 +29,30 @@ enum {
  * @brief  Read a text file: UTF-8, at least one character; "\r\n" and "\r" become "\n".
  * @param[out] t    the text; the caller frees it with text_free()
  * @param[in]  path the file
- * @param[out] e    no such file, empty, not UTF-8 (with the offset), too large, no memory
+ * @param[out] e    why it failed: no such file, empty, not UTF-8 (with the offset), too large, out of memory
  * @return true on success
  */
 bool text_read(text *t, const char *path, error *e);
 
 /**
- * @brief  A text from a string of the program's own or of the command line.
+ * @brief  A text from a string in the program or on the command line.
  * @param[out] t     the text; the caller frees it with text_free()
  * @param[in]  utf8  the string
- * @param[in]  name  what the string is, for the error's text
+ * @param[in]  name  what the string is, for the error message
  * @param[out] e     as for text_read()
  * @return true on success
  */
 bool text_from(text *t, const char *utf8, const char *name, error *e);
 
 /**
- * @brief Give a text's memory back.
+ * @brief Free a text.
  * @param[in,out] t the text; empty afterwards
  */
 void text_free(text *t);
 
 /**
- * @brief  The character at *at, and a step to the next one.
- * @param[in,out] at a place in a text's bytes, before its end
+ * @brief  The character at *at; moves *at to the next one.
+ * @param[in,out] at a position in a text's bytes, before its end
  * @return the code point
  */
 uint32_t text_next(const char **at);
@@ -66,7 +66,8 @@ uint32_t text_next(const char **at);
 int text_put(char *out, uint32_t c);
 
 /**
- * @brief  One character so that it can be seen: '\n' as \\n, other control characters as \\xNN or \\uNNNN.
+ * @brief  One character in visible form: newline and tab as \\n and \\t, other control characters as \\xNN, line and
+ *         paragraph separators and the byte order mark as \\uNNNN.
  * @param[out] out TEXT_ROOM bytes
  * @param[in]  c   a code point
  * @return out

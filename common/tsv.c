@@ -1,4 +1,4 @@
-/* tsv.c: tables of figures. See tsv.h. */
+/* tsv.c: tables of numbers. See tsv.h. */
 #include "tsv.h"
 
 #include "file.h"
@@ -42,7 +42,7 @@ tsv *tsv_read(const char *path, error *e)
             if (tab) *tab++ = '\0';
             *field++ = at;
         }
-        field++; /* the NULL */
+        field++; /* leave a NULL */
     }
     return t;
 }

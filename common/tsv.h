@@ -1,6 +1,6 @@
 /**
  * @file  tsv.h
- * @brief Tables of figures: rows of fields with a tab between them; a line that starts with # is a remark.
+ * @brief Tables of numbers: rows of tab-separated fields; lines that start with # are comments.
  */
 #ifndef TSV_H
 #define TSV_H
@@ -9,9 +9,9 @@
 
 /** A table in memory. */
 typedef struct tsv {
-    int rows;     /**< number of rows, remarks not counted */
-    char ***row;  /**< row[i][k] is field k of row i; a NULL follows its last field */
-    char *bytes;  /**< the file */
+    int rows;     /**< number of rows, without comments */
+    char ***row;  /**< row[i][k] is field k of row i; NULL after its last field */
+    char *bytes;  /**< the file's text */
     char **field; /**< all fields, row after row */
 } tsv;
 
@@ -24,25 +24,25 @@ typedef struct tsv {
 tsv *tsv_read(const char *path, error *e);
 
 /**
- * @brief Give a table back.
+ * @brief Free a table.
  * @param t the table; NULL is allowed
  */
 void tsv_free(tsv *t);
 
 /**
- * @brief  The row whose first two fields are these.
+ * @brief  Find the row with these two first fields.
  * @param[in] t          the table
  * @param[in] name,which its first two fields
- * @return its third field and those after it, up to a NULL; NULL where there is no such row
+ * @return its fields from the third on, up to a NULL; NULL if there is no such row
  */
 char **tsv_find(const tsv *t, const char *name, const char *which);
 
 /**
- * @brief  Read numbers from fields.
+ * @brief  Convert fields to numbers.
  * @param[in]  field fields, up to a NULL
  * @param[in]  n     how many numbers there must be
  * @param[out] x     n numbers
- * @return true where field holds exactly n numbers
+ * @return true if field holds exactly n numbers
  */
 bool tsv_numbers(char **field, int n, double *x);
 

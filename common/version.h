@@ -1,13 +1,13 @@
 /**
  * @file  version.h
- * @brief The version of the whole: what `--version` of every program prints, and the site's head shows.
+ * @brief The version of the project, as printed by `--version` and shown at the top of the site.
  *
- * docs/CHANGES.md tells what changed. CITATION.cff repeats the number; tests/format.sh holds the two together.
+ * docs/CHANGES.md lists the changes. CITATION.cff repeats the number; tests/format.sh compares the two.
  */
 #ifndef VERSION_H
 #define VERSION_H
 
-/** Major.minor: a new major number where files, signatures or submissions of the version before no longer fit. */
+/** Major.minor: the major number changes when files, signatures or submissions of the last version no longer work. */
 #define VERSION "2.0"
 
 #endif
