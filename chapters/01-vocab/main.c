@@ -1,4 +1,4 @@
-/* main.c: chapter 1. A word becomes numbers, and a number a one-hot vector. */
+/* main.c: chapter 1. From characters to ids, and from ids to one-hot vectors. */
 #include "args.h"
 #include "rng.h"
 #include "show.h"
@@ -37,7 +37,7 @@ static void print_ids(const int *ix, int n)
     puts("]");
 }
 
-/* There and back: the four lines of the post. */
+/* Encode and decode: the four lines of the post. */
 static void round_trip(const vocab *v, const text *t)
 {
     int *ix = say_need(malloc((size_t) t->length * sizeof *ix));
@@ -58,7 +58,7 @@ static void round_trip(const vocab *v, const text *t)
     free(ix);
 }
 
-/* W x, once as a product and once as the column that it picks. */
+/* W x, once as a product and once as the column it picks out. */
 static void pick_a_column(const vocab *v, int ix, uint32_t seed)
 {
     enum { ROWS = 4 };
@@ -121,7 +121,7 @@ int main(int argc, char **argv)
     putchar('\n');
     round_trip(v, &t);
 
-    /* The words of a text end in '\n'; it is a character like any other. */
+    /* Each word of a text ends in '\n', a character like any other. */
     char *bytes = say_need(malloc(t.size + 2));
     snprintf(bytes, t.size + 2, "%s\n", t.bytes);
     if (!text_from(&with_end, bytes, "--text", &e)) return say_error(a.program, &e);

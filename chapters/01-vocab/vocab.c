@@ -19,7 +19,7 @@ vocab *vocab_in_order(const uint32_t *chars, int V)
     }
     for (int ix = 0; ix < V; ix++) {
         REQUIRE(chars[ix], <, TEXT_CODES);
-        REQUIRE(v->char_to_ix[chars[ix]], ==, 0); /* no character twice */
+        REQUIRE(v->char_to_ix[chars[ix]], ==, 0); /* no duplicates */
         v->ix_to_char[ix] = chars[ix];
         v->char_to_ix[chars[ix]] = ix + 1;
     }

@@ -10,31 +10,31 @@
 
 #include <stdint.h>
 
-/** The different characters of a text, each with an id from 0 to size - 1. */
+/** The distinct characters of a text, each with an id from 0 to size - 1. */
 typedef struct vocab {
-    int size;             /**< V, how many there are */
+    int size;             /**< V, the number of characters */
     uint32_t *ix_to_char; /**< the character of an id */
-    int *char_to_ix;      /**< the id of a character, plus 1; 0 for a character that is not there */
+    int *char_to_ix;      /**< the id of a character, plus 1; 0 for an unknown character */
 } vocab;
 
 /**
  * @brief  The vocabulary of a text, sorted by code point: the same text always gives the same ids.
  * @param[in] t a text
- * @return the vocabulary, which the caller frees with vocab_free(); NULL where memory is short
- * @note   Seed 001 init_data_set, 004 (chars, char_to_ix, ix_to_char). Python's set has no order.
+ * @return the vocabulary, which the caller frees with vocab_free(); NULL on out of memory
+ * @note   Seed 001 init_data_set, 004 (chars, char_to_ix, ix_to_char), in the unspecified order of a Python set.
  */
 vocab *vocab_of(const text *t);
 
 /**
- * @brief  A vocabulary whose order is given.
- * @param[in] chars V different characters
- * @param[in] V     how many
- * @return the vocabulary, which the caller frees with vocab_free(); NULL where memory is short
+ * @brief  A vocabulary in a given order.
+ * @param[in] chars V distinct characters
+ * @param[in] V     how many, at least 1
+ * @return the vocabulary, which the caller frees with vocab_free(); NULL on out of memory
  */
 vocab *vocab_in_order(const uint32_t *chars, int V);
 
 /**
- * @brief Give a vocabulary back.
+ * @brief Free a vocabulary.
  * @param v the vocabulary; NULL is allowed
  */
 void vocab_free(vocab *v);
@@ -43,7 +43,7 @@ void vocab_free(vocab *v);
  * @brief  The id of a character.
  * @param[in] v the vocabulary
  * @param[in] c a code point
- * @return 0 to V - 1; -1 where the vocabulary has no such character
+ * @return 0 to V - 1, or -1 if the vocabulary has no such character
  */
 int vocab_ix(const vocab *v, uint32_t c);
 
@@ -51,8 +51,8 @@ int vocab_ix(const vocab *v, uint32_t c);
  * @brief  Characters to ids.
  * @param[in]  v  the vocabulary
  * @param[in]  t  a text
- * @param[out] ix t->length ids, -1 for a character that the vocabulary has not
- * @return the place of the first character that it has not; -1 where it has them all
+ * @param[out] ix t->length ids; -1 for an unknown character
+ * @return the index of the first unknown character, or -1
  */
 int vocab_encode(const vocab *v, const text *t, int *ix);
 
@@ -61,8 +61,8 @@ int vocab_encode(const vocab *v, const text *t, int *ix);
  * @param[in]  v   the vocabulary
  * @param[in]  ix  n ids, each 0 to V - 1
  * @param[in]  n   how many
- * @param[out] out UTF-8 with a NUL: 4 n + 1 bytes are enough
- * @return the bytes written, without the NUL
+ * @param[out] out UTF-8 and a NUL: at most 4 n + 1 bytes
+ * @return the number of bytes written, without the NUL
  */
 int vocab_decode(const vocab *v, const int *ix, int n, char *out);
 

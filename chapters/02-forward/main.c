@@ -80,7 +80,7 @@ static bool show_post(const char *path, error *e)
     return true;
 }
 
-/* 'hello' with three hidden numbers: which character scores best at each step? */
+/* 'hello' with H = 3: which character has the best score at each step? */
 static void show_hello(uint32_t seed)
 {
     enum { H = 3, T = 4 };

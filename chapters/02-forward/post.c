@@ -6,7 +6,7 @@
 
 const char *const post_path = "chapters/02-forward/vector_post.tsv";
 
-/* Rows 0, 1, ... of a matrix. */
+/* Read a matrix from its rows 0, 1, ... */
 static bool read_matrix(const tsv *t, const char *name, mat *A)
 {
     for (int i = 0; i < A->rows; i++) {
