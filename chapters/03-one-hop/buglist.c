@@ -1,4 +1,4 @@
-/* buglist.c: the known wrong backward passes in words. What each computes is in bugs.c. */
+/* buglist.c: the texts of the known mistakes. What each computes is in bugs.c. */
 #include "buglist.h"
 
 #include <string.h>

@@ -1,6 +1,6 @@
 /**
  * @file  buglist.h
- * @brief The known wrong backward passes of the RNN: their names, what to tell who made them, where they were seen.
+ * @brief The known mistakes in an RNN's backward pass: names, hints for students, sightings in real code.
  */
 #ifndef BUGLIST_H
 #define BUGLIST_H
@@ -55,29 +55,29 @@ typedef enum bug_id {
     DIVIDED_BY_T,
     CLIPPED_5,
     CLIPPED_1,
-    BUGS,                              /**< how many there are */
-    BUGS_PAIRS = BUGS * (BUGS - 1) / 2 /**< and how many pairs of them */
+    BUGS,                              /**< number of bugs */
+    BUGS_PAIRS = BUGS * (BUGS - 1) / 2 /**< number of pairs of bugs */
 } bug_id;
 
-/** One of them. */
+/** A known mistake. */
 typedef struct known_bug {
     const char *id;      /**< its name */
     int variants;        /**< ways to write it that give different numbers, at least 1 */
     const char *en;      /**< what is wrong and what to do, one sentence */
     const char *ko;      /**< the same in Korean */
     const char *lesson;  /**< the chapter that explains it: its folder's name without the number */
-    const char *section; /**< and the part of it: what the part computes */
+    const char *section; /**< the anchor of the section: the name of what it computes */
     const char *seen_en; /**< where it was seen in real code, or NULL */
     const char *seen_ko; /**< the same in Korean */
 } known_bug;
 
-/** The library. */
+/** All known mistakes, indexed by bug_id. */
 extern const known_bug buglist[BUGS];
 
 /**
  * @brief  Find a bug by its name.
  * @param[in] id the name
- * @return its number, or -1
+ * @return its bug_id, or -1
  */
 int buglist_find(const char *id);
 

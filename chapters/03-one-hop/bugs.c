@@ -1,4 +1,4 @@
-/* bugs.c: the reference backward pass with a switch for each mistake, and the search for the one that was made.
+/* bugs.c: the reference backward pass with a switch for each mistake, and the search for the mistakes in a gradient.
  * See bugs.h. */
 #include "bugs.h"
 
@@ -17,14 +17,14 @@ int bugs_size(int H, int V) { return 2 * H * V + H * H + H + V; }
 
 int bugs_scratch(int H, int V, int T) { return (T + 1) * H + 3 * T * H + 3 * T * V + 3 * H + V; }
 
-/* What the forward pass leaves, and room for the backward pass; all of it in one block of scratch. */
+/* The results of the forward pass and the memory of the backward pass, all in one block of scratch. */
 typedef struct trace_of {
     double *hs; /* hs + t * H is h[t], t = -1 .. T-1 */
-    double *as; /* what tanh was taken of */
+    double *as; /* the inputs of tanh */
     double *ys, *ps;
     double *dy, *dh, *dhraw;         /* of every step */
-    double *dhnext, *local, *handed; /* H */
-    double *column;                  /* V */
+    double *dhnext, *local, *handed; /* H numbers */
+    double *column;                  /* V numbers */
 } trace_of;
 
 static trace_of lay_out(int H, int V, int T, double *scratch)
@@ -44,7 +44,7 @@ static trace_of lay_out(int H, int V, int T, double *scratch)
     return tr;
 }
 
-/* Where each tensor starts in a row of numbers, and where the last ends. */
+/* The start of each tensor in an array of all weights, and the end of the last. */
 typedef struct places {
     int start[6];
 } places;
@@ -87,7 +87,7 @@ static double forward(const bugs_point *p, const trace_of *tr)
     return loss;
 }
 
-/* What stands at step `from` - 1 or + 1 where there is no such step: variant 1 nothing, 2 the edge, 3 the other end. */
+/* Step t; outside 0..T-1, by variant: 1 none (-1), 2 the nearest end, 3 the other end. */
 static int beyond(int t, int T, int variant)
 {
     if (t >= 0 && t < T) return t;
@@ -115,7 +115,7 @@ static void set_dy(const bugs_point *p, const unsigned char *on, const trace_of 
     if (on[NO_MINUS_ONE] && !on[NO_SOFTMAX_JACOBIAN]) count = 0;
     for (int k = 0; k < V; k++) dy[k] = on[NO_SOFTMAX_JACOBIAN] ? 0 : q[k];
     for (int k = 0; k < count; k++) dy[place[k]] -= on[NO_SOFTMAX_JACOBIAN] ? 1 / q[place[k]] : 1;
-    /* Together with -1/p the Jacobian of softmax, diag(p) - p p', would make the right dy: no mistake at all. */
+    /* Together with -1/p, the Jacobian of softmax, diag(p) - p p', would give the right dy: no mistake at all. */
     if (on[SOFTMAX_TWICE] && !on[NO_SOFTMAX_JACOBIAN]) {
         double mean = 0;
         for (int k = 0; k < V; k++) mean += ps[k] * dy[k];
@@ -126,7 +126,8 @@ static void set_dy(const bugs_point *p, const unsigned char *on, const trace_of 
         for (int k = 0; k < V; k++) dy[k] = -dy[k];
 }
 
-/* The derivative of tanh: 1 - h h. Two mistakes in it go together as an argument and a function, or multiply. */
+/* The derivative of tanh: 1 - h h. Of two mistakes in it, one gives the argument and one the function if they can;
+ * else their results are multiplied. */
 static double slope(const unsigned char *on, double h, double a, double before)
 {
     const bool pre = on[TANH_OF_PREACTIVATION], prev = on[TANH_H_PREV], twice = on[TANH_TWICE],
@@ -145,7 +146,7 @@ static double slope(const unsigned char *on, double h, double a, double before)
     return pre || prev || twice || one || sigmoid ? product : 1 - h * h;
 }
 
-/* out = W' x or W x; W is rows x cols, (k, i) at k * stride + i. */
+/* out = W' x if transposed, else W x; W is rows x cols. */
 static void product(double *restrict out, const double *W, const double *x, int rows, int cols,
                     bool transposed)
 {
@@ -160,7 +161,7 @@ static void product(double *restrict out, const double *W, const double *x, int 
         }
 }
 
-/* dh[t], dhraw[t] and dhnext: the loop that carries. */
+/* dh[t], dhraw[t] and dhnext: what the backward loop carries from step to step. */
 static void carry(const bugs_point *p, const unsigned char *on, const trace_of *tr, int t)
 {
     const int H = p->H, V = p->V;
@@ -193,7 +194,7 @@ static void carry(const bugs_point *p, const unsigned char *on, const trace_of *
         tr->dhnext[i] = (on[DHNEXT_ACCUMULATES] ? tr->dhnext[i] : 0) + tr->handed[i];
 }
 
-/* The matrix += x y', or = where it is overwritten; transposed: the (i, j) element goes to (j, i)'s place. */
+/* G += x y', or G = x y' if overwritten; if transposed, G' instead of G. */
 static void collect_matrix(double *g, const double *x, int rows, const double *y, int cols,
                            bool overwritten, bool transposed)
 {
@@ -228,13 +229,13 @@ static void collect_Why(const bugs_point *p, const unsigned char *on, const trac
             nothing = at < 0;
         }
     }
-    double *h = tr->local; /* free by now */
+    double *h = tr->local; /* no longer in use */
     for (int i = 0; i < H; i++) h[i] = nothing ? 0 : state(p, tr, at)[i];
     collect_matrix(g, tr->dy + t * p->V, p->V, h, H, on[DWHY_OVERWRITTEN] || on[ALL_OVERWRITTEN],
                    on[DWHY_TRANSPOSED]);
 }
 
-/* "h[-1]" is the state before the first step that the loop reaches. */
+/* For the hprev mistakes, h[-1] is the state before the first step that the loop reaches. */
 static void collect_Whh(const bugs_point *p, const unsigned char *on, const trace_of *tr, int t,
                         double *g)
 {
@@ -248,7 +249,7 @@ static void collect_Whh(const bugs_point *p, const unsigned char *on, const trac
                    on[DWHH_OVERWRITTEN] || on[ALL_OVERWRITTEN], on[DWHH_TRANSPOSED]);
 }
 
-/* Variants of overwriting: 1, 2 the matrix or the column, from T-1 down; 3, 4 from 0 up. */
+/* Variants of overwriting: 1 the matrix, 2 the column, from T-1 down; 3 and 4 the same from 0 up. */
 static void collect_Wxh(const bugs_point *p, const unsigned char *on, const trace_of *tr, int t,
                         int overwritten, double *g)
 {
@@ -281,7 +282,7 @@ static void collect(const bugs_point *p, const unsigned char *on, const trace_of
     collect_Whh(p, on, tr, t, g + to.start[WHH]);
 }
 
-/* Does the last step that is collected have the highest t? */
+/* Are the steps collected in order of increasing t? */
 static bool is_upwards(const unsigned char *on)
 {
     return on[FORWARD_ORDER] || on[DWHY_OVERWRITTEN] == 2 || on[DBY_OVERWRITTEN] == 2 ||
@@ -323,7 +324,7 @@ double bugs_gradient(const bugs_point *p, const bugs_switches *s, double *g, dou
     return loss;
 }
 
-/* |x - y| / max(|x|, |y|) of the elements from .. below. */
+/* |x - y| / max(|x|, |y|) of the elements from .. below - 1. */
 static double relative_distance(const double *x, const double *y, int from, int below)
 {
     double squares = 0, xx = 0, yy = 0;
@@ -344,7 +345,7 @@ double bugs_distance(int H, int V, const double *x, const double *y)
     return most;
 }
 
-/* ---- the library: right, every mistake in every variant, every two of them ---- */
+/* ---- the library: the right pass, every mistake in every variant, every pair ---- */
 
 enum {
     MOST_SINGLES = 80,
@@ -356,7 +357,7 @@ typedef struct single {
     unsigned char bug, variant;
 } single;
 
-/* Which mistakes an entry has: numbers into singles; -1: none. */
+/* The mistakes of an entry, as indices into singles; -1: none. */
 typedef struct entry {
     signed char first, second;
 } entry;
@@ -370,19 +371,20 @@ struct bugs {
     single singles[MOST_SINGLES];
     entry entries[MOST_ENTRIES];
     int singles_count, entries_count;
-    /* bugs_diagnose's own */
+    /* scratch of bugs_diagnose() */
     double distance[MOST_ENTRIES];
     bool complete[MOST_ENTRIES];
     double g[MOST_SIZE], moved[MOST_SIZE];
 };
 
-/* The probes. V < H, so that Why read with V for its stride stays inside; H, V, T differ; targets do not follow
- * from inputs. The seeds are some for which the library's fingerprints are far apart: every entry at least 0.67
- * from right, different ones at least 0.04 from each other (tests/test_bugs.c holds 0.2 and 0.02). */
+/* The probes. V < H, so that Why read with stride V stays in bounds; H, V and T differ; targets do not depend on
+ * inputs. The naming probes: 6 steps, larger weights, large gradients. Their seeds keep the library's fingerprints
+ * far apart: every entry is at least 0.67 from right, different ones at least 0.04 from each other
+ * (tests/test_bugs.c demands 0.2 and 0.02). */
 static const struct {
     int H, V, T;
     double spread; /* of weights, biases, hprev */
-    int constant;  /* so many steps have the same target */
+    int constant;  /* the first steps, this many, have the same target */
     uint32_t seed;
 } probe_plan[BUGS_PROBES] = {
     {7, 5, 6, 0.9, 0, 14}, {5, 4, 7, 1.6, 0, 28}, {7, 5, 16, 1.1, 12, 0},
@@ -411,7 +413,7 @@ static void draw_probe(bugs *b, int probe, uint32_t seed)
     b->loss[probe] = bugs_gradient(&b->point[probe], NULL, b->right[probe], b->scratch[probe]);
 }
 
-/* The pairs that are written in the usual way (the first variant of both), or the others. */
+/* Append the pairs of two first variants (the usual way to write them), or all other pairs. */
 static void list_pairs(bugs *b, bool usual)
 {
     const single *of = b->singles;
@@ -497,13 +499,13 @@ bugs_switches bugs_entry(const bugs *b, int k, int bug[2])
 
 /* ---- the search ---- */
 
-/* Agreement of double with double; of a gradient in float it is told by how much rounding to float moves the
- * right one, times a margin for the many roundings of a pass, but never more than LOOSE. */
+/* Two gradients in double agree within EXACT. A gradient in float may differ by float_noise(), times a margin for
+ * the many roundings of a pass, but by LOOSE at most. */
 static const double EXACT = 1e-9, FLOAT_MARGIN = 64, LOOSE = 2e-4;
-/* The next best explanation must be so much worse. */
+/* If the nearest entry agrees, others up to this many times as far away count as equal to it. */
 static const double CLEAR = 100;
 
-/* The entry's gradient at a probe, from the forward pass that is kept there. */
+/* The entry's gradient at a probe, from the forward pass stored in the probe's scratch. */
 static const double *fingerprint(bugs *b, int probe, const bugs_switches *s)
 {
     const bugs_point *p = &b->point[probe];
@@ -518,7 +520,7 @@ static double distance_at(bugs *b, int probe, const bugs_switches *s, const doub
     return bugs_distance(p->H, p->V, fingerprint(b, probe, s), grad);
 }
 
-/* How far this gradient moves where the weights are rounded to float. */
+/* How far rounding the weights to float can move this gradient: the largest distance of four random draws. */
 static double float_noise(bugs *b, int probe, const bugs_switches *s)
 {
     enum { DRAWS = 4 };
@@ -536,11 +538,11 @@ static double float_noise(bugs *b, int probe, const bugs_switches *s)
         bugs_gradient(&beside, s, b->moved, b->scratch[probe]);
         most = fmax(most, bugs_distance(p->H, p->V, at_home, b->moved));
     }
-    bugs_gradient(p, NULL, b->moved, b->scratch[probe]); /* the forward pass as it was */
+    bugs_gradient(p, NULL, b->moved, b->scratch[probe]); /* restore the stored forward pass */
     return most;
 }
 
-/* Is this as near as rounding explains? 2: in double; 1: in float only; 0: no. */
+/* Does the entry agree up to rounding? 2: of double; 1: of float only; 0: no. */
 static int agrees(bugs *b, const bugs_switches *s, const double *const grad[BUGS_PROBES])
 {
     int agreement = 2;
@@ -553,8 +555,7 @@ static int agrees(bugs *b, const bugs_switches *s, const double *const grad[BUGS
     return agreement;
 }
 
-/* The entry with the least distance among those not taken yet. Distances at the other probes than the first
- * are computed for those only that come to the front. */
+/* The nearest entry not taken yet, or -1. Only entries in the lead are computed on the other probes. */
 static int nearest(bugs *b, const double *const grad[BUGS_PROBES], const bool *taken)
 {
     for (;;) {
@@ -582,10 +583,10 @@ static void find_name(bugs *b, const double *const grad[BUGS_PROBES], bugs_findi
     f->distance = b->distance[best];
     const bugs_switches s = bugs_entry(b, best, bug);
     const int agreement = agrees(b, &s, grad);
-    /* Others that compute the same: mostly a mistake together with one that it hides. The simplest is named. */
+    /* Others with the same numbers: mostly a mistake paired with one that it hides. The simplest gets the name. */
     int next = best, also = -1, named[2];
-    const double alike = agreement ? CLEAR * fmax(f->distance, 1e-3 * EXACT) : 0;
-    while (next >= 0 && b->distance[next] <= alike) {
+    const double tie = agreement ? CLEAR * fmax(f->distance, 1e-3 * EXACT) : 0;
+    while (next >= 0 && b->distance[next] <= tie) {
         taken[next] = true;
         if (next < best) best = next;
         next = nearest(b, grad, taken);
@@ -603,7 +604,7 @@ static void find_name(bugs *b, const double *const grad[BUGS_PROBES], bugs_findi
     f->kind = agreement == 0 ? BUGS_UNKNOWN : best == 0 ? BUGS_RIGHT : BUGS_NAMED;
 }
 
-/* gradient = factor x right, in all tensors? */
+/* The factor if gradient = factor x right in all tensors, else nan. */
 static double constant_factor(const bugs *b, int probe, const double *grad)
 {
     const bugs_point *p = &b->point[probe];
@@ -618,7 +619,7 @@ static double constant_factor(const bugs *b, int probe, const double *grad)
     return bugs_distance(p->H, p->V, scaled, grad) <= 1e-6 ? factor : NAN;
 }
 
-/* The one mistake that explains tensor k exactly, the others aside. */
+/* The first mistake that explains tensor k exactly, whatever the other tensors are; -1: none. */
 static int explain_tensor(bugs *b, const double *const grad[BUGS_PROBES], int k)
 {
     int bug[2];
@@ -653,7 +654,7 @@ static void read_tensors(bugs *b, const double *const grad[BUGS_PROBES], bugs_fi
     }
 }
 
-/* The latest step whose column of dWxh is wrong, where each step has a column of its own. */
+/* The latest step whose column of dWxh is wrong; on this probe each step has its own column. */
 static int latest_wrong(const bugs *b, const double *grad)
 {
     const bugs_point *p = &b->point[BUGS_DISTINCT];
@@ -702,11 +703,11 @@ void bugs_diagnose(bugs *b, const double *const grad[BUGS_PROBES], bugs_finding 
     f->first_wrong = latest_wrong(b, grad[BUGS_DISTINCT]);
 }
 
-/* ---- what a person reads ---- */
+/* ---- messages ---- */
 
 static const char *const tensor_name[5] = {"dWxh", "dWhh", "dWhy", "dbh", "dby"};
 
-/* The id of a mistake, or of two that are made together. */
+/* The ids of a mistake or of a pair. */
 static const char *pair_name(char *text, const int bug[2])
 {
     if (bug[0] < 0)
@@ -752,7 +753,6 @@ static void say_agreement(FILE *out, const bugs_finding *f)
               out);
 }
 
-/* Rules that hold for mistakes of all kinds. */
 static void read_factor(FILE *out, const bugs_finding *f)
 {
     bool all = true, same = true;

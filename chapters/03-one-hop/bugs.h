@@ -1,14 +1,14 @@
 /**
  * @file  bugs.h
- * @brief What is wrong with this backward pass? Its gradients are held against those of known mistakes.
+ * @brief What is wrong with this backward pass? Compares its gradients with those of known mistakes.
  *
  * One reference backward pass has a switch for each mistake of buglist.h. On a few small networks at
- * generic points (the probes) each mistake, and each pair of them, has a gradient of its own: a
- * fingerprint. A backward pass that computes the same numbers on all of them made that mistake. No name is
- * given for being near: it must reproduce the gradient to the last digits that its precision has.
+ * generic points (the probes), each mistake and each pair of mistakes gives a characteristic gradient: its
+ * fingerprint. A backward pass with the same gradients on all naming probes has that mistake. Only a match
+ * up to rounding gets a name; being near is not enough.
  *
  * It works on plain arrays of double, so that it can judge gradients from anywhere. Gradients, like the
- * weights, stand one after the other: Wxh (H x V), Whh (H x H), Why (V x H), bh (H), by (V), row by row.
+ * weights, are one array: Wxh (H x V), Whh (H x H), Why (V x H), bh (H), by (V), row by row.
  */
 #ifndef BUGS_H
 #define BUGS_H
@@ -29,48 +29,47 @@ typedef struct bugs_point {
     const double *hprev; /**< H numbers */
 } bugs_point;
 
-/** The switches: on[k] is 0, or 1 + which variant of bug k is on. */
+/** The switches: on[k] is 0 if bug k is off, else the number of its variant, counted from 1. */
 typedef struct bugs_switches {
     unsigned char on[BUGS]; /**< one for each bug */
 } bugs_switches;
 
 /** The probes. A grader asks a backward pass for its gradient on each. */
 enum {
-    BUGS_NAMING =
-        3, /**< the first three carry the fingerprints: 6 steps; hotter weights; large gradients */
+    BUGS_NAMING = 3,    /**< the first three give the fingerprints: see probe_plan in bugs.c */
     BUGS_ONE_STEP = 3,  /**< one step */
     BUGS_TWO_STEPS = 4, /**< two steps */
     BUGS_DISTINCT = 5,  /**< inputs all different: column inputs[t] of dWxh is dhraw[t] */
-    BUGS_PROBES = 6     /**< how many there are */
+    BUGS_PROBES = 6     /**< number of probes */
 };
 
-/** The probes, and all that bugs_diagnose() needs. */
+/** The probes and the memory of bugs_diagnose(). */
 typedef struct bugs bugs;
 
-/** What kind of finding. */
+/** The kinds of findings. */
 typedef enum bugs_kind {
     BUGS_RIGHT,     /**< the right gradient */
     BUGS_NAMED,     /**< one of the known mistakes, or two */
-    BUGS_UNKNOWN,   /**< not one of them */
-    BUGS_NOT_FINITE /**< a nan or an infinity: nothing else can be told */
+    BUGS_UNKNOWN,   /**< wrong, but not by one or two known mistakes */
+    BUGS_NOT_FINITE /**< a nan or an infinity: no search is made */
 } bugs_kind;
 
-/** What was found. Numbers of bugs are bug_id; -1: none. */
+/** What was found. Mistakes are given as bug_id; -1: none. */
 typedef struct bugs_finding {
-    bugs_kind kind;          /**< what was found, in one word */
-    int bug[2];              /**< what is named: one, or two */
-    int also[2];             /**< two other mistakes that make the same numbers */
+    bugs_kind kind;          /**< the kind of finding */
+    int bug[2];              /**< the mistake or the two mistakes named */
+    int also[2];             /**< another pair with the same numbers */
     bool in_float;           /**< agrees to single precision only */
-    double distance;         /**< of the gradients from what is named, or else from the nearest */
+    double distance;         /**< from the nearest entry of the library */
     int next[2];             /**< the next best explanation; both -1: the right gradient */
-    double next_distance;    /**< distance from that one */
+    double next_distance;    /**< distance from it */
     double from_right;       /**< distance from the right gradient */
-    bool right[BUGS_PROBES]; /**< is all of it right on this probe? */
+    bool right[BUGS_PROBES]; /**< is the gradient right on this probe? */
     bool tensor_right[5];    /**< is this tensor right on all naming probes? */
     bool tensor_zero[5];     /**< is it 0 on all of them? */
-    int tensor_bug[5]; /**< if it is not right: the one mistake that explains this tensor exactly */
-    double factor[BUGS_NAMING]; /**< gradient / right one on this probe; nan if not constant */
-    int first_wrong; /**< on the probe of distinct inputs, the latest t with a wrong dhraw, or -1 */
+    int tensor_bug[5];       /**< kind UNKNOWN: a mistake that explains this wrong tensor exactly */
+    double factor[BUGS_NAMING]; /**< gradient / right gradient on this probe; nan if not constant */
+    int first_wrong;            /**< on BUGS_DISTINCT, the latest t with a wrong dhraw, or -1 */
 } bugs_finding;
 
 /**
@@ -81,9 +80,9 @@ typedef struct bugs_finding {
 int bugs_size(int H, int V);
 
 /**
- * @brief  How many numbers of scratch bugs_gradient() needs.
+ * @brief  The size of bugs_gradient()'s scratch.
  * @param  H,V,T sizes
- * @return the number
+ * @return how many numbers it needs
  */
 int bugs_scratch(int H, int V, int T);
 
@@ -99,12 +98,12 @@ double bugs_gradient(const bugs_point *p, const bugs_switches *s, double *g, dou
 
 /**
  * @brief  Make the probes.
- * @return them, which the caller frees with bugs_free(); NULL where memory is short
+ * @return the probes, which the caller frees with bugs_free(); NULL on out of memory
  */
 bugs *bugs_new(void);
 
 /**
- * @brief Give them back.
+ * @brief Free the probes.
  * @param b the probes; NULL is allowed
  */
 void bugs_free(bugs *b);
@@ -113,7 +112,7 @@ void bugs_free(bugs *b);
  * @brief  One probe.
  * @param[in] b     the probes
  * @param[in] probe 0 to BUGS_PROBES - 1
- * @return it; it lives as long as b
+ * @return the probe; valid as long as b
  */
 const bugs_point *bugs_probe(const bugs *b, int probe);
 
@@ -122,12 +121,12 @@ const bugs_point *bugs_probe(const bugs *b, int probe);
  * @param[in]  b     the probes
  * @param[in]  probe 0 to BUGS_PROBES - 1
  * @param[out] loss  the loss; NULL is allowed
- * @return the gradient; it lives as long as b
+ * @return the gradient; valid as long as b
  */
 const double *bugs_right(const bugs *b, int probe, double *loss);
 
 /**
- * @brief  How many entries the library has: the right pass, the mistakes in all their variants, and every two.
+ * @brief  The number of entries of the library: the right pass, each mistake in each variant, and each pair of these.
  * @param[in] b the probes
  * @return the number
  */
@@ -136,18 +135,18 @@ int bugs_entries(const bugs *b);
 /**
  * @brief  An entry of the library.
  * @param[in]  b   the probes
- * @param[in]  k   0 to bugs_entries() - 1; 0 is the right pass, then come single mistakes, then pairs
+ * @param[in]  k   0 to bugs_entries() - 1: 0 is the right pass, then single mistakes, then pairs
  * @param[out] bug its mistakes; -1: none
  * @return its switches
  */
 bugs_switches bugs_entry(const bugs *b, int k, int bug[2]);
 
 /**
- * @brief  How far two gradients are apart: the largest, over the five tensors, of |x - y| / max(|x|, |y|),
- *         where |.| is the root of the sum of squares.
+ * @brief  The distance of two gradients: the largest |x - y| / max(|x|, |y|) of the five tensors, where |.| is
+ *         the root of the sum of squares.
  * @param  H,V sizes
  * @param  x,y two gradients
- * @return 0 to 2; infinite where one is not finite
+ * @return 0 to 2; infinity if either is not finite
  */
 double bugs_distance(int H, int V, const double *x, const double *y);
 
@@ -156,7 +155,7 @@ double bugs_distance(int H, int V, const double *x, const double *y);
  * @param[in,out] b    the probes, and scratch
  * @param[in]     grad one gradient for each probe, in the probes' order
  * @param[out]    f    what was found
- * @note   All mistakes of buglist.h and all their pairs are tried.
+ * @note   Tries all mistakes of buglist.h and all pairs.
  */
 void bugs_diagnose(bugs *b, const double *const grad[BUGS_PROBES], bugs_finding *f);
 
@@ -167,11 +166,11 @@ void bugs_diagnose(bugs *b, const double *const grad[BUGS_PROBES], bugs_finding 
  */
 void bugs_explain(FILE *out, const bugs_finding *f);
 
-enum { BUGS_ROOM = 100 /**< characters that bugs_name() needs */ };
+enum { BUGS_ROOM = 100 /**< size of bugs_name()'s text */ };
 
 /**
  * @brief  The finding in one line, for people and programs.
- * @param[out] text BUGS_ROOM characters, no line end
+ * @param[out] text BUGS_ROOM bytes; gets no line end
  * @param[in]  f    what was found
  * @return text: "right", "named: ID", "named: ID + ID" or "not one of the known mistakes"
  */

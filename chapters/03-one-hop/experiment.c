@@ -40,7 +40,7 @@ outcome experiment_run(const experiment *x)
         if (!(o.loss <= o.worst)) o.worst = o.loss;
         if (x->losses) x->losses[pass - 1] = o.loss;
         if (x->log) fprintf(x->log, "%d\t%s\n", pass, NUM("%.17g", o.loss));
-        const int n = pass - 1 + w->count; /* as the post counts */
+        const int n = pass - 1 + w->count; /* the post's counter */
         if (x->print && n % 100 == 0)
             printf(say("  iter %d (pass %d), loss: %s\n", "  iter %d (%d번째 훑기), 손실: %s\n"), n,
                    pass, NUM("%f", o.loss));

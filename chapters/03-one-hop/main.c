@@ -8,7 +8,7 @@
 
 #include <stdlib.h>
 
-/* dy, dh, dhraw of every step, as the post prints them, and the five gradients of the word. */
+/* Print dy, dh, dhraw of every step, as the post does, and dby and dbh of the word. */
 static bool trace_post(const char *path, error *e)
 {
     post *p = post_read(path, e);
@@ -28,7 +28,7 @@ static bool trace_post(const char *path, error *e)
     }
     puts(say("\nand backward, last step first:", "\n마지막 시각부터 거슬러 역전파:"));
     for (int t = T - 1; t >= 0; t--) {
-        /* One step alone: the scratch keeps the vectors of one step only. */
+        /* Step by step, because the scratch holds the vectors of one step only. */
         const trace one = trace_step(tr, t);
         rnn_backward(p->net, &one, p->targets + t, d, w);
         printf("  targets[%d]: %d\n", t, p->targets[t]);
@@ -49,7 +49,7 @@ static bool trace_post(const char *path, error *e)
     return true;
 }
 
-/* The table for T steps, against the true loss and against the detached one. */
+/* Print the check for T steps, against the true loss or the detached one. */
 static void check(int T, bool detached)
 {
     enum { H = 5, V = 7 };

@@ -13,7 +13,7 @@ static double true_loss(void *model)
     return rnn_forward(c->net, c->inputs, c->targets, c->hprev, c->tr);
 }
 
-/* The loss with every h[t-1] frozen: moving a weight changes step t only through step t itself. */
+/* The loss with every h[t-1] frozen: a weight affects the loss of step t only through step t itself. */
 static double detached_loss(void *model)
 {
     rnncheck *c = model;
@@ -34,7 +34,7 @@ bugs_point rnncheck_point(const rnncheck *c, double *theta, double *hprev)
     return (bugs_point){H, V, c->tr->T, c->inputs, c->targets, theta, hprev};
 }
 
-/* The reference's gradient, with mistakes. */
+/* Set c->d to the reference's gradient with the mistakes. */
 static void mistaken(const rnncheck *c)
 {
     const int H = c->hprev->rows, V = c->net->by->rows, n = bugs_size(H, V);
@@ -64,7 +64,7 @@ static double gradient(void *model)
 gc_problem rnncheck_problem(rnncheck *c, gc_tensor tensor[5])
 {
     for (int k = 0; k < 5; k++) tensor[k] = (gc_tensor){rnn_name[k], c->net->all[k], c->d->all[k]};
-    /* Before the first call of the detached loss there must be states to freeze. */
+    /* The detached loss needs frozen states from its first call on. */
     if (c->frozen) gradient(c);
     return (gc_problem){c,   c->frozen ? detached_loss : true_loss, gradient, tensor, 5, c->tr->T,
                         NULL};

@@ -9,7 +9,7 @@
 #include "bugs.h"
 #include "gradcheck.h"
 
-/** A network, a sequence, and what is done to the gradient before it is checked. */
+/** A network and a sequence to check the gradient at, and options. */
 typedef struct rnncheck {
     rnn *net;           /**< the network */
     rnn *d;             /**< its gradient */
@@ -21,13 +21,13 @@ typedef struct rnncheck {
     trace *frozen;      /**< NULL, or the detached loss: its hs[t-1] replace the computed ones */
     /** NULL, or check the reference's gradient with these mistakes instead of rnn_backward()'s. */
     const bugs_switches *mistakes;
-    void (*after)(rnn *d); /**< NULL, or what to do to the gradient, such as clipping it */
+    void (*after)(rnn *d); /**< NULL, or a change made to the gradient first, such as clipping */
 } rnncheck;
 
 /**
  * @brief  The check as a problem of gradcheck.h.
- * @param[in]  c      what to check; it must outlive the problem
- * @param[out] tensor room for the five tensors, in the order of rnn_name; it must outlive the problem, too
+ * @param[in]  c      what to check; must outlive the problem
+ * @param[out] tensor gets the five tensors, in the order of rnn_name; must outlive the problem, too
  * @return the problem
  */
 gc_problem rnncheck_problem(rnncheck *c, gc_tensor tensor[5]);
@@ -35,7 +35,7 @@ gc_problem rnncheck_problem(rnncheck *c, gc_tensor tensor[5]);
 /**
  * @brief  Check all five gradients.
  * @param[in,out] c      what to check; d, tr, w (and frozen) are written
- * @param[in]     o      how; NULL: the usual way
+ * @param[in]     o      options; NULL: the defaults
  * @param[out]    report five findings, in the order of rnn_name
  * @return the gravest verdict
  */
@@ -44,25 +44,25 @@ gc_verdict rnncheck_run(rnncheck *c, const gc_options *o, gc_report *report);
 /**
  * @brief  Run the check and print the table.
  * @param[in,out] c   what to check
- * @param[in]     o   how; NULL: the usual way
+ * @param[in]     o   options; NULL: the defaults
  * @param[in]     out where to print
  * @return the gravest verdict
  */
 gc_verdict rnncheck_print(rnncheck *c, const gc_options *o, FILE *out);
 
-/** A small network at a generic point, with a sequence: where a wrong gradient shows. */
+/** A small network at a generic point, with a sequence, so that a wrong gradient shows. */
 typedef struct rnnprobe {
     rnncheck check; /**< ready for rnncheck_run() */
     int *inputs;    /**< T ids */
-    int *targets;   /**< T ids that do not follow from the inputs */
+    int *targets;   /**< T ids, independent of the inputs */
     mat *hprev;     /**< H x 1, not zero */
 } rnnprobe;
 
 /**
- * @brief  A network with weights about `spread`, biases and hprev too, drawn from a seed.
- * @param  H,V,T  sizes; take three different ones
- * @param  spread standard deviation of all numbers; 0.5 is a good point
- * @param  seed   of the draws
+ * @brief  A probe with random weights, biases, hprev, inputs and targets.
+ * @param  H,V,T  sizes; best all different
+ * @param  spread standard deviation of weights, biases and hprev; 0.5 works well
+ * @param  seed   of the random numbers
  * @return the probe, which the caller frees with rnnprobe_free(); NULL on out of memory
  */
 rnnprobe *rnnprobe_new(int H, int V, int T, double spread, uint32_t seed);
@@ -76,10 +76,10 @@ rnnprobe *rnnprobe_at(const bugs_point *p);
 
 /**
  * @brief  A check's network and sequence as a point of bugs.h.
- * @param[in]  c     the check; its inputs and targets stay its own
+ * @param[in]  c     the check
  * @param[out] theta bugs_size() numbers
  * @param[out] hprev H numbers
- * @return the point, made of these
+ * @return the point; it refers to theta, hprev, and c's inputs and targets
  */
 bugs_point rnncheck_point(const rnncheck *c, double *theta, double *hprev);
 
@@ -92,22 +92,22 @@ void rnnprobe_free(rnnprobe *p);
 /**
  * @brief  What rnn_forward() and rnn_backward() compute at a point of bugs.h.
  * @param[in]  p    the point
- * @param[in]  left what fills the gradients and the scratch beforehand: a function that adds, and reads
- *                  no scratch it did not write, gives `left` more everywhere
- * @param[out] g    bugs_size() numbers
+ * @param[in]  left the gradients and the scratch are filled with this first. A function that adds to the gradients
+ *                  and reads no scratch before writing it then returns its gradient plus `left`
+ * @param[out] g    the gradients afterwards, bugs_size() numbers
  * @return the loss; out of memory ends the program with a line on stderr
  */
 double rnncheck_at(const bugs_point *p, double left, double *g);
 
 /**
- * @brief  Name what is wrong with rnn_backward().
+ * @brief  Find what is wrong with rnn_backward().
  * @param[in,out] b the probes
  * @param[out]    f what was found
  */
 void rnncheck_diagnose(bugs *b, bugs_finding *f);
 
 /**
- * @brief Say what is wrong with rnn_backward(), if anything is.
+ * @brief Print what is wrong with rnn_backward(), if anything.
  * @param[in] out where to print
  */
 void rnncheck_explain(FILE *out);

@@ -1,4 +1,4 @@
-/* words.c: training on words, guessing a word. See words.h. */
+/* words.c: training on words, guessing words. See words.h. */
 #include "words.h"
 
 #include "require.h"
@@ -9,7 +9,7 @@ const char words_one[] = "vector\n";
 const char words_two[] = "vector\nectoaxg\nectoaxg\nectoaxg\nectoaxg\nectoaxg\nectoaxg\nectoaxg\n"
                          "ectoaxg\nectoaxg\nectoaxg\nectoaxg\nectoaxg\nectoaxg\nectoaxg\n";
 
-/* Fill ix and start: word, '\n', word, '\n', ..., and at last the word '\n' with its '\n'. */
+/* Fill ix and start: word, '\n', word, '\n', ..., then the word '\n' and its '\n'. Returns the longest length. */
 static int lay_out(words *w, const text *t)
 {
     int n = 0, longest = 1, start = 0;

@@ -1,9 +1,9 @@
 /**
  * @file  words.h
- * @brief Training on words by plain gradient descent, and guessing a word: the experiment of seed 001.
+ * @brief Training on words by plain gradient descent, and guessing words: the experiment of seed 001.
  *
- * Each word is a sequence of its own that starts with h = 0 and must end in '\n'. As in the seed, '\n'
- * itself is trained as a last word, and counts in the mean.
+ * Each word is a separate sequence, starting with h = 0 and ending in '\n'. As in the seed, '\n' itself is trained
+ * as a last word and counts in the mean loss.
  */
 #ifndef WORDS_H
 #define WORDS_H
@@ -11,31 +11,31 @@
 #include "backward.h"
 #include "vocab.h"
 
-/** Words, ready for training, and the memory that training takes. */
+/** Words to train on, and the memory for training. */
 typedef struct words {
     vocab *vocab;  /**< the characters of all words, and '\n' */
     int end;       /**< the id of '\n' */
-    int *ix;       /**< all words, each followed by '\n'; the targets are one further on */
+    int *ix;       /**< all words, each followed by '\n'; the target of ix[k] is ix[k + 1] */
     int *start;    /**< word i starts at ix[start[i]]; start[count] is the end */
-    int count;     /**< how many words, '\n' included */
+    int count;     /**< number of words, including '\n' */
     mat *h0;       /**< H x 1, zero: the state before a word */
-    trace *tr;     /**< what the forward pass leaves */
+    trace *tr;     /**< results of the forward pass */
     work *scratch; /**< of the backward pass */
     rnn *d;        /**< the gradient of one word */
 } words;
 
-/** What is done to the weights with the gradient of one word; `with` is its own data. */
+/** Updates the weights from the gradient of one word; `with` is its own data. */
 typedef void words_update(rnn *net, rnn *d, void *with);
 
 /** One word: 'vector'. Experiment A. */
 extern const char words_one[];
 
-/** One 'vector', fourteen 'ectoaxg': after "to" only the first letter tells r from a. Experiment B. */
+/** One 'vector', fourteen 'ectoaxg': only the first letter decides whether r or a follows "to". Experiment B. */
 extern const char words_two[];
 
 /**
  * @brief  Split a text into words to train on.
- * @param[in] t one word a line; empty lines are passed over
+ * @param[in] t one word per line; empty lines are skipped
  * @param[in] H hidden size
  * @return the words, which the caller frees with words_free(); NULL on out of memory
  */
@@ -52,8 +52,8 @@ void words_free(words *w);
  * @param[in]     w      the words; their scratch is written
  * @param[in,out] net    the network
  * @param[in]     update what to do with each gradient
- * @param[in,out] with   handed to update
- * @return the mean loss of a word, in nat, '\n' counted as a word (seed 001 optimize)
+ * @param[in,out] with   passed to update
+ * @return the mean loss of a word, in nat, '\n' included (seed 001 optimize)
  */
 double words_pass(words *w, rnn *net, words_update *update, void *with);
 
@@ -66,14 +66,14 @@ double words_pass(words *w, rnn *net, words_update *update, void *with);
 void words_sgd(rnn *net, rnn *d, void *with);
 
 /**
- * @brief  Guess a word: its first character is given, each next one is drawn, until '\n'.
+ * @brief  Guess a word: given its first character, draw the following ones until '\n'.
  * @param[in]     w     the words; their scratch is written
  * @param[in]     net   the network
  * @param[in]     first the first character's id
- * @param[in]     most  ids that the word may have (the seed has no such limit)
+ * @param[in]     most  the most ids to write, at least 1 (the seed has no such limit)
  * @param[in,out] draws the random numbers
- * @param[out]    ix    the word's ids, the first included, the end mark not
- * @return how many ids
+ * @param[out]    ix    the word's ids, including the first, without the end mark
+ * @return the number of ids
  * @note   Seed 001 guess_vector.
  */
 int words_guess(words *w, const rnn *net, int first, int most, rng *draws, int *ix);

@@ -1,18 +1,18 @@
 /**
  * @file  work.h
- * @brief The scratch vectors of the backward pass, used again for every step and every sequence.
+ * @brief The scratch vectors of the backward pass, reused for every step and every sequence.
  */
 #ifndef WORK_H
 #define WORK_H
 
 #include "mat.h"
 
-/** The gradients with respect to what one time step computes, at the step at hand. */
+/** The gradients with respect to what one time step t computes. */
 typedef struct work {
     mat *dy;     /**< V x 1, dL/dy[t] */
     mat *dh;     /**< H x 1, dL/dh[t] */
-    mat *dhraw;  /**< H x 1, dL/d(what tanh was taken of) */
-    mat *dhnext; /**< H x 1, what the step hands back to the one before */
+    mat *dhraw;  /**< H x 1, dL/d(the input of tanh) */
+    mat *dhnext; /**< H x 1, what step t+1 passes back to step t */
 } work;
 
 /**
@@ -23,8 +23,8 @@ typedef struct work {
 work *work_new(int H, int V);
 
 /**
- * @brief Free the scratch.
- * @param w the scratch; NULL is allowed
+ * @brief Free the memory.
+ * @param w the memory; NULL is allowed
  */
 void work_free(work *w);
 

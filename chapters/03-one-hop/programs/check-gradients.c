@@ -1,7 +1,7 @@
-/* check-gradients.c: is this backward.c right, and if not, which mistake is in it? For `make check-gradients`.
+/* check-gradients.c: is this backward.c right, and if not, what is the mistake? For `make check-gradients`.
  *
- * Whatever is linked in is run in a process of its own: it may crash, hang or exit, and one line says so.
- * The exit status is 0 where the gradient is right, else 1. */
+ * The backward pass that is linked in runs in a child process: if it crashes, hangs or exits, one line says so.
+ * The exit status is 0 if the gradient is right, else 1. */
 #define _POSIX_C_SOURCE 200809L
 
 #include "args.h"
@@ -19,14 +19,14 @@ static const char NAME[] = "check-gradients";
 
 enum { SECONDS = 20, ROOM = 400 };
 
-/* What the child tells the parent: how far it is, and at last its verdict. */
+/* What the child sends the parent: its progress, and at the end its verdict. */
 typedef struct note {
-    int probe; /* the probe that is being computed */
-    int done;  /* 1: all was printed */
+    int probe; /* being computed */
+    int done;  /* 1: everything was printed */
     int right;
 } note;
 
-/* A problem of gradcheck.h at a probe, with gradients that were computed before. */
+/* The model of a gradcheck.h problem at a probe, with gradients computed before. */
 typedef struct given {
     rnnprobe *at;
     rnn *d;
@@ -46,7 +46,7 @@ static double grad_of(void *model)
     return loss_of(model);
 }
 
-/* The table at a probe. Returns true where no tensor fails. */
+/* Print the table at a probe. Returns true if no tensor fails. */
 static bool table(const bugs_point *p, const double *g, bool in_float, bool json)
 {
     gc_tensor tensor[5];
@@ -67,7 +67,7 @@ static bool table(const bugs_point *p, const double *g, bool in_float, bool json
     return report.verdict == GC_OK || report.verdict == GC_UNRESOLVED;
 }
 
-/* Is the loss that of the network? The gradient of another loss cannot be judged. */
+/* Is the loss right? The gradient of another loss cannot be judged. */
 static bool is_forward_right(const bugs *b, int probe, double loss)
 {
     double right;
@@ -81,7 +81,7 @@ static bool is_forward_right(const bugs *b, int probe, double loss)
     return false;
 }
 
-/* Called again with something left in the gradients and the scratch: the result must be so much more. */
+/* Call it again with numbers left in the gradients and the scratch: the gradients must be larger by these. */
 static void say_whether_it_adds(const bugs_point *p, const double *g)
 {
     const double LEFT = 0.375;
@@ -126,7 +126,7 @@ static bool check(note *n, int pipe_end, bool json)
     bool good = table(bugs_probe(b, 0), g[0], f.in_float, json);
     if (forward && (!good || f.kind != BUGS_RIGHT)) {
         table(bugs_probe(b, BUGS_ONE_STEP), g[BUGS_ONE_STEP], f.in_float, json);
-        /* A gradient may be right but where it is large: the table must show what the name says. */
+        /* Some mistakes show only where gradients are large: use a probe whose table shows what is named. */
         if (good)
             good = table(bugs_probe(b, BUGS_NAMING - 1), g[BUGS_NAMING - 1], f.in_float, json);
     }
@@ -142,7 +142,7 @@ static bool check(note *n, int pipe_end, bool json)
     return n->right;
 }
 
-/* The child ended in its own way. */
+/* Say how the child ended before it was done. */
 static int say_how_it_ended(const note *n, int status)
 {
     error e;
