@@ -1,4 +1,4 @@
-/* main.c: chapter 4. Backpropagation through time: the check passes, and the words are learnt. */
+/* main.c: chapter 4. Backpropagation through time: the check passes, and the network learns the words. */
 #include "args.h"
 #include "experiment.h"
 #include "rnncheck.h"
@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-/* Every element, for several lengths, at a generic point. Returns true where all is right. */
+/* Check every element for several sizes and lengths, at a generic point. Returns true if all are right. */
 static bool check_all(void)
 {
     static const int sizes[][3] = {{5, 7, 1}, {5, 7, 2}, {5, 7, 6}, {1, 7, 6}, {5, 2, 6}};
@@ -21,7 +21,7 @@ static bool check_all(void)
     return good;
 }
 
-/* 'hello' with three hidden numbers, trained until every best score is the target. */
+/* Train on 'hello' with H = 3 until the target has the best score at every step. */
 static void train_hello(uint32_t seed, double learning_rate)
 {
     enum { H = 3, MOST = 10000 };

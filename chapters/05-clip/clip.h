@@ -1,9 +1,8 @@
 /**
  * @file  clip.h
- * @brief Keeping a gradient from exploding: element by element, or by its length.
+ * @brief Keeping a gradient from exploding: element by element, or by its norm.
  *
- * Clipping is no part of the gradient of the loss. It is done after the backward pass and before the
- * update; a gradient check comes before it.
+ * A clipped gradient is no longer the gradient of the loss: check gradients first, then clip, then update.
  */
 #ifndef CLIP_H
 #define CLIP_H
@@ -11,7 +10,7 @@
 #include "mat.h"
 
 /**
- * @brief  Every element of A into [least, most]; a nan stays what it is.
+ * @brief  Clip every element of A to [least, most]; a nan stays a nan.
  * @param[in,out] A     any shape
  * @param[in]     least,most the range, least <= most
  * @return A
@@ -20,7 +19,7 @@
 mat *clip_mat(mat *A, double least, double most);
 
 /**
- * @brief Clip by value: every element of the gradient into [-most, most]. May change the direction.
+ * @brief Clip by value: every element of the gradient to [-most, most]. May change the direction.
  * @param[in,out] d    the gradient: n matrices of any shapes
  * @param[in]     n    how many
  * @param[in]     most at least 0
@@ -29,12 +28,12 @@ mat *clip_mat(mat *A, double least, double most);
 void clip_value(mat *const d[], int n, double most);
 
 /**
- * @brief  Clip by norm: where the length of the whole gradient is more than `most`, scale it down to that.
- *         Keeps the direction.
+ * @brief  Clip by norm: if the norm of the whole gradient exceeds `most`, scale the gradient down to it. Keeps the
+ *         direction.
  * @param[in,out] d    the gradient: n matrices of any shapes
  * @param[in]     n    how many
  * @param[in]     most at least 0
- * @return the length before: the square root of the sum of all squares
+ * @return the norm before clipping: the square root of the sum of all squares
  */
 double clip_norm(mat *const d[], int n, double most);
 

@@ -1,4 +1,4 @@
-/* main.c: chapter 5. A gradient that explodes, and two ways to hold it. */
+/* main.c: chapter 5. An exploding gradient and two ways to clip it. */
 #include "args.h"
 #include "clip.h"
 #include "experiment.h"
@@ -9,7 +9,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* The post's demonstration: 100 randn(5, 4), clipped to [-2, 7]. */
+/* The post's example: 100 randn(5, 4), clipped to [-2, 7]. */
 static void show_clip(uint32_t seed)
 {
     rng draws;
@@ -24,7 +24,7 @@ static void show_clip(uint32_t seed)
 
 static void clip_to_one(rnn *d) { clip_value(d->all, 5, 1); }
 
-/* The check knows a clipped gradient from the gradient of the loss. */
+/* The gradient check sees that a clipped gradient is not the gradient of the loss. */
 static void show_check(void)
 {
     rnnprobe *p = say_need(rnnprobe_new(5, 7, 6, 0.5, 0));
@@ -38,14 +38,14 @@ static void show_check(void)
     rnnprobe_free(p);
 }
 
-/* Bin k: largest |element| from 2^(k + LOWEST) up to twice that. */
+/* Bin k: the largest |element| is from 2^(k + LOWEST) up to twice that; smaller and larger ones are in the first and last bin. */
 enum { BINS = 22, LOWEST = -15 };
 
-/* How one run is held, and what gradients it met, before clipping. */
+/* How a run clips its gradients, and how large they were before. */
 typedef struct holding {
-    double learning_rate, value, norm; /* 0: not so */
-    double longest;                    /* norm */
-    int updates, clipped;              /* all; those with an element beyond +-value */
+    double learning_rate, value, norm; /* value, norm: limits; 0: no clipping */
+    double longest;                    /* largest norm */
+    int updates, clipped;              /* all gradients; those with an element beyond +-value */
     int bin[BINS];                     /* by their largest |element| */
 } holding;
 

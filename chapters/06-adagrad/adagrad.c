@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-/* One parameter of n numbers; none of the three overlap. */
+/* Update one parameter of n numbers; the arrays do not overlap. */
 static void update(int n, real *restrict param, const real *restrict dparam, real *restrict mem,
                    real learning_rate)
 {

@@ -1,7 +1,7 @@
 /**
  * @file  adagrad.h
- * @brief Adagrad: every weight has a step size of its own, which shrinks with the gradients it has seen.
- *        And plain gradient descent, which has one for all.
+ * @brief Adagrad, where every weight has its own step size that shrinks with the gradients so far, and plain gradient
+ *        descent, with one step size for all.
  */
 #ifndef ADAGRAD_H
 #define ADAGRAD_H
@@ -11,15 +11,15 @@
 /**
  * @brief mem += dparam∘dparam;  param -= learning_rate * dparam / sqrt(mem + 1e-8), element by element.
  *
- * The first step of a weight is about learning_rate long whatever its gradient is, unless that is
- * below 1e-4: at 0.1, ten times what the weights are at the start.
+ * A weight's first step is about learning_rate, whatever its gradient is, unless the gradient is
+ * below 1e-4. At 0.1 this is ten times the size of the initial weights.
  * @param[in,out] param         the weights: n matrices of any shapes
  * @param[in]     dparam        the gradient: n matrices, each of its parameter's size
  * @param[in,out] mem           the memories: n matrices of these sizes, all 0 before the first step
  * @param[in]     n             how many
  * @param[in]     learning_rate at least 0
- * @note  Duchi, Hazan and Singer (2011); seed 004, `for param, dparam, mem in zip(...)`. The 1e-8 is
- *        inside the root, as there.
+ * @note  Duchi, Hazan and Singer (2011); seed 004, `for param, dparam, mem in zip(...)`, which also has the 1e-8
+ *        inside the root.
  */
 void adagrad(mat *const param[], mat *const dparam[], mat *const mem[], int n,
              double learning_rate);

@@ -1,4 +1,4 @@
-/* main.c: chapter 6. Adagrad beside plain gradient descent, on the same words from the same start. */
+/* main.c: chapter 6. Adagrad and plain gradient descent, on the same words from the same initial weights. */
 #include "args.h"
 #include "experiment.h"
 #include "runlog.h"
@@ -14,7 +14,7 @@ static double mean_size(const mat *A)
     return sum / mat_size(A);
 }
 
-/* One word, one step: how far does each rule go? */
+/* One word, one step: how far does each rule move the weights? */
 static void show_first_step(int hidden, uint32_t seed, double learning_rate)
 {
     text t;

@@ -1,4 +1,4 @@
-/* stepper.c: how the weights move when words are learnt. See stepper.h. */
+/* stepper.c: the update of the weights when training on words. See stepper.h. */
 #include "stepper.h"
 
 #include "adagrad.h"

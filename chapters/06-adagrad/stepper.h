@@ -1,23 +1,23 @@
 /**
  * @file  stepper.h
- * @brief How the weights move from here on: by Adagrad or plain gradient descent, after clipping.
+ * @brief The update of the weights from this chapter on: clipping, then Adagrad or plain gradient descent.
  */
 #ifndef STEPPER_H
 #define STEPPER_H
 
 #include "words.h"
 
-/** What stepper_step() is told, and what it remembers. */
+/** The options and the state of stepper_step(). */
 typedef struct stepper {
     double learning_rate; /**< at least 0 */
     bool adagrad;         /**< false: plain gradient descent */
-    rnn *m;               /**< Adagrad's memories, NULL at first; the caller frees them */
+    rnn *m;               /**< Adagrad's memories; NULL at first, freed by the caller */
 } stepper;
 
 /**
- * @brief Clip to +-5 by value, as in seed 004, and move the weights. A words_update.
+ * @brief Clip the gradient to +-5 by value, as in seed 004, and update the weights. A words_update.
  *
- * Adagrad's memories are made at its first step, when the network's sizes are known; out of memory
+ * Adagrad's memories are allocated at its first step, when the network's sizes are known; out of memory
  * ends the program.
  * @param[in,out] net  the network
  * @param[in,out] d    the gradient; it is clipped

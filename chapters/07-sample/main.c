@@ -20,7 +20,7 @@ static void print_sample(const words *w, int first, const int *ix, int n, bool c
     printf("%s%s", out, cut ? "..." : "");
 }
 
-/* The probabilities after "vecto", where r and a compete, and their entropy; in the log, a row for each character. */
+/* Print the probabilities after "vecto", where r and a compete, and their entropy; log a row for each character. */
 static void print_temperatures(const words *w, const rnn *net, sampler *s, FILE *log)
 {
     enum { TEMPERATURES = 6 };

@@ -42,8 +42,7 @@ int sample(const rnn *net, const mat *hprev, int seed_ix, int n, double temperat
     for (int t = 0; t < n; t++) {
         rnn_step(net, x, s->h, s->g, s->y, s->p);
         mat_copy(s->h, s->g);
-        if (!(s->p->v[0] >= 0))
-            return t; /* a score that is no number makes every probability none */
+        if (!(s->p->v[0] >= 0)) return t; /* a NaN score makes all of p NaN */
         if (temperature != 1) sample_temperature(s->p, s->y, temperature);
         x = temperature == 0 ? mat_argmax(s->p) : rng_choice(draws, s->p);
         if (x < 0 || x == end) return t;

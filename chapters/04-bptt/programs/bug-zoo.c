@@ -1,5 +1,5 @@
-/* bug-zoo.c: the wrong backward passes of bugs.h, one by one: what the gradient check sees of each, what training
- * makes of it, and where it was seen. For `make bug-zoo`. */
+/* bug-zoo.c: the mistakes of bugs.h, one by one: what the gradient check shows, how training goes, and where the
+ * mistake was seen. For `make bug-zoo`. */
 #include "args.h"
 #include "experiment.h"
 #include "rnncheck.h"
@@ -13,7 +13,7 @@
 
 enum { HIDDEN = 20, ROOM = 200, CURVE = 24 };
 
-/* The training of each: experiment B, with the gradient that the mistake makes. */
+/* Trains experiment B with the gradients of a mistake. */
 typedef struct trainer {
     words *w;
     double *start, *theta, *g, *scratch, *h0;
@@ -56,7 +56,7 @@ static void trainer_free(trainer *r)
     free(r->h0);
 }
 
-/* losses[k]: the mean loss of a word in pass k; nan from where it is not finite any more. */
+/* losses[k]: the mean loss of a word in pass k; nan from the first pass on where it is not finite. */
 static void train(trainer *r, const bugs_switches *s, double *losses)
 {
     const words *w = r->w;
@@ -75,7 +75,7 @@ static void train(trainer *r, const bugs_switches *s, double *losses)
     }
 }
 
-/* The curve as a row of blocks: the logarithm of the loss, from 0.001 to 10. */
+/* Print the curve as a row of blocks, on a logarithmic scale from 0.001 to 10. */
 static void print_curve(const double *losses, int passes)
 {
     static const char *const block[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
@@ -86,7 +86,7 @@ static void print_curve(const double *losses, int passes)
     }
 }
 
-/* The least length of the probe's sequence at which the mistake changes anything; 0: none. */
+/* The shortest length of the probe's sequence at which the mistake changes the gradient; 0: none. */
 static int first_wrong_length(const bugs_point *p, const bugs_switches *s)
 {
     double right[ROOM], wrong[ROOM], scratch[ROOM * 20];
@@ -100,7 +100,7 @@ static int first_wrong_length(const bugs_point *p, const bugs_switches *s)
     return 0;
 }
 
-/* The check at the first probe where it finds anything: the loud one shows what clips. */
+/* Check at the first probe, and if nothing is found at the one with large gradients, which shows clipping. */
 static rnnprobe *check(const bugs *b, const bugs_switches *s, const bugs_point **where,
                        gc_report *report)
 {
@@ -116,7 +116,7 @@ static rnnprobe *check(const bugs *b, const bugs_switches *s, const bugs_point *
     return p;
 }
 
-/* A tensor's finding in a word: ok, 0 everywhere, a factor, or how many are wrong. */
+/* A tensor's finding in short: ok, 0 everywhere, a factor, or how many elements are wrong. */
 static const char *in_a_word(char *out, size_t room, const gc_row *row)
 {
     if (row->verdict == GC_OK)

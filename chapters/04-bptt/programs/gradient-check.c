@@ -9,7 +9,7 @@
 
 static const bugs_switches RIGHT = {{0}};
 
-/* A network as it is before training (weights 0.01 randn; biases, hprev 0), or at a generic point. */
+/* A network at the start of training (weights 0.01 randn; biases, hprev 0), or at a generic point. */
 static rnnprobe *network(int H, int V, int T, bool start, uint32_t seed)
 {
     rnnprobe *p = say_need(rnnprobe_new(H, V, T, start ? 0.01 : 1 / sqrt(H), seed));
@@ -91,7 +91,7 @@ static void show_classic(uint32_t seed)
 
 /* ---- 2: mistakes that pass ---- */
 
-/* Does this check let the mistake pass? */
+/* Does the mistake pass this check? */
 static bool passes_classic(rnnprobe *p, uint32_t seed, double threshold)
 {
     return !(run_classic(p, seed).worst > threshold);
@@ -156,7 +156,7 @@ static int by_size(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* The median over dWhh of |difference - a|, as a part of dWhh's largest. */
+/* Difference rules; their errors are the median over dWhh of |n - a|, divided by the largest |a| of dWhh. */
 enum { FORWARD, CENTRAL, TWO_LEVELS, RULES };
 
 static void step_errors(rnnprobe *p, double h, double errors[RULES])
@@ -201,7 +201,7 @@ static void show_steps(uint32_t seed, FILE *log)
            say("Richardson", "리처드슨"));
     if (log) fputs("h\tforward\tcentral\trichardson\tstart_central\n", log);
     rnnprobe *p = network(16, 12, 12, false, seed), *s = network(16, 12, 12, true, seed);
-    /* Four steps a decade; pow() is not the same everywhere. */
+    /* Four steps per decade, written out because pow() differs from machine to machine. */
     double next[4] = {1, 0.562341325190349, 0.316227766016838, 0.177827941003892};
     for (int k = 0; k <= 48; k++) {
         double errors[RULES], start[RULES];

@@ -1,4 +1,4 @@
-/* vanishing.c: how much of a loss's gradient arrives so many steps earlier? For `make vanishing`. */
+/* vanishing.c: how much of a loss's gradient is left k steps earlier? For `make vanishing`. */
 #include "args.h"
 #include "fn.h"
 #include "rnn.h"
@@ -7,7 +7,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { T = 41, GAINS = 5 }; /* lengths of arrays */
+enum { T = 41, GAINS = 5 };
 static const int H = 50, V = 10, RUNS = 20;
 
 /* Whh = gain / sqrt(H) randn. The first is the start of min-char-rnn, 0.01 randn. */
@@ -25,7 +25,7 @@ static void draw(mat *A, double scale, rng *draws)
     for (int i = 0; i < mat_size(A); i++) A->v[i] = (real) (scale * rng_randn(draws));
 }
 
-/* log_norm[k] += ln of |dL[T-1]/dh[T-1-k]| over |dL[T-1]/dh[T-1]|, for one network and one text drawn at random. */
+/* log_norm[k] += ln(|dL[T-1]/dh[T-1-k]| / |dL[T-1]/dh[T-1]|) for a random network and a random text. */
 static void carry_back(double gain, rng *draws, double *log_norm)
 {
     rnn *net = say_need(rnn_new(H, V));
