@@ -1,4 +1,4 @@
-/* main.c: chapter 9. One RNN step as a layer, layers over time, and how the blocks of a long text hang together. */
+/* main.c: chapter 9. One RNN step as a layer, layers over time, and how the blocks of a long text are connected. */
 #include "args.h"
 #include "rnncheck.h"
 #include "show.h"
@@ -8,7 +8,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* A = from, ..., to in equal steps, row by row */
+/* A matrix of numbers from `from` to `to` in equal steps, row by row. */
 static mat *linspace(int rows, int cols, double from, double to)
 {
     mat *A = say_need(mat_new(rows, cols));
@@ -17,7 +17,7 @@ static mat *linspace(int rows, int cols, double from, double to)
     return A;
 }
 
-/* A step whose numbers can be looked up elsewhere. */
+/* A step whose expected numbers are published elsewhere. */
 static void show_step(void)
 {
     enum { N = 3, D = 10, H = 4 };
@@ -56,7 +56,7 @@ static void print_largest_difference(const char *name, const mat *dA, const mat 
     printf("   %s %s\n", name, NUM("%.0e", T * most));
 }
 
-/* The network of the chapters before, and the same as layers: an embedding that leaves each character one-hot. */
+/* The network of the previous chapters, and the same as layers, with an embedding that leaves characters one-hot. */
 static void show_same(uint32_t seed)
 {
     const int H = 5, V = 7, T = 6;
@@ -96,7 +96,7 @@ static void show_same(uint32_t seed)
     rnnprobe_free(p);
 }
 
-/* Weights of a generic size, and a block to read. */
+/* A network with weights 0.5 randn, and a random block to read. */
 static timestack *generic(int N, int room, int V, int D, int H, uint32_t seed, int *ids,
                           int *targets, int T)
 {
@@ -113,7 +113,7 @@ static timestack *generic(int N, int room, int V, int D, int H, uint32_t seed, i
     return s;
 }
 
-/* Two blocks: forward they are one, backward they are two. */
+/* A text in one block and in two: forward the same, backward not. */
 static void show_blocks(uint32_t seed)
 {
     enum { N = 2, V = 7, D = 4, H = 5, T = 6 };
@@ -153,7 +153,7 @@ static void show_blocks(uint32_t seed)
     timestack_free(s);
 }
 
-/* Every element of every matrix, with a state from the block before and a target that does not count. */
+/* Check every element of every matrix, with a state from a previous block and one ignored target. */
 static bool show_check(uint32_t seed)
 {
     enum { N = 3, V = 7, D = 4, H = 6, T = 5 };

@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-/* every row of A = b */
+/* Every row of A = b. */
 static mat *set_rows(mat *A, const mat *b)
 {
     REQUIRE(b->rows, ==, 1);
@@ -16,7 +16,7 @@ static mat *set_rows(mat *A, const mat *b)
     return A;
 }
 
-/* b += the sum of the rows of A */
+/* b += the sum of the rows of A. */
 static void add_rows_to(mat *b, const mat *A)
 {
     REQUIRE(b->rows, ==, 1);
@@ -83,7 +83,7 @@ void timernn_set_state(timernn *l, const mat *h)
 
 void timernn_reset_state(timernn *l) { l->has_state = false; }
 
-/* Step t of a block. */
+/* Step t of a block, in the layer's matrices. */
 static rnnstep step_at(const timernn *l, mat *const *xs, int t)
 {
     return (rnnstep){.x = xs[t], .hprev = l->hs[t - 1], .h = l->hs[t]};
@@ -113,8 +113,8 @@ void timernn_backward(timernn *l, int T, mat *const *xs, mat *const *dhs, mat **
     for (int t = T - 1; t >= 0; t--) {
         const rnnstep s = step_at(l, xs, t);
         rnnstep ds = {.x = dxs[t], .hprev = l->dh, .a = l->da, .h = l->sum};
-        mat_copy(ds.h, dhs[t]); /* dh = what comes from above */
-        mat_add(ds.h, l->dh);   /*    + what comes from the step after */
+        mat_copy(ds.h, dhs[t]); /* dh = dL/dhs[t] from above    */
+        mat_add(ds.h, l->dh);   /*    + the same from step t+1  */
         rnnlayer_backward(&l->cell, &s, &l->d, &ds);
     }
 }
@@ -192,7 +192,7 @@ void timeloss_backward(int T, int N, const int *targets, mat *const *ps, mat **d
             const real *p = ps[t]->v + n * V;
             real *dy = dys[t]->v + n * V;
             const real part = target == TIMELOSS_IGNORED ? 0 : 1 / (real) counted;
-            for (int k = 0; k < V; k++) dy[k] = p[k] * part;    /* dy = p / count               */
+            for (int k = 0; k < V; k++) dy[k] = p[k] * part;    /* dy = p / count            */
             if (target != TIMELOSS_IGNORED) dy[target] -= part; /* - 1 / count at the target */
         }
 }

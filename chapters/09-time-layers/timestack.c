@@ -1,4 +1,4 @@
-/* timestack.c: the time layers, one on the other. See timestack.h. */
+/* timestack.c: the time layers stacked. See timestack.h. */
 #include "timestack.h"
 
 #include "vectors.h"
@@ -36,7 +36,7 @@ void timenet_zero(timenet *net)
     for (int k = 0; k < TIMENET_TENSORS; k++) mat_zero(net->all[k]);
 }
 
-/* W = randn / divisor */
+/* W = randn / divisor. */
 static void draw(mat *W, double divisor, rng *draws)
 {
     for (int i = 0; i < mat_size(W); i++) W->v[i] = (real) (rng_randn(draws) / divisor);
@@ -52,7 +52,7 @@ void timenet_start(timenet *net, rng *draws)
     mat_zero(net->c);
 }
 
-/* The three that the RNN layer works with. */
+/* The weights of the RNN layer. */
 static rnncell cell_of(const timenet *net) { return (rnncell){{net->Wx, net->Wh, net->b}}; }
 
 timestack *timestack_new(int N, int room, int V, int D, int H, bool stateful)
