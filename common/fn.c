@@ -89,12 +89,12 @@ double fn_tanh(double x) { return tanh_of(x); }
 
 void fn_exp_all(int n, real *v)
 {
-    for (int i = 0; i < n; i++) v[i] = (real) exp_of((double) v[i]);
+    for (int i = 0; i < n; i++) v[i] = (real) exp_of(v[i]);
 }
 
 void fn_tanh_all(int n, real *v)
 {
-    for (int i = 0; i < n; i++) v[i] = (real) tanh_of((double) v[i]);
+    for (int i = 0; i < n; i++) v[i] = (real) tanh_of(v[i]);
 }
 
 /* The leading 26 bits of x: the product of two such numbers is exact. */

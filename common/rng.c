@@ -66,10 +66,10 @@ int rng_choice(rng *r, const mat *p)
     const double u = rng_uniform(r);
     const int n = mat_size(p);
     double total = 0, cumulated = 0;
-    for (int i = 0; i < n; i++) total += (double) p->v[i];
+    for (int i = 0; i < n; i++) total += p->v[i];
     if (!(total > 0 && total <= DBL_MAX)) return -1;
     for (int i = 0; i < n; i++) {
-        cumulated += (double) p->v[i];
+        cumulated += p->v[i];
         if (u < cumulated / total) return i;
     }
     return -1;

@@ -36,5 +36,5 @@ void mats_load(mat *const a[], int n, const double *x)
 void mats_store(double *x, mat *const a[], int n)
 {
     for (int k = 0; k < n; k++)
-        for (int i = 0; i < mat_size(a[k]); i++) *x++ = (double) a[k]->v[i];
+        for (int i = 0; i < mat_size(a[k]); i++) *x++ = a[k]->v[i];
 }

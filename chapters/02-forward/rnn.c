@@ -102,7 +102,7 @@ double rnn_forward(const rnn *net, const int *inputs, const int *targets, const 
         REQUIRE(targets[t], <, net->by->rows);
         tr->xs[t] = inputs[t];
         rnn_step(net, tr->xs[t], tr->hs[t - 1], tr->hs[t], tr->ys[t], tr->ps[t]);
-        loss -= fn_log((double) tr->ps[t]->v[targets[t]]); /* loss += -ln p[target] */
+        loss -= fn_log(tr->ps[t]->v[targets[t]]); /* loss += -ln p[target] */
     }
     return loss;
 }

@@ -21,7 +21,7 @@ static double detached_loss(void *model)
     for (int t = 0; t < c->tr->T; t++) {
         mat *p = c->tr->ps[t];
         rnn_step(c->net, c->inputs[t], c->frozen->hs[t - 1], c->tr->hs[t], c->tr->ys[t], p);
-        loss -= fn_log((double) p->v[c->targets[t]]);
+        loss -= fn_log(p->v[c->targets[t]]);
     }
     return loss;
 }
@@ -30,7 +30,7 @@ bugs_point rnncheck_point(const rnncheck *c, double *theta, double *hprev)
 {
     const int H = c->hprev->rows, V = c->net->by->rows;
     mats_store(theta, c->net->all, 5);
-    for (int i = 0; i < H; i++) hprev[i] = (double) c->hprev->v[i];
+    for (int i = 0; i < H; i++) hprev[i] = c->hprev->v[i];
     return (bugs_point){H, V, c->tr->T, c->inputs, c->targets, theta, hprev};
 }
 

@@ -54,7 +54,7 @@ static void count(holding *h, const rnn *d)
     double largest = 0;
     for (int k = 0; k < 5; k++)
         for (int i = 0; i < mat_size(d->all[k]); i++)
-            largest = fmax(largest, fabs((double) d->all[k]->v[i]));
+            largest = fmax(largest, fabs(d->all[k]->v[i]));
     int bin = 0;
     while (bin < BINS - 1 && largest >= ldexp(1, bin + 1 + LOWEST)) bin++;
     h->bin[bin]++;

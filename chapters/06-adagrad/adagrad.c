@@ -11,7 +11,7 @@ static void update(int n, real *restrict param, const real *restrict dparam, rea
 {
     for (int i = 0; i < n; i++) {
         mem[i] += dparam[i] * dparam[i];
-        param[i] -= learning_rate * dparam[i] / (real) sqrt((double) (mem[i] + (real) 1e-8));
+        param[i] -= learning_rate * dparam[i] / (real) sqrt(mem[i] + (real) 1e-8);
     }
 }
 

@@ -10,7 +10,7 @@
 static double mean_size(const mat *A)
 {
     double sum = 0;
-    for (int i = 0; i < mat_size(A); i++) sum += fabs((double) A->v[i]);
+    for (int i = 0; i < mat_size(A); i++) sum += fabs(A->v[i]);
     return sum / mat_size(A);
 }
 

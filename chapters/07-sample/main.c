@@ -42,7 +42,7 @@ static void print_temperatures(const words *w, const rnn *net, sampler *s, FILE 
         double entropy = 0;
         printf("               %11s", NUM("%g", temperatures[k]));
         for (int i = 0; i < v->size; i++) {
-            const double pi = (double) p[k]->v[i];
+            const double pi = p[k]->v[i];
             printf(" %s", NUM("%.3f", pi));
             if (pi > 0) entropy -= pi * fn_log(pi) / fn_log(2);
         }

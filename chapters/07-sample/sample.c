@@ -30,7 +30,7 @@ void sample_temperature(mat *p, mat *y, double temperature)
         p->v[mat_argmax(y)] = 1;
         return;
     }
-    for (int i = 0; i < mat_size(y); i++) y->v[i] = (real) ((double) y->v[i] / temperature);
+    for (int i = 0; i < mat_size(y); i++) y->v[i] = (real) (y->v[i] / temperature);
     mat_softmax(p, y);
 }
 

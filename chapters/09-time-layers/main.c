@@ -51,8 +51,7 @@ static void print_largest_difference(const char *name, const mat *dA, const mat 
     double most = 0;
     for (int i = 0; i < dB->rows; i++)
         for (int j = 0; j < dB->cols; j++)
-            most = fmax(most, fabs((double) dA->v[j * dB->rows + i] -
-                                   1.0 / T * (double) dB->v[i * dB->cols + j]));
+            most = fmax(most, fabs(dA->v[j * dB->rows + i] - 1.0 / T * dB->v[i * dB->cols + j]));
     printf("   %s %s\n", name, NUM("%.0e", T * most));
 }
 
@@ -132,13 +131,12 @@ static void show_blocks(uint32_t seed)
         const int *i = ids + block * (T / 2) * N, *o = targets + block * (T / 2) * N;
         two += timestack_forward(s, T / 2, i, o) / 2;
         timestack_backward(s, T / 2, i, o);
-        for (int k = 0; block == 1 && k < N * H; k++)
-            handed = fmax(handed, fabs((double) s->rnn->dh->v[k]));
+        for (int k = 0; block == 1 && k < N * H; k++) handed = fmax(handed, fabs(s->rnn->dh->v[k]));
     }
     for (int k = 0; k < N * H; k++)
-        states = fmax(states, fabs((double) end->v[k] - (double) s->rnn->h->v[k]));
+        states = fmax(states, fabs((double) end->v[k] - s->rnn->h->v[k]));
     for (int k = 0; k < H * H; k++)
-        left_out = fmax(left_out, fabs((double) whole->v[k] - (double) s->d->Wh->v[k] / 2));
+        left_out = fmax(left_out, fabs(whole->v[k] - s->d->Wh->v[k] / 2.0));
     printf(say("\nA text of %d steps in one block, and in two (the state goes on, the gradient "
                "does not):\n"
                "   loss %s and %s; largest difference of the last state %s\n"

@@ -177,7 +177,7 @@ double timeloss_forward(int T, int N, mat *const *ys, const int *targets, mat **
             const int target = targets[t * N + n];
             REQUIRE(target, >=, TIMELOSS_IGNORED);
             REQUIRE(target, <, V);
-            if (target != TIMELOSS_IGNORED) loss -= fn_log((double) ps[t]->v[n * V + target]);
+            if (target != TIMELOSS_IGNORED) loss -= fn_log(ps[t]->v[n * V + target]);
         }
     }
     return counted ? loss / counted : 0;

@@ -46,7 +46,7 @@ static classic run_classic(rnnprobe *p, uint32_t seed)
     for (int k = 0; k < 5; k++)
         for (int i = 0; i < 10; i++) {
             const int at = (int) (rng_uniform(&draws) * mat_size(tensor[k].value));
-            const double a = (double) tensor[k].grad->v[at], n = gc_central(&problem, k, at, 1e-5),
+            const double a = tensor[k].grad->v[at], n = gc_central(&problem, k, at, 1e-5),
                          miss = fabs(a - n) / fabs(a + n);
             c.compared++;
             c.nans += isnan(miss);
@@ -171,11 +171,11 @@ static void step_errors(rnnprobe *p, double h, double errors[RULES])
     double largest = 0;
     int n = mat_size(a) < MOST ? mat_size(a) : MOST;
     for (int i = 0; i < n; i++) {
-        const double ai = (double) a->v[i], one = gc_central(&problem, WHH, i, h),
+        const double ai = a->v[i], one = gc_central(&problem, WHH, i, h),
                      half = gc_central(&problem, WHH, i, h / 2);
         const real keep = x->v[i];
-        x->v[i] = (real) ((double) keep + h);
-        const double step = (double) x->v[i] - (double) keep;
+        x->v[i] = (real) (keep + h);
+        const double step = (double) x->v[i] - keep;
         miss[FORWARD][i] = fabs((problem.loss(problem.model) - L) / step - ai);
         x->v[i] = keep;
         miss[CENTRAL][i] = fabs(one - ai);
@@ -237,7 +237,7 @@ static void show_methods(uint32_t seed)
         for (int k = 0; k < 5; k++) {
             double worst[3] = {0}, largest = 0;
             for (int i = 0; i < mat_size(tensor[k].value); i++) {
-                const double a = (double) tensor[k].grad->v[i];
+                const double a = tensor[k].grad->v[i];
                 const gc_number n = gc_derivative(&problem, k, i, noise);
                 largest = fmax(largest, fabs(a));
                 worst[0] = fmax(worst[0], fabs(gc_central(&problem, k, i, 1e-5) - a));

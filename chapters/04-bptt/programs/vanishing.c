@@ -16,7 +16,7 @@ static const double gains[GAINS] = {0.01 * 7.0710678118654755, 0.5, 1, 2, 4};
 static double norm(const mat *x)
 {
     double sum = 0;
-    for (int i = 0; i < x->rows; i++) sum += (double) x->v[i] * (double) x->v[i];
+    for (int i = 0; i < x->rows; i++) sum += (double) x->v[i] * x->v[i];
     return sqrt(sum);
 }
 
