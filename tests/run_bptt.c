@@ -6,12 +6,12 @@
 
 PROGRAM_TESTS(run_bptt, "bptt", "--passes 3 --seeds 1")
 
-/* The interlude's programs stand beside chapter 4's. */
+/* The interlude's programs are linked with chapter 4. */
 PROGRAM_TESTS(run_gradient_check, "gradient-check", "")
 PROGRAM_TESTS(run_bug_zoo, "bug-zoo", "--passes 3")
 PROGRAM_TESTS(run_vanishing, "vanishing", "")
 
-/* The gradient shrinks by the same factor at every step from a start at 0.01, and grows where Whh is large. */
+/* The gradient shrinks at every step with initial weights 0.01 randn, and grows if Whh is large. */
 Test(run_vanishing, the_table_falls_and_rises)
 {
     succeeds("vanishing", "--log \"$TMP/v.tsv\"", "k = 40");

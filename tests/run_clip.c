@@ -3,7 +3,7 @@
 
 PROGRAM_TESTS(run_clip, "clip", "--passes 3")
 
-/* 16 words a pass: each update is in one bin of the histogram. */
+/* 16 words per pass: each update is in one bin of the histogram. */
 Test(run_clip, the_histogram_counts_every_update)
 {
     succeeds("clip", "--passes 3 --histogram \"$TMP/h.tsv\" --log \"$TMP/l.tsv\"", "48");

@@ -1,4 +1,4 @@
-/* run_min-char-rnn.c: the final program's command line: what it writes, how it goes on, what it refuses. */
+/* run_min-char-rnn.c: the final program: its output, resuming, and what it refuses. */
 #include "support/support.h"
 
 #include <criterion/criterion.h>
@@ -9,7 +9,7 @@
 #define SAMPLE "\"$BUILD/min-char-rnn\" sample "
 #define TEXTS "chapters/08-min-char-rnn/texts"
 
-/* Small and fast: a Korean text, 12 hidden numbers. */
+/* Small and fast: a Korean text, H = 12. */
 #define SMALL                                                                                      \
     TRAIN TEXTS                                                                                    \
         "/aegukga.txt --hidden 12 --seq-length 9 --sample-every 50 --sample-length 40 --quiet "
@@ -29,7 +29,7 @@ static int lines(const char *s)
         result_free(&good);                                                                        \
     } while (0)
 
-/* The command must fail with one line on stderr that has `says` in it. */
+/* The command must fail with one line on stderr that contains `says`. */
 static void refused(const char *command, const char *says)
 {
     result r = run("%s", command);
@@ -40,7 +40,7 @@ static void refused(const char *command, const char *says)
     result_free(&r);
 }
 
-/* ---- interrupted and resumed is the same as in a piece ---- */
+/* ---- a resumed run equals an uninterrupted one ---- */
 
 static void resumes(const char *options)
 {
@@ -278,7 +278,7 @@ Test(min_char_rnn, sample_is_repeatable_and_counted_in_characters)
     result_free(&r);
 }
 
-/* The gradient is looked at, and left as it was. */
+/* --check reads the gradient and does not change it. */
 Test(run_min_char_rnn, checking_the_gradient_changes_nothing)
 {
     result r = run(
@@ -293,7 +293,7 @@ Test(run_min_char_rnn, checking_the_gradient_changes_nothing)
     result_free(&r);
 }
 
-/* Also a quiet run saves as it goes on: what is killed has lost little. */
+/* A quiet run saves regularly, too, so that little is lost if it is killed. */
 Test(min_char_rnn, a_killed_quiet_run_was_saved, .timeout = 60)
 {
     result r = run(

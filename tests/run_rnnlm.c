@@ -1,4 +1,4 @@
-/* run_rnnlm.c: the command line of the word language model: what it writes, how it goes on, what it refuses. */
+/* run_rnnlm.c: the word language model's program: its output, resuming, and what it refuses. */
 #include "support/program.h"
 
 #include <criterion/criterion.h>
@@ -81,7 +81,7 @@ Test(run_rnnlm, help_in_two_languages)
 
 PROGRAM_TESTS(run_say_hello, "say-hello", "")
 
-/* Also a quiet run saves as it goes on: what is killed has lost little. */
+/* A quiet run saves regularly, too, so that little is lost if it is killed. */
 Test(run_rnnlm, a_killed_quiet_run_was_saved, .timeout = 60)
 {
     result r = run("\"$BUILD/rnnlm\" train chapters/10-rnnlm/texts/declaration_words.txt --quiet "

@@ -21,7 +21,7 @@ static rnn *filled(double first, double step)
     return net;
 }
 
-/* Six matrices, of other shapes than a network's. */
+/* Six matrices, with shapes that no network has. */
 static void six(mat *a[6], double first, double step)
 {
     for (int k = 0; k < 6; k++) a[k] = mat_new(k + 1, 7 - k);
@@ -150,7 +150,7 @@ Test(adagrad_contract, a_memory_has_its_parameters_size, .signal = SIGABRT)
 
 /* ---- sgd() ---- */
 
-/* The starter has it and nothing before chapter 10 calls it: an adagrad.c without it is tested as well. */
+/* A student's adagrad.c may lack sgd(), which only chapter 10 calls; the other tests must still link. */
 __typeof__(sgd) sgd __attribute__((weak));
 
 static void needs_sgd(void)

@@ -1,7 +1,7 @@
-/* test_backward.c: the gradient, element by element, and what else must hold of it.
+/* test_backward.c: the gradient, element by element, and its other properties.
  *
- * The checks that the naive backward of chapter 3 must fail, and the one that BPTT must, are listed in
- * red.tsv: failing others, or passing these, is an error. */
+ * red.tsv lists the tests that the naive backward of chapter 3 must fail, and those that BPTT must fail: failing
+ * others, or passing these, is an error. */
 #include "post.h"
 #include "rnncheck.h"
 
@@ -64,7 +64,7 @@ Test(backward, each_step_alone_gives_the_numbers_of_the_post)
         snprintf(which, sizeof which, "%d", t);
         cr_assert(tsv_numbers(tsv_find(p->table, "dhraw", which), POST_H_SIZE, dhraw));
         cr_assert(tsv_numbers(tsv_find(p->table, "dy", which), POST_V_SIZE, dy));
-        /* Through the gradients, so that it does not matter where a backward pass keeps its scratch. */
+        /* Compare the gradients, not the scratch, which a backward pass may use as it likes. */
         for (int i = 0; i < POST_H_SIZE; i++)
             cr_assert_float_eq((double) d->bh->v[i], dhraw[i], bound);
         for (int i = 0; i < POST_V_SIZE; i++)
@@ -82,7 +82,7 @@ Test(backward, each_step_alone_gives_the_numbers_of_the_post)
     post_free(p);
 }
 
-/* The gradient of the probe's sequence, added to what d has. */
+/* d += the gradient of the probe's sequence. */
 static void add_gradient(rnnprobe *p, rnn *d)
 {
     rnncheck *c = &p->check;
@@ -164,7 +164,7 @@ Test(backward, columns_of_characters_that_do_not_occur_are_zero)
     rnnprobe_free(p);
 }
 
-/* Named against the library of mistakes; in single precision as well as that can be. */
+/* In a REAL=float build it agrees to single precision only. */
 Test(backward, is_not_one_of_the_known_mistakes)
 {
     bugs_finding f;

@@ -1,4 +1,4 @@
-/* test_buglist.c: the library of mistakes, in words. */
+/* test_buglist.c: the texts of the library of mistakes. */
 #include "buglist.h"
 
 #include <criterion/criterion.h>

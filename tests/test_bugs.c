@@ -1,4 +1,4 @@
-/* test_bugs.c: known mistakes are named, however they are written, and nothing else is. */
+/* test_bugs.c: known mistakes are named, however they are written; others are not. */
 #include "bugs.h"
 
 #include "bugs/students.h"
@@ -59,8 +59,7 @@ Test(bugs, what_is_not_in_the_library_gets_no_name)
     for (int s = 0; s < 2; s++)
         for (int k = BUGS; k < OUTSIDE_END; k++, asked++) {
             const bugs_finding f = ask(b, who[s], k, NO_MISTAKE);
-            if (k ==
-                WEIGHT_DECAY_FAINT) { /* as small as float's errors are: it is said to be no better */
+            if (k == WEIGHT_DECAY_FAINT) { /* no larger than the rounding of float */
                 cr_assert(f.kind == BUGS_RIGHT && f.in_float);
                 continue;
             }
@@ -90,7 +89,7 @@ Test(bugs, reads_what_it_cannot_name)
     bugs_free(b);
 }
 
-/* Three mistakes at once: each tensor by itself still tells of its own. */
+/* Three mistakes at once: each tensor alone still shows its own. */
 static void three_mistakes(const bugs_point *p, int mistake, int mistake2, double *g)
 {
     double other[ROOM];
@@ -114,7 +113,7 @@ Test(bugs, reads_three_mistakes_tensor_by_tensor)
     bugs_free(b);
 }
 
-/* Does the finding name this pair, or one of it that hides the other? Counts the first kind. */
+/* Does the finding name this pair, or the one of the two that hides the other? Counts the pairs named. */
 static bool names_pair(const bugs_finding *f, int i, int j, int *named)
 {
     if (f->kind != BUGS_NAMED) return false;
@@ -123,7 +122,7 @@ static bool names_pair(const bugs_finding *f, int i, int j, int *named)
     return f->bug[0] == i && f->bug[1] == j;
 }
 
-/* All pairs take seconds: every seventh, which is prime to their number, or with TEST_ALL (make test-all) each. */
+/* All pairs take seconds: test every seventh, or all with TEST_ALL (make test-all). */
 Test(bugs, names_pairs_or_their_visible_member)
 {
     const int every = getenv("TEST_ALL") ? 1 : 7;
@@ -146,7 +145,7 @@ Test(bugs, names_pairs_or_their_visible_member)
                 cr_assert_leq((size_t) bugs_scratch(p->H, p->V, p->T),
                               sizeof scratch / sizeof *scratch);
                 bugs_gradient(p, &s, g[k], scratch);
-                for (int e = 0; e < bugs_size(p->H, p->V); e++) /* no two codes round alike */
+                for (int e = 0; e < bugs_size(p->H, p->V); e++) /* as if rounded differently */
                     g[k][e] *= 1 + 1e-13 * ((e * 7919 + i * 104729 + j) % 19 - 9);
                 grad[k] = g[k];
             }
@@ -159,7 +158,7 @@ Test(bugs, names_pairs_or_their_visible_member)
     bugs_free(b);
 }
 
-/* The certificate of the probes: fingerprints are far from right, and from each other, or equal for a reason. */
+/* The probes are good: fingerprints are far from right and from each other, unless one mistake hides another. */
 Test(bugs, fingerprints_are_far_apart)
 {
     bugs *b = bugs_new();
@@ -182,7 +181,7 @@ Test(bugs, fingerprints_are_far_apart)
                 const bugs_point *p = bugs_probe(b, k);
                 d = fmax(d, bugs_distance(p->H, p->V, print[k] + i * ROOM, print[k] + j * ROOM));
             }
-            if (d < 1e-9) { /* the same: they share a mistake, which is the one that shows */
+            if (d < 1e-9) { /* equal: they share the mistake that shows */
                 const bool share = bug[i][0] == bug[j][0] || bug[i][0] == bug[j][1] ||
                                    bug[i][1] == bug[j][0] ||
                                    (bug[i][1] >= 0 && bug[i][1] == bug[j][1]);

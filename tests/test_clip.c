@@ -110,7 +110,7 @@ Test(clip, takes_as_many_as_it_is_told_of_whatever_shapes)
             cr_assert(near((double) d[k]->v[i],
                            (i % 2 ? -1 : 1) * (k < 5 ? (k + 1) * 0.5 / length : 6), bound));
     cr_assert(near(clip_norm(d, 5, 1), 0.5, bound));
-    cr_assert_gt(clip_norm(d, 6, 1), 6 - 1e-6); /* the last is longer than that alone */
+    cr_assert_gt(clip_norm(d, 6, 1), 6 - 1e-6); /* d[5] alone is longer than that */
     for (int k = 0; k < 6; k++) mat_free(d[k]);
 }
 

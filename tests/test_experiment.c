@@ -20,8 +20,8 @@ Test(experiment, keeps_the_loss_of_every_pass)
     cr_assert_eq(o.loss, losses[29]);
     cr_assert_eq(o.loss, again.loss);
     cr_assert_geq(o.worst, losses[0]);
-    cr_assert(near(losses[0], 7 * log(7) / 2, 0.1), "%g",
-              losses[0]); /* 7 characters, 2 words, nothing known */
+    /* 7 characters, 2 words, nothing learned yet */
+    cr_assert(near(losses[0], 7 * log(7) / 2, 0.1), "%g", losses[0]);
     cr_assert_lt(losses[29], losses[0]);
 }
 

@@ -1,4 +1,4 @@
-/* test_fn.c: exp, tanh and log against the long double ones of the C library. */
+/* test_fn.c: exp, tanh and log against those of the C library in long double. */
 #include "fn.h"
 
 #include "support/support.h"
@@ -11,16 +11,16 @@
 
 enum { POINTS = 500000 };
 
-static const double SMALLEST = 0x1p-1074; /* the least number above 0 */
+static const double SMALLEST = 0x1p-1074; /* the smallest number above 0 */
 
-/* A wider type to compare with: not on every machine, and valgrind computes it in 53 bits. */
+/* Needs a wider type to compare with: not every machine has one, and valgrind computes it in 53 bits. */
 static void needs_long_double(void)
 {
     volatile long double one = 1, tiny = 0x1p-63L, sum = one + tiny;
     if (LDBL_MANT_DIG < 64 || sum == one) cr_skip_test("needs a long double wider than double");
 }
 
-/* Evenly drawn numbers of our own: the generator under test in test_rng.c is not asked. */
+/* Uniform random numbers that do not depend on rng.h. */
 static uint64_t state = 0x9e3779b97f4a7c15;
 
 static double even(double least, double most)
@@ -31,14 +31,14 @@ static double even(double least, double most)
     return least + (most - least) * ((double) (state >> 11) / 9007199254740992.0);
 }
 
-/* A number of either sign whose exponent is drawn evenly. */
+/* A number of either sign with a uniformly drawn exponent. */
 static double of_any_size(double least_exponent, double most_exponent)
 {
     const double x = ldexp(even(1, 2), (int) floor(even(least_exponent, most_exponent)));
     return state & 4096 ? x : -x;
 }
 
-/* The miss in units of the last place of y, which a subnormal y has at 2^-1074. */
+/* The error in units in the last place of y; 2^-1074 for a subnormal y. */
 static double off(double x, long double y)
 {
     int exponent;
@@ -69,7 +69,7 @@ static bool is_plus_zero(double x) { return x == 0 && !signbit(x); }
 
 static bool is_minus_zero(double x) { return x == 0 && signbit(x); }
 
-/* The bounds are those that fn.h promises as measured. */
+/* The bounds are the measured ones of fn.h. */
 Test(fn, exp_is_within_1_ulp_over_its_range)
 {
     needs_long_double();
@@ -83,7 +83,7 @@ Test(fn, exp_is_within_1_ulp_near_0)
     for (int i = 0; i < POINTS; i++) exp_is_right(of_any_size(-60, 0), 1.0);
 }
 
-/* The argument is reduced by multiples of ln 2: farthest from one the series is worst. */
+/* The argument is reduced by multiples of ln 2; halfway between two, the series is least accurate. */
 Test(fn, exp_is_within_1_ulp_around_every_half_of_ln_2)
 {
     needs_long_double();
@@ -116,7 +116,7 @@ Test(fn, exp_is_inf_above_709_and_finite_up_to_there)
     cr_assert_eq(fn_exp(1e5), HUGE_VAL);
     cr_assert_eq(fn_exp(DBL_MAX), HUGE_VAL);
     cr_assert_eq(fn_exp(HUGE_VAL), HUGE_VAL);
-    cr_assert(fn_exp(0x1.62e42fefa39efp+9) <= DBL_MAX); /* the largest x that has an e^x */
+    cr_assert(fn_exp(0x1.62e42fefa39efp+9) <= DBL_MAX); /* the largest x with a finite e^x */
     cr_assert(fn_exp(0x1.62e42fefa39efp+9) > 1.79e308);
 }
 
@@ -192,7 +192,7 @@ Test(fn, log_is_within_0_51_ulp_near_1)
     }
 }
 
-/* Where the exponent changes: at sqrt(1/2) times a power of two. */
+/* At sqrt(1/2) times a power of two, where the exponent k changes. */
 Test(fn, log_is_within_0_51_ulp_around_the_square_root_of_2)
 {
     needs_long_double();
@@ -238,7 +238,7 @@ Test(fn, nan_gives_nan)
     cr_assert(isnan(fn_log(plus)) && isnan(fn_log(minus)));
 }
 
-/* Bit for bit; but one nan is as good as another. */
+/* Bit for bit, except that all nan are equal. */
 static bool same_number(real a, real b)
 {
     if (isnan(a) || isnan(b)) return isnan(a) && isnan(b);
@@ -249,7 +249,7 @@ static const double special[] = {0.0,  -0.0,  NAN,       HUGE_VAL, -HUGE_VAL, 0x
                                  1e30, -1e30, 0x1p-149,  709.79,   709.78,    -745.13,   -746,
                                  88.8, -104,  -708.3964, 0.346574, 20,        -20,       1e-8};
 
-/* Every length, so that every number is once in the vector part of the loop and once in its tail. */
+/* Every length, so that every number is in the vector part of the loop at some length and in its tail at another. */
 static void all_is_one_by_one(void (*all)(int n, real *v), double (*one)(double x))
 {
     enum { MOST = 70, SPECIAL = sizeof special / sizeof *special };

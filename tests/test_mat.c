@@ -1,4 +1,4 @@
-/* test_mat.c: the matrix and its kernels, each against the plain sum. */
+/* test_mat.c: matrices and their kernels, each against a plain sum. */
 #define _POSIX_C_SOURCE 200809L
 
 #include "mat.h"
@@ -20,13 +20,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { MOST = 20 /* more than twice the 8 numbers that a kernel takes at a time */ };
+enum { MOST = 20 /* more than twice the 8 partial sums of a kernel */ };
 
 static const double BOUND = REAL_IS_DOUBLE ? 1e-14 : 1e-5;
 
 static uint64_t state = 88172645463325252;
 
-/* A matrix of numbers between -1 and 1, none of them alike. */
+/* A matrix of random numbers between -1 and 1. */
 static mat *any(int rows, int cols)
 {
     mat *A = mat_new(rows, cols);
@@ -52,7 +52,7 @@ static void free_all(mat *A, mat *B, mat *C, mat *D)
     mat_free(D);
 }
 
-/* A matrix that must not have been touched. */
+/* A matrix that must not have changed. */
 #define UNTOUCHED(A, before) cr_assert(same_bits(A, before), "changed its input " #A)
 
 Test(mat, argmax_is_the_first_of_the_largest)
@@ -78,7 +78,7 @@ Test(mat, new_is_zeros_of_its_shape)
             cr_assert_eq(A->cols, n);
             cr_assert_eq(mat_size(A), m * n);
             for (int i = 0; i < m * n; i++) cr_assert(A->v[i] == 0 && !signbit(A->v[i]));
-            for (int i = 0; i < m * n; i++) A->v[i] = 7; /* all of it is ours */
+            for (int i = 0; i < m * n; i++) A->v[i] = 7; /* all of it is writable */
             mat_free(A);
         }
 }
@@ -99,7 +99,7 @@ Test(mat, new_is_null_where_the_size_is_no_int)
     cr_assert_null(mat_new(2, INT_MAX));
     cr_assert_null(mat_new(INT_MAX, INT_MAX));
     cr_assert_null(mat_new(46341, 46341));
-    cr_assert_null(mat_new(65536, 65536)); /* 2^32: 0 in 32 bits */
+    cr_assert_null(mat_new(65536, 65536)); /* 2^32, which is 0 in 32 bits */
     cr_assert_null(mat_new(1 << 30, 4));
 }
 
@@ -154,7 +154,7 @@ Test(mat, add_ax_is_the_plain_sum)
         }
 }
 
-/* One product that is not 0, at every place in turn: in a partial sum, or in the rest. */
+/* One product that is not 0, at each index in turn, in a partial sum or in the rest. */
 Test(mat, add_ax_has_every_product_once)
 {
     for (int n = 1; n <= 3 * MOST; n++)
@@ -174,7 +174,7 @@ Test(mat, set_atx_is_the_plain_sum)
     for (int m = 1; m <= MOST; m++)
         for (int n = 1; n <= MOST; n++) {
             mat *y = any(n, 1), *A = any(m, n), *x = any(m, 1);
-            y->v[0] = (real) NAN; /* what was there before is gone */
+            y->v[0] = (real) NAN; /* must be overwritten */
             cr_assert_eq(mat_set_atx(y, A, x), y);
             for (int j = 0; j < n; j++) {
                 double sum = 0;
@@ -185,7 +185,7 @@ Test(mat, set_atx_is_the_plain_sum)
         }
 }
 
-/* Whole rows are added one after the other: that order is part of the contract. */
+/* Whole rows are added one after the other; this order is part of the contract. */
 Test(mat, set_atx_adds_the_rows_in_their_order)
 {
     for (int m = 1; m <= MOST; m++)
@@ -217,7 +217,7 @@ Test(mat, add_xyt_is_the_plain_product)
         }
 }
 
-/* C += A B, with A (i, l) and B (l, j) looked up by the caller's order. */
+/* C += A B, where A or B may be stored transposed. */
 typedef mat *matrix_product(mat *restrict C, const mat *A, const mat *B);
 
 static void is_the_plain_product(matrix_product *product, bool a_turned, bool b_turned)
@@ -251,7 +251,7 @@ Test(mat, add_abt_is_the_plain_product) { is_the_plain_product(mat_add_abt, fals
 
 Test(mat, add_atb_is_the_plain_product) { is_the_plain_product(mat_add_atb, true, false); }
 
-/* A row of a product does not depend on which rows are computed beside it: bit for bit. */
+/* A row of a product does not depend, bit for bit, on which rows are computed with it. */
 Test(mat, rows_of_products_do_not_know_each_other)
 {
     mat *A = any(5, 11), *B = any(11, 9), *Bt = any(9, 11), *C = mat_new(5, 9), *D = mat_new(5, 9);
@@ -385,7 +385,7 @@ Test(mat, softmax_sums_to_1)
     }
 }
 
-/* Multiples of 1/1024: adding the shift is exact, so that the result must be the same bits. */
+/* Multiples of 1/1024: adding the shift is exact, so the result must have the same bits. */
 Test(mat, softmax_does_not_see_a_shift)
 {
     mat *y = any(11, 1), *p = mat_new(11, 1), *z = mat_new(11, 1), *q = mat_new(11, 1);
@@ -442,7 +442,7 @@ Test(mat, softmax_of_minus_inf_is_0)
     mat_free(p);
 }
 
-/* Contracts: what a caller must not do stops the program. */
+/* Contracts: a caller's mistake aborts the program. */
 Test(mat_contract, new_refuses_no_rows, .signal = SIGABRT) { mat_new(0, 3); }
 
 Test(mat_contract, new_refuses_no_columns, .signal = SIGABRT) { mat_new(3, 0); }
@@ -458,7 +458,7 @@ Test(mat_contract, copy_refuses_other_columns, .signal = SIGABRT)
     mat_copy(any(3, 4), any(3, 5));
 }
 
-/* As many numbers, but not the same shape. */
+/* The same number of elements, but not the same shape. */
 Test(mat_contract, copy_refuses_the_transposed_shape, .signal = SIGABRT)
 {
     mat_copy(any(3, 4), any(4, 3));

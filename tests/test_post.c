@@ -1,4 +1,4 @@
-/* test_post.c: every number that the 'vector' post prints. */
+/* test_post.c: every number printed in the 'vector' post. */
 #include "post.h"
 
 #include "support/support.h"
@@ -15,7 +15,7 @@ static post *the_post(void)
     return p;
 }
 
-/* Compare a vector with the row that the post printed of it. */
+/* Compare a vector with the row printed in the post. */
 static void hold(const post *p, const char *name, int t, const mat *x, double bound)
 {
     char which[12];

@@ -1,4 +1,4 @@
-/* test_require.c: a broken contract stops the program and says what did not hold. */
+/* test_require.c: a broken contract aborts the program with a message. */
 #define _POSIX_C_SOURCE 200809L
 
 #include "require.h"
@@ -28,7 +28,7 @@ static void breaks_it_with_large_numbers(void)
     REQUIRE(least, >, 9223372036854775807);
 }
 
-/* What f says on stderr in a process of its own, and how that ends. Freed by the caller. */
+/* Run f in a child process. Returns its stderr, to be freed by the caller, and its exit status. */
 static char *words_of(void (*f)(void), int *status)
 {
     error e;

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The fields of one draw for each seed of the table, with a generator at that seed. */
+/* For each seed of the table, call `hold` with a generator at that seed and the row's numbers. */
 static void each_seed(const char *draw, void (*hold)(rng *r, char **field))
 {
     tsv *t = golden("random.tsv");
@@ -76,8 +76,8 @@ static void hold_choice(rng *r, char **field)
 
 Test(rng, choice_is_choice) { each_seed("choice p=.1,.2,.3,.25,.15", hold_choice); }
 
-/* The 10000th word after the seed 5489 is 4123659995, says the C++ standard of this generator. A uniform
- * number takes two words, and its last 26 bits come from the second. */
+/* According to the C++ standard, the 10000th word after the seed 5489 is 4123659995. A uniform number takes
+ * two words, and its last 26 bits are from the second. */
 Test(rng, is_the_mersenne_twister_also_after_thousands_of_words)
 {
     rng r;
@@ -113,7 +113,7 @@ Test(rng, copying_it_copies_the_stream)
 {
     rng a;
     rng_seed(&a, 3);
-    for (int i = 0; i < 777; i++) rng_randn(&a); /* an odd number: one waits */
+    for (int i = 0; i < 777; i++) rng_randn(&a); /* an odd number: one is kept */
     rng b = a;
     cr_assert_eq(b.has_kept, 1);
     for (int i = 0; i < 1000; i++) cr_assert_eq(rng_randn(&a), rng_randn(&b));
@@ -148,7 +148,7 @@ Test(rng, randn_has_the_moments_of_the_normal_distribution)
         double power = 1;
         for (int k = 1; k < 5; k++) sum[k] += power *= x;
     }
-    /* within 4 standard errors: of x^k they are 1, sqrt 2, sqrt 15, sqrt 96 over sqrt(draws) */
+    /* Within 4 standard errors; those of the mean of x^k are 1, sqrt 2, sqrt 15, sqrt 96 over sqrt(draws). */
     const double error_of_mean = 4 / sqrt(draws);
     cr_assert_float_eq(sum[1] / draws, 0, error_of_mean);
     cr_assert_float_eq(sum[2] / draws, 1, error_of_mean * sqrt(2));
@@ -212,7 +212,7 @@ Test(rng, choice_finds_the_only_possible_one_wherever_it_stands)
     }
 }
 
-/* There is nothing to draw from, and the stream goes on as if there had been. */
+/* Nothing can be drawn, but the stream advances as usual. */
 static void draws_nothing(const double *values)
 {
     mat *p = probabilities(3, values);

@@ -21,7 +21,7 @@ static void fill(rnn *net, double spread, uint32_t seed)
             net->all[k]->v[i] = (real) (spread * rng_randn(&draws));
 }
 
-/* The equations once more, in long double and without any of our kernels. */
+/* The equations again, in long double and without our kernels. */
 static double plain_loss(const rnn *net, const mat *hprev)
 {
     long double h[H], next[H], loss = 0;
@@ -143,7 +143,7 @@ Test(rnn, the_same_call_gives_the_same_bits)
     trace *a = trace_new(H, V, T), *b = trace_new(H, V, 3 * T);
     mat *hprev = mat_new(H, 1);
     fill(net, 1, 3);
-    b->T = T; /* less than there is room for */
+    b->T = T; /* fewer than allocated */
     const double first = rnn_forward(net, inputs, targets, hprev, a);
     const double second = rnn_forward(net, inputs, targets, hprev, b),
                  third = rnn_forward(net, inputs, targets, hprev, a);

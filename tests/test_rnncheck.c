@@ -1,4 +1,4 @@
-/* test_rnncheck.c: the gradient check of the RNN sees what is wrong. */
+/* test_rnncheck.c: the gradient check of the RNN finds mistakes. */
 #include "rnncheck.h"
 
 #include "study/studies.h"
@@ -75,7 +75,7 @@ Test(rnncheck, probes_have_targets_of_their_own)
     rnnprobe_free(p);
 }
 
-/* One step: the reference of bugs.h, the forward pass and either backward pass are the same. */
+/* The reference of bugs.h has the loss of rnn_forward(), and for one step the gradient of either backward pass. */
 Test(rnncheck, the_reference_of_the_mistakes_is_this_network)
 {
     double g[200], loss;
@@ -102,7 +102,7 @@ Test(rnncheck, what_is_left_in_the_gradient_is_added_to)
     bugs_free(b);
 }
 
-/* The studies of `make study`, in short. */
+/* Short versions of the studies of `make study`. */
 
 Test(rnncheck, differences_agree_with_the_complex_step)
 {

@@ -42,7 +42,7 @@ Test(sample, draws_what_the_uniform_numbers_say)
         cr_assert_eq(ix[t], i, "character %d", t);
         x = i;
     }
-    cr_assert_eq(rng_uniform(&draws), rng_uniform(&same)); /* one number a character, no more */
+    cr_assert_eq(rng_uniform(&draws), rng_uniform(&same)); /* one number per character, no more */
     sampler_free(s);
     rnn_free(net);
     mat_free(h);
@@ -107,7 +107,7 @@ Test(sample, temperature_0_takes_the_best_and_draws_nothing)
     mat_free(hprev);
 }
 
-/* A network that has diverged writes nothing, whatever the temperature is. */
+/* A network that has diverged writes nothing, at any temperature. */
 Test(sample, numbers_that_are_none_end_the_text)
 {
     static const double temperatures[] = {0, 0.5, 1};

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <stdio.h>
 
-/* What is printed of 2 x 3 numbers, and of a vector of three. */
+/* Print 2 x 3 numbers and a vector of three. */
 Test(show, prints_row_by_row)
 {
     mat *A = mat_new(2, 3), *x = mat_new(3, 1);

@@ -1,4 +1,4 @@
-/* test_stepper.c: how the weights move when words are learnt. */
+/* test_stepper.c: the update of the weights when training on words. */
 #include "stepper.h"
 
 #include "adagrad.h"

@@ -1,4 +1,4 @@
-/* test_text.c: UTF-8 in, code points inside; what is not UTF-8 is told with its place. */
+/* test_text.c: decoding UTF-8; errors are reported with their offset. */
 #include "text.h"
 
 #include "support/support.h"
@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A written-out encoder, to compare with. */
+/* A separate encoder to compare with. */
 static size_t encode(unsigned char *out, uint32_t c)
 {
     if (c < 0x80) {
@@ -74,8 +74,7 @@ Test(text, put_writes_every_character_of_unicode)
     }
 }
 
-/* These bytes are no UTF-8 from the byte `offset` on: as a string, alone and after others, before others,
- * and in a file. */
+/* These bytes are not UTF-8 from byte `offset` on: as a string, alone, after and before others, and in a file. */
 static void refused(const char *bytes, int offset)
 {
     static const char before[] = "가\r\nb"; /* 6 bytes in the file */
@@ -129,7 +128,7 @@ Test(text, refuses_every_surrogate)
     }
     refused("\xED\xA0\x80", 0);
     refused("x\xED\xBF\xBF", 1);
-    refused("\xED\xA0\xBD\xED\xB8\x80", 0); /* a pair that means one character in UTF-16 */
+    refused("\xED\xA0\xBD\xED\xB8\x80", 0); /* a surrogate pair */
 }
 
 Test(text, refuses_what_is_beyond_10FFFF)

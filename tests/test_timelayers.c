@@ -1,4 +1,4 @@
-/* test_timelayers.c: each layer against numbers from elsewhere, against the network of columns, and against differences. */
+/* test_timelayers.c: the layers against published numbers and against differences of their losses. */
 #include "timelayers.h"
 
 #include "gradcheck.h"
@@ -19,7 +19,7 @@ static mat *linspace(int rows, int cols, double from, double to)
     return A;
 }
 
-/* A published assignment's figures. */
+/* The numbers of a published assignment. */
 Test(timelayers, one_step_from_linspace)
 {
     static const double expected[12] = {-0.58172089, -0.50182032, -0.41232771, -0.31410098,
@@ -53,7 +53,7 @@ static rnncell any_cell(int in, rng *draws)
     return cell;
 }
 
-/* A layer by itself: its loss is the sum of its outputs, each times a weight of its own. */
+/* A single layer; its loss is a weighted sum of its outputs. */
 typedef struct alone {
     int steps;
     timernn *rnn, *upper;
@@ -92,7 +92,7 @@ static alone *alone_new(int in, int out, int steps)
     return &a;
 }
 
-/* All tensors that the loss depends on must pass, for every element. */
+/* Every element of every tensor must pass the gradient check. */
 static void holds(alone *a, double (*loss)(void *), double (*grad)(void *), int tensors)
 {
     gc_report r;
@@ -149,7 +149,7 @@ static double two_loss(void *m)
     return weigh(a->upper->hs, a->weight, a->steps);
 }
 
-/* a->out is room for both layers: the upper one reads there what comes from above, and leaves what goes below. */
+/* a->out serves both layers: the upper one reads its dhs there and overwrites it with its dxs, the lower one's dhs. */
 static double two_grad(void *m)
 {
     alone *a = m;
@@ -291,7 +291,7 @@ Test(timelayers, state_goes_on_is_set_and_is_forgotten)
     }
 }
 
-/* Sequences side by side do not see each other: a batch is its rows one by one. */
+/* The sequences of a batch do not affect each other. */
 Test(timelayers, a_batch_is_its_sequences)
 {
     rng draws;

@@ -1,4 +1,4 @@
-/* test_timestack.c: the whole network of layers: its gradient, and that it is the network of the chapters before. */
+/* test_timestack.c: the network of layers: its gradient, and that it equals the network of the previous chapters. */
 #include "timestack.h"
 
 #include "rnncheck.h"
@@ -69,14 +69,14 @@ Test(timestack, names_are_those_of_the_members)
     }
 }
 
-/* B = Aᵀ */
+/* B = Aᵀ. */
 static void transpose(mat *B, const mat *A)
 {
     for (int i = 0; i < A->rows; i++)
         for (int j = 0; j < A->cols; j++) B->v[j * A->rows + i] = A->v[i * A->cols + j];
 }
 
-/* T A is Bᵀ. */
+/* T A must be Bᵀ. */
 static void is_transpose(const mat *A, const mat *B, double bound)
 {
     for (int i = 0; i < B->rows; i++)
@@ -85,7 +85,7 @@ static void is_transpose(const mat *A, const mat *B, double bound)
                            (double) B->v[i * B->cols + j], bound));
 }
 
-/* With N = 1 and an embedding of ones and zeros: the loss and the gradient of the chapters before, over T. */
+/* With N = 1 and a one-hot embedding, loss and gradients are those of the previous chapters divided by T. */
 Test(timestack, is_the_network_of_columns)
 {
     const double bound = REAL_IS_DOUBLE ? 1e-13 : 1e-4;
@@ -113,7 +113,7 @@ Test(timestack, is_the_network_of_columns)
     is_transpose(s->d->c, c->d->by, bound);
 }
 
-/* A block in two: the same loss and state; the gradient of the second block by itself. */
+/* A block in two parts: the same loss and state, but the gradient between the parts, dh, is not 0. */
 Test(timestack, blocks_hang_together_forward_only)
 {
     int ids[T * N], targets[T * N];
@@ -131,7 +131,7 @@ Test(timestack, blocks_hang_together_forward_only)
     cr_assert_gt(size, 1e-3);
 }
 
-/* The elements of A have this standard deviation, and the mean 0. */
+/* The elements of A have this standard deviation and mean 0. */
 static void spreads(const mat *A, double deviation)
 {
     double squares = 0;

@@ -1,4 +1,4 @@
-/* test_tsv.c: tables of figures. */
+/* test_tsv.c: tables of numbers. */
 #include "tsv.h"
 
 #include "support/support.h"

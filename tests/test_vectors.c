@@ -62,11 +62,11 @@ Test(vectors, may_be_one_number)
 
 Test(vectors, free_allows_null) { vectors_free(NULL, 3); }
 
-/* In a process of its own with little memory: the first vectors fit, the later ones do not. */
+/* In a child process with little memory: the first vectors fit, the later ones do not. */
 Test(vectors, are_null_where_memory_is_short)
 {
     if (ADDRESS_SANITIZER) cr_skip_test("AddressSanitizer needs all of the address space");
-    is_long(); /* and valgrind does as well */
+    is_long(); /* valgrind needs it, too */
     const pid_t child = fork();
     if (child == 0) {
         setrlimit(RLIMIT_AS, &(struct rlimit){(rlim_t) 1 << 28, (rlim_t) 1 << 28});
@@ -89,7 +89,7 @@ Test(mats, are_loaded_and_stored_one_after_the_other)
     for (int i = 0; i < 12; i++) x[i] = 0;
     mats_store(x, a, 3);
     for (int i = 0; i < 11; i++) cr_assert_eq(x[i], y[i]);
-    cr_assert_eq(x[11], 0); /* not one more than they have */
+    cr_assert_eq(x[11], 0); /* nothing past the end is written */
     for (int k = 0; k < 3; k++) mat_free(a[k]);
 }
 

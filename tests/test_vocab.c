@@ -113,7 +113,7 @@ Test(vocab, a_matrix_times_one_hot_is_its_column)
     mat_free(column);
 }
 
-/* Contracts: what a caller must not do stops the program. */
+/* Contracts: a caller's mistake aborts the program. */
 Test(vocab_contract, one_hot_refuses_an_id_out_of_range, .signal = SIGABRT)
 {
     mat *x = mat_new(5, 1);

@@ -1,4 +1,4 @@
-/* test_words.c: training on words, against golden/words.tsv (a NumPy program's run). */
+/* test_words.c: training on words, against golden/words.tsv (runs of a NumPy program). */
 #include "words.h"
 
 #include "support/words_golden.h"
@@ -16,7 +16,7 @@ static text text_of(const char *utf8)
 
 Test(words, are_laid_out_with_their_end_marks)
 {
-    text t = text_of("ab\n\nc"); /* an empty line is no word */
+    text t = text_of("ab\n\nc"); /* the empty line is not a word */
     words *w = words_new(&t, 3);
     cr_assert_eq(w->vocab->size, 4);
     cr_assert_eq(w->count, 3); /* ab, c and '\n' itself */
@@ -66,7 +66,7 @@ Test(words, a_guess_has_no_more_ids_than_asked_for)
     text_free(&t);
 }
 
-/* Each of these holds with one of the two backward passes only: see red.tsv. */
+/* Each of these passes with only one of the two backward passes: see red.tsv. */
 Test(words, one_word_naive) { words_golden(words_one, "one word naive", 50, NULL, 0, 105); }
 Test(words, two_words_naive) { words_golden(words_two, "two words naive", 30, NULL, 0, 85); }
 Test(words, two_words_bptt) { words_golden(words_two, "two words bptt", 30, NULL, 0, 105); }

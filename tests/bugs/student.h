@@ -1,8 +1,9 @@
-/* student.h: backward passes as students write them, right and wrong, in the arithmetic NUMBER.
+/* student.h: backward passes as students write them, right and wrong, with numbers of type NUMBER.
  *
  * Included once for double and once for float; FUNCTION is the function's name. It shares nothing with the code
  * that it tests: one-hot vectors, all products written out over whole matrices, no shift in the softmax, the
- * loops in other orders, gradients collected in the same loop. `mistake` is a bug_id, or one of outside[]. */
+ * loops in other orders, gradients accumulated in the same loop. `mistake` and `mistake2` are a bug_id, a mistake
+ * of students.h, or NO_MISTAKE. */
 
 static void FUNCTION(const bugs_point *p, int mistake, int mistake2, double *g)
 {
@@ -155,7 +156,7 @@ static void FUNCTION(const bugs_point *p, int mistake, int mistake2, double *g)
     if (IS(DWXH_DOUBLED))
         for (int i = 0; i < H; i++)
             for (int v = 0; v < V; v++) dWxh[i][v] *= 2;
-    /* out, with what is done to all */
+    /* Write the gradients to g, then apply the mistakes that change all of them. */
     double *to = g, squares = 0;
     for (int i = 0; i < H; i++)
         for (int v = 0; v < V; v++)

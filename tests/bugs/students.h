@@ -1,4 +1,4 @@
-/* students.h: backward passes as students write them, in double and in float, with mistakes of bugs.h and others. */
+/* students.h: backward passes as students write them, in double and in float, with mistakes of buglist.h and others. */
 #ifndef STUDENTS_H
 #define STUDENTS_H
 
@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-/* Mistakes that the library does not have. */
+/* Mistakes that are not in the library. */
 enum {
     PLUS_ONE = BUGS,
     SMOOTHED_LABELS,

@@ -1,10 +1,10 @@
-/* studies.h: how far the gradient checker can be trusted, measured. Used by study.c at length, and by
- * test_rnncheck.c in short.
+/* studies.h: measures how far the gradient checker can be trusted. study.c runs the full studies, test_rnncheck.c
+ * short ones.
  *
- * The loss is rnn_forward()'s; the gradient that is checked is the reference's of bugs.h, right or with a
- * mistake, so that all of this holds whatever backward pass is linked in. The truth is the complex step: a
- * separate forward pass in complex numbers, whose imaginary part carries the derivative without any
- * subtraction (Squire and Trapp, 1998). */
+ * The loss is rnn_forward()'s; the gradient being checked is that of the reference in bugs.h, right or with a
+ * mistake, so the results do not depend on the backward pass that is linked in. The true derivative is computed
+ * with the complex step: a separate forward pass in complex numbers, whose imaginary part gives the derivative
+ * without any subtraction (Squire and Trapp, 1998). */
 #ifndef STUDIES_H
 #define STUDIES_H
 
@@ -17,7 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A network, its sequence, and the same as a point of bugs.h. */
+/* A network with a sequence, and the same as a point of bugs.h. */
 typedef struct subject {
     rnnprobe *probe;
     bugs_point point;
@@ -28,7 +28,7 @@ typedef struct subject {
 
 static const bugs_switches no_mistake = {{0}};
 
-/* start: weights 0.01 randn, biases and hprev 0, as training begins; else all of it `spread` randn. */
+/* start: weights 0.01 randn, biases and hprev 0, as at the start of training; else all of them `spread` randn. */
 static subject *subject_new(int H, int V, int T, double spread, uint32_t seed, bool start)
 {
     subject *s = say_need(calloc(1, sizeof *s));
@@ -54,7 +54,7 @@ static gc_problem subject_problem(subject *s)
     return rnncheck_problem(&s->probe->check, s->tensor);
 }
 
-/* s->g = its gradient. Returns the loss. */
+/* Compute the gradient, s->g. Returns the loss. */
 static double subject_gradient(subject *s)
 {
     return bugs_gradient(&s->point, s->probe->check.mistakes, s->g, s->scratch);
@@ -70,7 +70,7 @@ static void subject_free(subject *s)
     free(s);
 }
 
-/* A subject drawn at random: H 1-20, V 2-15, T 1-20, weights between `least` and `most`. */
+/* A random subject: H 1-20, V 2-15, T 1-20, spread between `least` and `most`. */
 static subject *subject_random(uint32_t seed, double least, double most)
 {
     rng draws;
@@ -83,7 +83,7 @@ static subject *subject_random(uint32_t seed, double least, double most)
 
 /* ---- the oracle ---- */
 
-/* The loss in complex numbers, with weight `which` moved by i h. which -1: none. */
+/* The loss in complex numbers, with i h added to weight `which`; -1: to none. */
 static double complex complex_loss(const bugs_point *p, int which, double h)
 {
     enum { MOST = 20 };
@@ -121,11 +121,11 @@ static double oracle(const bugs_point *p, int which)
 
 /* ---- the studies ---- */
 
-/* The worst over all elements of all models, as a part of its tensor's largest. */
+/* The largest errors over all elements of all models; numeric and analytic relative to the tensor's largest. */
 typedef struct accuracy {
-    double real_part; /* complex forward beside ours, relative */
-    double numeric;   /* ladder beside oracle */
-    double analytic;  /* reference gradient beside oracle */
+    double real_part; /* complex loss against ours, relative */
+    double numeric;   /* ladder against oracle */
+    double analytic;  /* reference gradient against oracle */
     int elements, failed;
 } accuracy;
 
@@ -158,7 +158,7 @@ static void study_accuracy(int H, int V, int T, bool start, int seeds, accuracy 
 
 /* Are the error bars honest? */
 typedef struct bars {
-    long elements, outside; /* farther than 4 bars (and 1e-9) from the truth */
+    long elements, outside; /* outside: off by more than 4 bars plus 1e-9 of the true value */
     double median;          /* of bar / error */
 } bars;
 
@@ -168,7 +168,7 @@ static int by_size(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* At least so many elements of random models; the bar is that of the first ladder. */
+/* Studies at least this many elements of random models; the bar is that of the first ladder. */
 static void study_bars(long elements, bars *r)
 {
     double *wide = say_need(malloc((size_t) (elements + 2000) * sizeof *wide));
@@ -196,7 +196,7 @@ static void study_bars(long elements, bars *r)
 typedef struct alarms {
     int models, ok, unresolved, false_fails;
     long elements;
-    uint64_t digest; /* of all verdicts and deciding elements: the same with every compiler */
+    uint64_t digest; /* of all verdicts and worst elements: the same with every compiler */
 } alarms;
 
 static void study_alarms(uint32_t from, uint32_t below, double least, double most, alarms *r)

@@ -1,7 +1,7 @@
-/* study.c: every figure that is claimed of the gradient checker, measured. For `make study`; some minutes.
- * usage: study [MODELS]      (random networks in the study of false alarms; 10,000)
- *        study --digest N    (a number that stands for all verdicts on N networks)
- * A line that ends in MISSED makes the exit status 1. */
+/* study.c: measures every figure claimed of the gradient checker. For `make study`; takes some minutes.
+ * usage: study [MODELS]      (random networks in the study of false alarms; default 10,000)
+ *        study --digest N    (prints a hash of all verdicts on N networks)
+ * The exit status is 1 if any line ends in MISSED. */
 #define _POSIX_C_SOURCE 200809L
 
 #include "bugs/students.h"
@@ -27,7 +27,7 @@ static void hold(bool good)
     fflush(stdout);
 }
 
-/* The least of some runs: what the work takes when nothing else runs. */
+/* The shortest time of several runs, which other processes disturb least. */
 static double time_check(subject *s, const gc_options *o)
 {
     const gc_problem problem = subject_problem(s);

@@ -1,4 +1,4 @@
-/* program.h: what every chapter's program must do with its command line. */
+/* program.h: tests of the command line that every chapter's program must pass. */
 #ifndef PROGRAM_H
 #define PROGRAM_H
 
@@ -7,7 +7,7 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
-/* Exactly one line, and nothing on stdout. */
+/* The program must fail with exactly one line on stderr and nothing on stdout. */
 static void refuses(const char *program, const char *args, const char *says)
 {
     result r = run("\"$BUILD/%s\" %s", program, args);
@@ -27,7 +27,7 @@ static void succeeds(const char *program, const char *args, const char *says)
     result_free(&r);
 }
 
-/* Tests of one program; `quick`: options that make it short. */
+/* Tests of one program; `quick`: options for a short run. */
 #define PROGRAM_TESTS(suite, program, quick)                                                       \
     Test(suite, help_in_two_languages)                                                             \
     {                                                                                              \

@@ -1,4 +1,4 @@
-/* support.c: what several tests share. See support.h. */
+/* support.c: helpers shared by several tests. See support.h. */
 #define _POSIX_C_SOURCE 200809L
 
 #include "support.h"
@@ -41,7 +41,7 @@ bool same_bits(const mat *A, const mat *B)
 }
 
 static char folder[200] = "";
-static pid_t owner; /* a child that exits leaves the folder to its parent */
+static pid_t owner; /* only this process removes the folder, not a child that exits */
 
 static void remove_folder(void)
 {

@@ -1,4 +1,4 @@
-/* support.h: what several tests share. */
+/* support.h: helpers shared by several tests. */
 #ifndef SUPPORT_H
 #define SUPPORT_H
 
@@ -7,37 +7,37 @@
 
 #include <stddef.h>
 
-/* A table of tests/golden, or the end of the test. */
+/* Read a table of tests/golden; the test fails if it cannot. */
 tsv *golden(const char *name);
 
-/* Is x within `bound` of y, relative to the larger of 1 and |y|? False where either is no number. */
+/* Is x within `bound` of y, relative to the larger of 1 and |y|? False if either is nan. */
 bool near(double x, double y, double bound);
 
-/* The difference of two numbers in units of the last place of y. */
+/* The difference of two numbers in units in the last place of y. */
 double ulps(double x, double y);
 
 /* Are two matrices the same, bit for bit? */
 bool same_bits(const mat *A, const mat *B);
 
-/* What a command did. */
+/* The result of a command. */
 typedef struct result {
-    int status; /* its exit status; 128 + N where signal N ended it */
+    int status; /* its exit status; 128 + N if signal N ended it */
     char *out;  /* its stdout */
     char *err;  /* its stderr */
 } result;
 
-/* Run a command line of the shell in the repository's folder, with the programs' folder in $BUILD and a
- * folder of this test's own in $TMP; LANG is C. The result is freed with result_free(). */
+/* Run a shell command in the repository's folder, with the programs' folder in $BUILD, this test's temporary
+ * folder in $TMP and LC_ALL=C. Free the result with result_free(). */
 result run(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void result_free(result *r);
 
-/* A folder of this test's own, removed when the test's process ends. */
+/* This test's temporary folder, removed when the test's process ends. */
 const char *own_folder(void);
 
-/* Write a file; returns its name, which lives until the next call. */
+/* Write a file in own_folder(); returns its path, valid until the next call. */
 const char *write_file(const char *name, const void *bytes, size_t size);
 
-/* Skip this test in a REAL=float build, saying so. */
+/* Skip this test in a REAL=float build. */
 void needs_double(void);
 
 /* Skip this test under valgrind, where it would take minutes. */

@@ -1,5 +1,5 @@
-/* words_golden.h: a run of golden/words.tsv, for the tests of words and of clipping. In a header, because
- * the tests of chapters 1 and 2 are linked without the functions that it calls. */
+/* words_golden.h: repeats a run of golden/words.tsv, for the tests of words and clipping. A header, because the
+ * tests of chapters 1 and 2 are linked without the functions that it calls. */
 #ifndef WORDS_GOLDEN_H
 #define WORDS_GOLDEN_H
 
@@ -24,16 +24,16 @@ static void golden_update(rnn *net, rnn *d, void *with)
     words_sgd(net, d, &s->learning_rate);
 }
 
-/* Every weight one unit in the last place larger. */
+/* Make every weight one unit in the last place larger. */
 static void golden_nudge(rnn *net)
 {
     for (int k = 0; k < 5; k++)
         for (int i = 0; i < mat_size(net->all[k]); i++) net->all[k]->v[i] *= (real) (1 + 0x1p-52);
 }
 
-/* One seed of the run, from the table's lines below its head. A run that an ulp would lead elsewhere is
- * chaos, and NumPy's dot is an ulp off ours: rows are held as long as a nudged run still agrees.
- * Returns how many were. */
+/* Repeat the run of one seed, from the table's lines below its head. NumPy's dot rounds differently from ours,
+ * and training is chaotic: rows are compared as long as a run from nudged weights still agrees with ours.
+ * Returns how many were compared. */
 static int golden_seed(FILE *file, const char *utf8, int hidden, uint32_t seed, golden_step *step)
 {
     text t;
@@ -79,9 +79,8 @@ static int golden_seed(FILE *file, const char *utf8, int hidden, uint32_t seed, 
     return losses + guesses;
 }
 
-/* Train as the golden runs of this name did, one for each of their seeds; compare losses and guesses, of
- * which at_least must be comparable (105 at most).
- * clip: what to do to a gradient before the step, or NULL. */
+/* Repeat the golden runs of this name, one per seed, and compare losses and guesses; at_least of the 105 rows
+ * must be comparable. clip: applied to each gradient before the step, or NULL. */
 static void words_golden(const char *utf8, const char *name, int hidden,
                          void (*clip)(mat *const d[], int n, double most), double most,
                          int at_least)
