@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""check_site.py: look at the built site as a reader does. usage: check_site.py FOLDER [SCREENSHOTS]
+"""check_site.py: check the built site in a browser. usage: check_site.py FOLDER [SCREENSHOTS]
 
-Every link of every page must lead somewhere. Then each page of the book is opened in Chromium, from its file, as wide as
-a desk and as narrow as a phone: no error in the console, all formulas drawn, all pictures there, nothing wider than the
-page, code beside its text where there is room, and the search finds Korean words. With a second folder, pictures of
-the pages are left there.
+Every link of every page must have a target. Then each page of the book is opened in Chromium, from its file, at the
+width of a desktop and of a phone: no error in the console, all formulas drawn, all pictures loaded, nothing wider than
+the page, code beside its text if there is room. The search must find Korean words. With SCREENSHOTS, a folder, pictures
+of the pages are saved there.
 """
 import html.parser
 import json
@@ -58,7 +58,7 @@ return links;
 
 
 class Page(html.parser.HTMLParser):
-    """The links and the anchors of a page."""
+    """Collects the links and the anchors of a page."""
 
     def __init__(self, text):
         super().__init__()
@@ -74,7 +74,7 @@ class Page(html.parser.HTMLParser):
 
 
 def check_links(folder):
-    """The problems of all links."""
+    """The problems of all links, the number of links, and the number of pages."""
     pages = {p: Page(p.read_text(encoding="utf-8", errors="replace")) for p in folder.rglob("*.html")}
     problems, count = [], 0
     for path, page in pages.items():
@@ -94,18 +94,18 @@ def check_links(folder):
 
 
 def check_page(browser, path, size, shots):
-    """The problems of one page at one width."""
+    """The problems of one page at one width, and what the browser saw."""
     width, height = WIDTHS[size]
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride",
                             {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": size == "phone"})
     browser.get(path.as_uri())
     browser.execute_async_script("const done = arguments[0]; document.fonts.ready.then(() => setTimeout(done, 150));")
     seen = browser.execute_script(LOOK)
-    told = [e["message"] for e in browser.get_log("browser") if e["level"] in ("SEVERE", "WARNING")]
-    # Doxygen writes \( \) and \[ \] for formulas; those in listings are none.
+    messages = [e["message"] for e in browser.get_log("browser") if e["level"] in ("SEVERE", "WARNING")]
+    # Doxygen writes \( \) and \[ \] around formulas; ignore those in listings.
     source = re.sub(r'<div class="fragment">.*?</div><!-- fragment -->', "", path.read_text(encoding="utf-8"), flags=re.S)
     wanted = len(re.findall(r"(?<!\\)\\[(\[]", source))
-    problems = [f"console: {m}" for m in told] + [f"formula not drawn: {b}" for b in seen["bad"]]
+    problems = [f"console: {m}" for m in messages] + [f"formula not drawn: {b}" for b in seen["bad"]]
     problems += [f"picture missing: {p}" for p in seen["pictures"]]
     if seen["formulas"] != wanted:
         problems.append(f"{seen['formulas']} formulas drawn of {wanted}")

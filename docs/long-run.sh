@@ -1,8 +1,8 @@
 #!/bin/sh
-# long-run.sh: a million iterations, with the original's learning rate and with half of it (`make long-run`, some ten
-# minutes). Into docs/long-run.txt go, at each power of ten, the losses, how many words of a sample the text has, and
-# the sample's beginning; into docs/long-run.tsv the curves. The bits are the same on every machine, so a second run
-# changes nothing.
+# long-run.sh: a million iterations, with the original's learning rate and with half of it (`make long-run`, about ten
+# minutes). Writes to docs/long-run.txt, after 0 and 1,000 to 1,000,000 iterations, the losses, the share of a sample's
+# words that occur in the text, and the beginning of the sample; and to docs/long-run.tsv the curves. The bits are the
+# same on every machine, so another run changes nothing.
 build=${BUILD:-build}
 text=chapters/08-min-char-rnn/texts/psalms.txt
 tmp=$(mktemp -d) || exit 1
@@ -10,7 +10,7 @@ trap 'rm -rf "$tmp"' EXIT
 LC_ALL=C
 export LC_ALL
 
-# words FILE: its words, one a line, without what stands around them
+# words FILE: its words, one per line, without punctuation
 words() { tr -c "A-Za-z'" '\n' < "$1" | sed '/^$/d'; }
 words "$text" | sort -u > "$tmp/known"
 

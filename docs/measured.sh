@@ -1,6 +1,6 @@
 #!/bin/sh
-# measured.sh: what the lessons tell of runs that no chapter's program makes: exercises done, options changed
-# (`make measured`, some minutes). Into docs/measured.txt goes a line for each; the bits are the same on every machine.
+# measured.sh: figures in the lessons that no chapter's expected output has: solved exercises, changed options
+# (`make measured`, some minutes). Writes them to docs/measured.txt; the bits are the same on every machine.
 make=${MAKE:-make}
 build=${BUILD:-build}/measured
 tmp=$(mktemp -d) || exit 1
@@ -8,7 +8,7 @@ trap 'rm -rf "$tmp"' EXIT
 LC_ALL=C
 export LC_ALL
 
-# with WHAT FOLDER/FILE SCRIPT: a file of ours, changed by a sed script, in $tmp/hw
+# with WHAT FOLDER/FILE SCRIPT: put chapters/FOLDER/FILE, edited by a sed script, into $tmp/hw; no FILE: ours as they are
 with() {
     what=$1
     mkdir -p "$tmp/hw"
@@ -17,7 +17,7 @@ with() {
     sed "$3" "chapters/$2" > "$tmp/hw/$(basename "$2")"
     ! cmp -s "chapters/$2" "$tmp/hw/$(basename "$2")" || { echo "measured: nothing changed in $2 for: $what" >&2; exit 1; }
 }
-# run PROGRAM CHAPTER ARGS PATTERN: the lines with PATTERN of what chapter CHAPTER's program prints
+# run PROGRAM CHAPTER ARGS PATTERN: print the lines with PATTERN of PROGRAM's output, after "WHAT: "
 run() {
     if ls "$tmp"/hw/*.c >/dev/null 2>&1; then set -- "$1" "$2" "$3" "$4" "MINE=$tmp/hw" mine/; else set -- "$1" "$2" "$3" "$4" "MINE=" ""; fi
     "$make" --no-print-directory "$5" BUILD="$build" "$build/$6$1" >/dev/null 2>&1 || { echo "measured: $what does not build" >&2; exit 1; }

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""site.py: the book as a site, BUILD/site/html/index.html, made by Doxygen from the lessons and the headers.
+"""site.py: build the book as a site with Doxygen, from the lessons and the headers, as BUILD/site/html/index.html.
 
     site.py            build it (make docs)
-    site.py --filter F print lesson F as Doxygen reads it (Doxygen calls this)
+    site.py --filter F print lesson F in the form that Doxygen needs (Doxygen calls this)
 
 The repository's pages and the site show the same Markdown files. The filter adds what only Doxygen needs: page ids,
-its own marks for formulas, links between pages, and a frame around the blocks that stand beside their text.
+its syntax for formulas, links between pages, and a frame around the blocks that are shown beside their text.
 """
 import html
 import html.parser
@@ -24,7 +24,7 @@ OUT = (BUILD if BUILD.is_absolute() else TOP / BUILD) / "site"
 KATEX = pathlib.Path("/usr/share/javascript/katex")
 AWESOME = pathlib.Path("/usr/share/doxygen-awesome-css")
 VERSION = re.search(r'#define VERSION "(.*)"', (TOP / "common/version.h").read_text(encoding="utf-8"))[1]
-SETTINGS = os.environ | {"SITE": str(OUT), "VERSION": VERSION, "LC_ALL": "C.UTF-8"}  # what docs/Doxyfile is told
+SETTINGS = os.environ | {"SITE": str(OUT), "VERSION": VERSION, "LC_ALL": "C.UTF-8"}  # variables used in docs/Doxyfile
 
 
 def stop(message):
@@ -36,7 +36,7 @@ def stop(message):
 
 
 def pages():
-    """(page id, file, group) in the order of the book."""
+    """(page id, file, group) of each page, in the order of the book."""
     found = [("mainpage", TOP / "README.md", "")]
     for folder in sorted(TOP.glob("chapters/[0-9][0-9]-*")):
         if (folder / "README.md").is_file():
@@ -61,18 +61,18 @@ def title_of(path):
 
 
 def slug(heading):
-    """The anchor that the repository's pages give to a heading."""
+    """The anchor of a heading on the repository's pages."""
     kept = "".join(c for c in heading.strip().lower() if c.isalnum() or c in " -_")
     return kept.replace(" ", "-")
 
 
 def anchor(page, name):
-    """An id that Doxygen takes, for an anchor or the slug of a heading."""
+    """A valid Doxygen id for an anchor or the slug of a heading."""
     return page + "-" + "".join(c if c.isascii() and (c.isalnum() or c in "-_") else f"{ord(c):x}" for c in name)
 
 
 class Filter:
-    """One lesson as Doxygen reads it."""
+    """Converts one lesson to the form that Doxygen needs."""
 
     def __init__(self, path):
         self.path = path
@@ -80,7 +80,7 @@ class Filter:
         self.out = []
 
     def link(self, match):
-        """[text](target): to a page of the site, to a listing, or to a copy of the file."""
+        """[text](target) as a link to a page of the site, a listing, or a copy of the file."""
         text, target = match.group(1), match.group(2)
         if re.match(r"[a-z]+:", target):
             return match.group(0)
@@ -88,7 +88,7 @@ class Filter:
         path = (self.path.parent / name).resolve() if name else self.path
         page = page_of(path)
         if page:
-            # A link to the main page is one to its file: Doxygen knows no id of it.
+            # Link to the main page by its file name: Doxygen has no id for it.
             where = f"@ref {anchor(page, place)}" if place else ("index.html" if page == "mainpage" else f"@ref {page}")
             return f"[{text}]({where})"
         if path.parent == TOP / "docs/pictures":
@@ -99,14 +99,14 @@ class Filter:
         return text
 
     def spans(self, text):
-        """Bold, which Doxygen does not see where Hangul follows, and formulas; code spans stay as they are."""
+        """Convert formulas, and bold text, which Doxygen does not recognize before Hangul; keep code spans."""
         parts = re.split(r"(\$`[^`]+`\$|``[^`]+``|`[^`]+`)", text)
         made = []
         for part in parts:
             if part.startswith("$`"):
                 made.append(r"\f$" + part[2:-2] + r"\f$")
             elif part.startswith("`"):
-                # Between single backquotes, a quote would end the span for Doxygen.
+                # In Doxygen, a quote would end a span in single backquotes.
                 made.append(f"`{part}`" if "'" in part and not part.startswith("``") else part)
             else:
                 part = re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", part)
@@ -170,7 +170,7 @@ class Filter:
         print("\n".join(self.out))
 
     def neighbours(self):
-        """The pages before and after this one."""
+        """Links to the previous and the next page."""
         order = [(page, file) for page, file, group in pages() if group == "chapters"]
         at = next((k for k, (page, _) in enumerate(order) if page == self.page), None)
         if at is None:
@@ -185,7 +185,7 @@ class Filter:
 
 
 def contents():
-    """The pages that hold the tree together: the book, and what stands behind it. File name -> text."""
+    """The two pages above the others in the tree, the book and the appendix: file name -> text."""
     def part(name, title, group):
         listed = "".join(f"- \\subpage {page}\n" for page, _, of in pages() if of == group)
         return f"# {title} {{#{name}}}\n\n{listed}"
@@ -193,7 +193,7 @@ def contents():
 
 
 def header(folder):
-    """Doxygen's own page header, in Korean, with KaTeX for formulas and our scripts."""
+    """Write Doxygen's page header, changed to Korean, with KaTeX for formulas and our scripts."""
     names = [folder / n for n in ("header.html", "footer.html", "style.css")]
     ran = subprocess.run(["doxygen", "-w", "html", *map(str, names), str(TOP / "docs/Doxyfile")], cwd=TOP, env=SETTINGS,
                          capture_output=True, text=True)
@@ -217,7 +217,7 @@ def header(folder):
 
 
 def listings():
-    """Repository file -> page that lists it, from Doxygen's tag file."""
+    """Repository file -> page with its listing, from Doxygen's tag file."""
     found = {}
     for compound in xml.parse(OUT / "tags.xml").getroot():
         if compound.get("kind") == "file":
@@ -229,7 +229,7 @@ def listings():
 
 
 def finish():
-    """What Doxygen cannot do: links to listings and files, pictures, KaTeX, and the index of the search."""
+    """Add what Doxygen cannot do: links to listings and files, pictures, KaTeX, and the search index."""
     pages_of = listings()
     folder = OUT / "html"
 
@@ -265,7 +265,7 @@ def finish():
 
 
 class Sections(html.parser.HTMLParser):
-    """The sections of a page: heading, anchor, text."""
+    """Collects the sections of a page: heading, anchor, text."""
 
     def __init__(self):
         super().__init__()

@@ -1,28 +1,28 @@
 #!/usr/bin/env python3
-"""weave.py: put the real code and the real output into the lessons, and check that lessons and code agree.
+"""weave.py: insert the real code and the real output into the lessons, and check that lessons and code agree.
 
     weave.py            rewrite the blocks of all lessons from the sources
-    weave.py LESSON...  of these only; what is said of the others is left out
-    weave.py --check    change nothing; say what is out of date and exit 1
+    weave.py LESSON...  only those of these lessons, and check only these
+    weave.py --check    change nothing; report what is out of date or wrong, and exit with 1 if anything is
 
-A lesson is a Markdown file. A comment before a fenced block tells where the block's lines come from:
+A lesson is a Markdown file. A comment before a fenced block is a directive that says where its lines are from:
 
     <!-- code: FILE until "TEXT" -->            FILE from where its last block ended, up to the line with TEXT
     <!-- code: FILE to the end -->              the rest of FILE
-    <!-- show: FILE from "TEXT" until "TEXT" --> a citation of another file; `until` may be left out: to the end
-    <!-- output: FILE from "TEXT" until "TEXT" --> the same for what a program printed; both may be left out
-    <!-- diff: OLD NEW -->                      what to change in OLD to get NEW
+    <!-- show: FILE from "TEXT" until "TEXT" --> an excerpt; without from, from the start; without until, to the end
+    <!-- output: FILE from "TEXT" until "TEXT" --> the same for a program's output
+    <!-- diff: OLD NEW -->                      the changes from OLD to NEW
 
-FILE is seen from the lesson's folder, then from the top of the repository. A TEXT that occurs in no line, or in two,
-is an error. The `code` blocks of a file, put together, are that file: every line once, each with prose in front. That
-holds for each language: README.md is the Korean lesson of a chapter, README.en.md, where it has one, the English.
+FILE is relative to the lesson's folder or to the top of the repository. It is an error if a TEXT does not occur in
+exactly one line. Together, the `code` blocks of a file show every line of it once, each block after some prose. This
+holds for each language: README.md is a chapter's lesson in Korean, README.en.md, if there is one, in English.
 
     <!-- chapters --> ... <!-- end -->          the table of chapters (in README.md and README.en.md)
-    <!-- tools: bugs.h bugs.c -->              modules of the lesson's folder that it uses and does not teach: not shown
-    <!-- facts: 0.2296 3.674 -->                numbers of the text that are derived, or another's, not printed by a program
-    <!-- measured: 97.66 118.90 -->             numbers of runs that stand in docs/measured.txt (make measured)
+    <!-- tools: bugs.h bugs.c -->               modules of the lesson's folder that it uses but does not show
+    <!-- facts: 0.2296 3.674 -->                numbers in the prose that are derived or from elsewhere
+    <!-- measured: 97.66 118.90 -->             numbers in the prose that are in docs/measured.txt (make measured)
 
-A number with a decimal point in a lesson's prose must occur in one of its blocks, or among its facts.
+A number with a decimal point in a lesson's prose must occur in one of its blocks, or in a facts or measured comment.
 """
 import difflib
 import pathlib
@@ -30,13 +30,13 @@ import re
 import sys
 
 TOP = pathlib.Path(__file__).resolve().parent.parent
-LEAST_PROSE = 60  # bytes of prose before a block of code, some 20 Hangul syllables
-MOST_LINES = 70  # of one block of code
+LEAST_PROSE = 60  # bytes of prose before a block of code: 20 Hangul syllables
+MOST_LINES = 70  # in one block of code
 DIRECTIVE = re.compile(r"^<!-- (code|show|output|diff): (.*?) -->$")
 PLACE = re.compile(r'^(\S+)((?: from "[^"]+")?)((?: until "[^"]+")?)( to the end)?$')
 NUMBER = re.compile(r"(?<![\w.,/^{-])\d[\d,]*\.\d+(?:e[+-]?\d+)?(?![A-Za-z0-9_]|\.\d)")
 LANGUAGE = {".c": "c", ".h": "c", ".py": "python", ".sh": "sh", ".gp": "gnuplot", ".mk": "make"}
-SKIPPED = "main.c"  # prints the experiment; a lesson cites what it wants of it
+SKIPPED = "main.c"  # prints the experiment; lessons show excerpts only
 TOOLS = re.compile(r"^<!-- tools: (.*) -->$")
 
 problems = []
@@ -47,7 +47,7 @@ def problem(where, what):
 
 
 def lessons():
-    """All Markdown files that are woven, the chapters' in order."""
+    """All Markdown files to weave, in the order of the chapters."""
     found = sorted(TOP.glob("chapters/[0-9][0-9]-*/**/*.md")) + sorted(TOP.glob("docs/*.md"))
     return found + [TOP / "README.md", TOP / "README.en.md"]
 
@@ -71,7 +71,7 @@ def source(lesson, name, where):
 
 
 def line_with(text, lines, start, where):
-    """The one line from `start` on that has `text`; None and a problem where there is none, or more than one."""
+    """The index of the only line from `start` on that contains `text`; else None, and a problem."""
     found = [k for k in range(start, len(lines)) if text in lines[k]]
     if len(found) == 1:
         return found[0]
@@ -80,11 +80,11 @@ def line_with(text, lines, start, where):
 
 
 class Weaver:
-    """Weaves one lesson after the other and remembers which lines of which file were shown."""
+    """Weaves the lessons one by one and remembers which lines of which file were shown."""
 
     def __init__(self):
         self.shown = {}  # (language, file) -> (how many of its lines were shown, the lesson that shows them)
-        self.tools = set()  # files that a lesson says it does not show
+        self.tools = set()  # files that need not be shown
 
     def code(self, lesson, path, until, where):
         lines = path.read_text(encoding="utf-8").splitlines()
@@ -99,7 +99,7 @@ class Weaver:
         if end is None:
             return None
         if until is not None and lines[end - 1].strip() == "/**":
-            end -= 1  # a comment is not torn from its first line
+            end -= 1  # keep a comment's first line with the rest of it
         if end - start > MOST_LINES:
             problem(where, f"{end - start} lines in one block of {inside(path)}; at most {MOST_LINES}")
         self.shown[language(lesson), path] = (end, lesson)
@@ -114,7 +114,7 @@ class Weaver:
         return None if end is None else lines[start:end]
 
     def block(self, lesson, kind, rest, where):
-        """The language and the lines of the block that a directive asks for."""
+        """The language and the lines of a directive's block."""
         if kind == "diff":
             names = rest.split()
             files = [source(lesson, n, where) for n in names]
@@ -143,7 +143,7 @@ class Weaver:
         return None if lines is None else (colours, trimmed(lines) if kind != "code" else lines)
 
     def weave(self, lesson):
-        """The text of a lesson with its blocks refreshed."""
+        """The text of a lesson with its blocks updated."""
         old = lesson.read_text(encoding="utf-8").splitlines()
         new, prose, k = [], 0, 0
         while k < len(old):
@@ -163,7 +163,7 @@ class Weaver:
                 elif old[k].startswith("<!-- ") and not re.match(r"<!-- (facts: .*|measured: .*|end) ?-->$", old[k]):
                     problem(where, f"no such directive: {old[k]}")
                 new.append(old[k])
-                if old[k].startswith("```"):  # a block of the lesson's own
+                if old[k].startswith("```"):  # a block without a directive
                     while k + 1 < len(old) and not old[k + 1].startswith("```"):
                         k += 1
                         new.append(old[k])
@@ -192,7 +192,7 @@ class Weaver:
         return "\n".join(new) + "\n"
 
     def complete(self, tongue, paths):
-        """Every line of every module is shown, in this language."""
+        """Check that every line of these files is shown in this language."""
         for path in paths:
             if path.name == SKIPPED or path in self.tools and (tongue, path) not in self.shown:
                 continue
@@ -203,7 +203,7 @@ class Weaver:
 
 
 def trimmed(lines):
-    """Without the empty lines at both ends."""
+    """The lines without empty ones at both ends."""
     while lines and not lines[0].strip():
         lines = lines[1:]
     while lines and not lines[-1].strip():
@@ -212,38 +212,38 @@ def trimmed(lines):
 
 
 def chapters():
-    """(number, folder) of each chapter that has a lesson."""
+    """(number, folder) of each chapter with a lesson."""
     for folder in sorted(TOP.glob("chapters/[0-9][0-9]-*")):
         if (folder / "README.md").is_file():
             yield int(folder.name[:2]), folder
 
 
 def chapter_table(english):
-    """The table of chapters: title and summary from the lesson, or from the first comment of its program."""
+    """The table of chapters: in Korean with the lessons' summaries, in English with the programs' first comments."""
     rows = ["| Chapter | What it does | Run |" if english else "| 장 | 무엇을 하나 | 실행 |", "|---|---|---|"]
     for number, folder in chapters():
         program = (folder / "main.c").read_text(encoding="utf-8").splitlines()[0]
-        told = re.sub(r"^/\* main\.c: chapter \d+\. (.*?) ?\*/$", r"\1", program)
+        summary = re.sub(r"^/\* main\.c: chapter \d+\. (.*?) ?\*/$", r"\1", program)
         translated = folder / "README.en.md"
         lesson = translated if english and translated.is_file() else folder / "README.md"
-        rows.append(row(lesson, str(number), told if english else None, f"make chapter-{number}"))
+        rows.append(row(lesson, str(number), summary if english else None, f"make chapter-{number}"))
         if (folder / "programs/README.md").is_file():
-            told = "Interlude: how far a gradient check can be trusted, and how a mistake gets its name."
-            rows.append(row(folder / "programs/README.md", "+" if english else "막간", told if english else None, "make gradient-check"))
+            summary = "Interlude: how far a gradient check can be trusted, and how a mistake gets its name."
+            rows.append(row(folder / "programs/README.md", "+" if english else "막간", summary if english else None, "make gradient-check"))
     return rows
 
 
-def row(lesson, number, told, command):
-    """A row of the table; without `told`, what the lesson says of itself: its title and its summary."""
+def row(lesson, number, summary, command):
+    """A row of the table; if `summary` is None, with the lesson's title and summary."""
     text = lesson.read_text(encoding="utf-8").splitlines()
-    if told is None:
+    if summary is None:
         title = re.sub(r"^(\d+장|막간)\. ", "", text[0].lstrip("# "))
-        told = f"**{title}** · " + next((line[2:] for line in text if line.startswith("> ")), "")
-    return f"| [{number}]({inside(lesson)}) | {told} | `{command}` |"
+        summary = f"**{title}** · " + next((line[2:] for line in text if line.startswith("> ")), "")
+    return f"| [{number}]({inside(lesson)}) | {summary} | `{command}` |"
 
 
 def check_numbers(lesson, text):
-    """The numbers of the prose stand in a block, or among the facts; each fact is used."""
+    """Check that the numbers in the prose are in a block or a fact, and that each fact is used."""
     blocks, prose, facts, fence = [], [], [], None
     record = TOP / "docs/measured.txt"
     measured = record.read_text(encoding="utf-8") if record.is_file() else ""
@@ -260,20 +260,20 @@ def check_numbers(lesson, text):
                     problem(inside(lesson), f"the number {number} is not in docs/measured.txt")
         elif not line.startswith("<!--"):
             prose.append(line)
-    told = "\n".join(blocks)
+    shown = "\n".join(blocks)
     used = set()
     for line in prose:
         for number in NUMBER.findall(line):
             if number in facts:
                 used.add(number)
-            elif number not in told:
+            elif number not in shown:
                 problem(inside(lesson), f"the number {number} is in no block and no fact: {line.strip()[:80]}")
     for fact in set(facts) - used:
         problem(inside(lesson), f"the fact {fact} is not used")
 
 
 def slug(heading):
-    """The anchor that the repository's pages give to a heading."""
+    """The anchor of a heading on the repository's pages."""
     kept = "".join(c for c in heading.strip().lower() if c.isalnum() or c in " -_")
     return kept.replace(" ", "-")
 
@@ -292,7 +292,7 @@ def anchors(path):
 
 
 def check_links(lesson, text):
-    """Every link to a file, a picture or a place in a file has its target."""
+    """Check that every link to a file, a picture or an anchor has its target."""
     plain = re.sub(r"^```.*?^```", "", text, flags=re.S | re.M)
     for target in re.findall(r"\]\(([^)\s]+)\)", plain):
         if re.match(r"[a-z]+:", target):
@@ -306,7 +306,7 @@ def check_links(lesson, text):
 
 
 def check_sections():
-    """The sections that the names of the known mistakes send a reader to are there."""
+    """Check that the sections named in buglist.c exist."""
     for path in TOP.glob("chapters/[0-9][0-9]-*/*buglist.c"):
         rows = re.findall(r'"([a-z-]+)",\s*"([A-Za-z-]+)",\s*(?:NULL|"|SHARED)', path.read_text(encoding="utf-8"))
         for chapter, section in sorted(set(rows)):
@@ -316,7 +316,7 @@ def check_sections():
 
 
 def is_lesson(path):
-    """A lesson proper, whose numbers are checked: a chapter's, or the interlude."""
+    """Is this a lesson whose numbers are checked: a chapter's, or the interlude?"""
     return path.name in ("README.md", "README.en.md") and "chapters" in path.relative_to(TOP).parts
 
 
@@ -342,7 +342,7 @@ def main():
             weaver.complete(tongue, [path])
     else:
         weaver.complete("ko", sorted(TOP.glob("chapters/[0-9][0-9]-*/*.[ch]")))
-        # A chapter that is told in English is told whole; what another lesson shows is that lesson's.
+        # A file that an English lesson begins to show must be shown whole.
         for tongue, path in [key for key in weaver.shown if key[0] == "en"]:
             weaver.complete(tongue, [path])
         check_sections()

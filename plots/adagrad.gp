@@ -1,4 +1,4 @@
-# adagrad.gp: plain gradient descent and Adagrad on the same words. Needs LOG, OUT and PICTURE (see all.sh).
+# adagrad.gp: the losses of plain gradient descent and Adagrad on the same words. Needs LOG, OUT and PICTURE (see all.sh).
 load 'plots/style.gp'
 set logscale y
 set format y '10^{%L}'

@@ -1,8 +1,8 @@
 #!/bin/sh
-# all.sh: every picture into BUILD/plots, as PNG and SVG, from the logs that the programs write.
+# all.sh: draws every picture into BUILD/plots, as PNG and SVG, from the programs' logs.
 # usage: all.sh [--update | --check]
-#   --update  the SVG files that the lessons show, in docs/pictures, become these
-#   --check   they must be these; asked of the gnuplot that drew them only: another one writes the same picture otherwise
+#   --update  copy the SVG files to docs/pictures, where the lessons use them
+#   --check   compare them with docs/pictures, if those were drawn by the same version of gnuplot (others write other SVG)
 build=${BUILD:-build}
 out=$build/plots
 shown=docs/pictures
@@ -13,7 +13,7 @@ fi
 mkdir -p "$out"
 names=
 
-# draw NAME SCRIPT LOG...: plots/SCRIPT.gp with LOG (and LOG2) into NAME.png and NAME.svg
+# draw NAME SCRIPT LOG [LOG2]: draw LOG with plots/SCRIPT.gp into NAME.png and NAME.svg
 draw() {
     for type in png svg; do
         gnuplot -e "OUT='$type'; PICTURE='$out/$1.$type'; LOG='$3'; LOG2='${4:-}'" "plots/$2.gp" || exit 1
@@ -41,7 +41,7 @@ draw gradient-check gradient-check "$out/gradient-check.tsv"
 "$build/bug-zoo" --log "$out/bug-zoo.tsv" >/dev/null || exit 1
 draw bug-zoo bug-zoo "$out/bug-zoo.tsv"
 
-# The run of chapter 8; on its curve, the longest line of some of its samples.
+# The run of chapter 8, with the longest line of some of its samples written on the curve.
 rm -f "$out/min-char-rnn.txt"
 "$build/min-char-rnn" train chapters/08-min-char-rnn/texts/psalms.txt --iterations 100000 --learning-rate 0.05 \
     --sample-every 10000 --quiet --log "$out/min-char-rnn.tsv" --log-every 20 --samples "$out/min-char-rnn.txt" \

@@ -1,4 +1,4 @@
-# bug-zoo.gp: training with each wrong backward pass beside the right one. Needs LOG, OUT and PICTURE (see all.sh).
+# bug-zoo.gp: the loss with each wrong backward pass and with the right one. Needs LOG, OUT and PICTURE (see all.sh).
 load 'plots/style.gp'
 set datafile missing '?'
 if (OUT eq 'svg') {

@@ -1,4 +1,4 @@
-# clip-histogram.gp: how large gradients are, and how few of them are clipped. Needs LOG, OUT and PICTURE (see all.sh).
+# clip-histogram.gp: how large the gradients are and how few are clipped. Needs LOG, OUT and PICTURE (see all.sh).
 load 'plots/style.gp'
 set style fill solid 0.85 border rgb 'white'
 set logscale y

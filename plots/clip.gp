@@ -1,4 +1,4 @@
-# clip.gp: the run that explodes, and the same run clipped. Needs LOG, OUT and PICTURE (see all.sh).
+# clip.gp: the loss of the exploding run and of the same run with clipping. Needs LOG, OUT and PICTURE (see all.sh).
 load 'plots/style.gp'
 set logscale y
 set format y '10^{%L}'

@@ -1,4 +1,4 @@
-# gradient-check.gp: the V of the step: error of a difference against its step h. Needs LOG, OUT and PICTURE (see all.sh).
+# gradient-check.gp: the V-shaped error of differences against their step h. Needs LOG, OUT and PICTURE (see all.sh).
 load 'plots/style.gp'
 set logscale xy
 set format x '10^{%L}'

@@ -1,10 +1,10 @@
-# min-char-rnn.gp: the loss curve of a training run. Needs LOG, OUT and PICTURE (see of-program.sh); LOG2, where it is not
-# empty, has iterations, losses, what the network wrote then, and how high to write that.
+# min-char-rnn.gp: the loss curve of a training run. Needs LOG, OUT and PICTURE (see of-program.sh); LOG2, unless it is
+# empty, has columns iteration, loss, text to write and height to write it at.
 load 'plots/style.gp'
 set xlabel '반복'
 set ylabel '창 하나의 손실 (nat)'
 set y2label '문자당 비트'
-# The log tells its own scale: bits per character = smooth_loss / (T ln 2).
+# bits per character = smooth_loss / (T ln 2); the log has both, so T need not be known.
 stats LOG every ::1 using 3:4 nooutput
 scale = STATS_mean_y / STATS_mean_x
 stats LOG every ::1 using 2 nooutput

@@ -1,5 +1,5 @@
 # naive-bptt.gp: experiment B with the naive backward pass and with BPTT, three seeds each.
-# Needs LOG and LOG2 (names of the tables without -SEED.tsv), OUT and PICTURE (see all.sh).
+# Needs LOG and LOG2 (the tables' names without -SEED.tsv), OUT and PICTURE (see all.sh).
 load 'plots/style.gp'
 floor = -(log(1.0 / 15) + 14 * log(14.0 / 15)) / 16
 set logscale y

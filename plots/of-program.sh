@@ -1,5 +1,5 @@
 #!/bin/sh
-# of-program.sh: the pictures of one program, drawn after it has run. Without gnuplot there are none, and no error.
+# of-program.sh: draws the picture of one program after a run. Without gnuplot it says so; that is not an error.
 # usage: of-program.sh PROGRAM BUILD
 script=plots/$1.gp
 [ -f "$script" ] && [ -f "$2/$1.tsv" ] || exit 0

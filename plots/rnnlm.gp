@@ -1,4 +1,4 @@
-# rnnlm.gp: perplexity of the words that are learnt, and of words held out, by epoch. Needs LOG, OUT and PICTURE (see all.sh).
+# rnnlm.gp: perplexity of the training text and of the held-out text, by epoch. Needs LOG, OUT and PICTURE (see all.sh).
 load 'plots/style.gp'
 set logscale y
 set xlabel '에폭'

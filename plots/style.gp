@@ -1,6 +1,6 @@
-# style.gp: one look for every picture. Needs OUT ('png' or 'svg') and PICTURE (the file) to be set.
-# Colours: Okabe and Ito's palette, told apart also by the colour-blind; lines differ in dash, too.
-# Korean labels: the SVG is drawn with the reader's fonts, the PNG with Nanum's (package fonts-nanum).
+# style.gp: the common look of all pictures. Needs OUT ('png' or 'svg') and PICTURE (the file).
+# Colours: Okabe and Ito's palette, which is safe for the colour-blind; lines also differ in dash.
+# Korean labels: the SVG uses the reader's fonts, the PNG uses Nanum's (package fonts-nanum).
 if (OUT eq 'svg') {
     set terminal svg size 760,420 dynamic background rgb 'white' \
         font "'Noto Sans KR','NanumGothic','Malgun Gothic',sans-serif,14"

@@ -1,4 +1,4 @@
-# vanishing.gp: what is left of a loss's gradient so many steps earlier. Needs LOG, OUT and PICTURE (see all.sh).
+# vanishing.gp: what is left of a loss's gradient k steps earlier. Needs LOG, OUT and PICTURE (see all.sh).
 load 'plots/style.gp'
 set logscale y
 set format y '10^{%L}'

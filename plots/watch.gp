@@ -1,4 +1,5 @@
-# watch.gp: the second and third columns of a log against the first. Needs LOG and TERMINAL; with 'dumb', ROWS and COLUMNS.
+# watch.gp: plots the second and third columns of a log against the first. Needs LOG and TERMINAL; for 'dumb', also ROWS
+# and COLUMNS.
 set datafile separator tab
 set datafile missing 'nan'
 set key autotitle columnhead noenhanced

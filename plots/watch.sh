@@ -1,7 +1,7 @@
 #!/bin/sh
-# watch.sh: the curve of a run that is going on, drawn again every second until Ctrl-C. Where there is a display, in a
-# window; else as text, in the terminal. usage: watch.sh LOG
-# ROUNDS=n stops after n drawings.
+# watch.sh: plots the log of a running program, redrawn every second until Ctrl-C: in a window if there is a display, else
+# as text in the terminal. usage: watch.sh LOG
+# ROUNDS=n stops after n drawings (in the terminal).
 log=$1
 if ! command -v gnuplot >/dev/null 2>&1; then
     echo "watch: gnuplot is not installed (make deps installs it on Debian and Ubuntu)" >&2

@@ -1,16 +1,16 @@
 #!/bin/sh
-# bits.sh: the same training in many builds gives the same bits.
+# bits.sh: does the same training give the same bits in every build?
 #
-# 2,000 iterations at learning rate 0.1, where a single bit grows into another text, by every compiler at
-# hand and several flags, in double and in float. Compared: the checkpoint (weights, memories, random
-# numbers) and the log. What the processor or the compiler lacks is skipped, by name.
-# usage: bits.sh [--few]      (--few: the two ends and another compiler, in double, and one build in float)
+# Runs 2,000 iterations at learning rate 0.1, where a difference of one bit soon gives a different text, with
+# every compiler available and several flags, in double and in float. Compares the checkpoint (weights, memories,
+# random numbers), the log and the samples. Builds that the compiler or the processor cannot do are listed as skipped.
+# usage: bits.sh [--few]      (--few: three builds in double and two in float)
 make=${MAKE:-make} build=${BUILD:-build}/bits
 text=chapters/08-min-char-rnn/texts/psalms.txt
 passed=0 failed=0 skipped=0
 mkdir -p "$build"
 
-# usable COMPILER ARCH: can it build for ARCH, and can this processor run that?
+# usable COMPILER ARCH: can the compiler build for ARCH, and can this processor run the result?
 usable() {
     command -v "$1" >/dev/null 2>&1 || return 1
     [ -n "$2" ] || return 0

@@ -1,17 +1,17 @@
 #!/bin/sh
-# expect.sh: what each chapter's program prints, against expected.ko.txt (Korean) and expected.en.txt.
+# expect.sh: compares the output of each chapter's program with expected.ko.txt (Korean) and expected.en.txt.
 # usage: expect.sh [--update] FOLDER...      (--update writes the two files: look at the difference first)
 #
-# A chapter's command line stands in its file expect.args, else there is none; for a further program programs/X.c the
-# files are programs/X.expect.args, programs/X.expected.ko.txt and programs/X.expected.en.txt. EMULATOR runs the programs
-# of another processor.
+# A chapter's arguments are in expect.args, if it has that file; for another program, programs/X.c, the files are
+# programs/X.expect.args, programs/X.expected.ko.txt and programs/X.expected.en.txt. EMULATOR is a command that runs
+# programs built for another processor.
 update=
 [ "$1" = --update ] && update=yes && shift
 build=${BUILD:-build}
 passed=0 failed=0
 tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
-# one PROGRAM BASE: PROGRAM's output with BASEargs against BASEexpected.ko.txt and BASEexpected.en.txt
+# one PROGRAM BASE: compare PROGRAM's output with BASEexpected.ko.txt and BASEexpected.en.txt; arguments: BASEexpect.args
 one() {
     program=$1
     for language in ko en; do # both at once
@@ -43,7 +43,7 @@ for folder; do
     for source in "$folder"/programs/*.c; do
         [ -f "$source" ] || continue
         name=$(basename "$source" .c)
-        # FURTHER has their programs: check-gradients has the chapter that it is linked with in its name.
+        # FURTHER lists the built programs; check-gradients has the chapter it is linked with in its name.
         for program in $FURTHER; do
             case $program in */"$name" | */"$name"-[0-9]*) one "$program" "${source%.c}." ;; esac
         done

@@ -1,6 +1,6 @@
 #!/bin/sh
-# format.sh: is every C file laid out as clang-format does it, no declaration torn, every shell script parsed, no line of a
-# script too long, and the version the same wherever it stands?
+# format.sh: is every C file formatted by clang-format, with no declaration torn, does every shell script parse, and
+# is the version the same everywhere?
 bad=0
 say() {
     echo "$*"
@@ -15,7 +15,7 @@ if command -v clang-format >/dev/null 2>&1; then
 else
     echo "clang-format is not installed: layout not checked"
 fi
-# Where a remark makes a line too long, clang-format breaks it in the middle of what is declared.
+# If a comment makes a line too long, clang-format breaks the line in the middle of the declaration.
 # shellcheck disable=SC2086  # words
 torn=$(awk 'FNR == 1 { open = "" }
     open != "" && /^ *[^ #].*[;,{] *\/\*.*\*\/ *$/ { print FILENAME ":" FNR - 1 ":" open }

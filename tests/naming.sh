@@ -1,12 +1,12 @@
 #!/bin/sh
-# naming.sh: `make check-gradients MINE=...` for backward passes that are right, wrong, and worse. Its last line counts.
+# naming.sh: tests `make check-gradients MINE=...` with right, wrong and broken backward passes, by its last line.
 make=${MAKE:-make} build=${BUILD:-build}
 passed=0 failed=0
 tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
 original=chapters/04-bptt/backward.c
 
-# last LINE WHAT [OPTION...]: what is in $tmp/hw must end with LINE
+# last LINE WHAT [OPTION...]: with the files in $tmp/hw, the last line of output must be LINE
 last() {
     line=$1 what=$2
     shift 2
@@ -19,7 +19,7 @@ last() {
         tail -n 3 "$tmp/err"
     fi
 }
-# edit SCRIPT: our backward.c, changed
+# edit SCRIPT: put our backward.c, edited by a sed script, into $tmp/hw
 edit() {
     mkdir -p "$tmp/hw"
     sed "$1" $original > "$tmp/hw/backward.c"
@@ -33,7 +33,7 @@ says() {
     fi
 }
 
-# What the starter of chapter 4 is told stands in README and lessons.
+# The README and the lessons show the output for the starter of chapter 4.
 for language in ko en; do
     LC_ALL=C "$make" --no-print-directory BUILD="$build/naming" MINE=chapters/04-bptt/starter ARGS="--lang $language" check-gradients > "$tmp/out" 2> "$tmp/err"
     if [ -n "$UPDATE" ]; then cp "$tmp/out" chapters/04-bptt/starter/named.$language.txt

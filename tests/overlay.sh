@@ -1,6 +1,6 @@
 #!/bin/sh
-# overlay.sh: the rule that carries everything. In a copy of the sources, with a space in its path: builds, a
-# file of MINE in the place of ours, and refusals where MINE makes no sense.
+# overlay.sh: tests the overlay, in a copy of the sources whose path has a space: builds, a file in MINE that replaces
+# ours, and refusals if MINE makes no sense.
 make=${MAKE:-make}
 passed=0 failed=0
 tmp=$(mktemp -d) || exit 1
@@ -55,7 +55,7 @@ fails m chapter-4 MINE=odd && says 'a name that none of ours'; hold "a file of M
 fails m all BUILD="a b" && says 'without spaces'; hold "a BUILD with a space is refused"
 (cd / && fails m -f "$copy/Makefile" help && says 'own folder'); hold "make -f from elsewhere is refused in words"
 
-# A chapter with steps, and a program with flags of its own.
+# A chapter with steps, and a program with its own flags.
 mkdir -p chapters/90-fast/steps/loops chapters/90-fast/programs
 printf 'const char *fast_how(void);\nconst char *fast_how(void) { return "plain"; }\n' > chapters/90-fast/how.c
 printf 'const char *fast_how(void);\nconst char *fast_how(void) { return "loops"; }\n' > chapters/90-fast/steps/loops/how.c

@@ -1,9 +1,9 @@
 #!/bin/sh
-# run.sh: run one chapter's tests, and hold them against what is expected to fail.
+# run.sh: run one chapter's tests, and compare the failures with the expected ones.
 # usage: run.sh RUNNER CHAPTER SOURCE...
 #
-# tests/red.tsv lists, for a source file, the tests that must fail where it is linked, and why: they show what it
-# cannot do. Failing others, or passing these, is an error.
+# tests/red.tsv lists tests that must fail if a certain source file is linked, and why: they show what that file
+# cannot do. It is an error if any other test fails, or if one of these passes.
 export LC_ALL=C
 runner=$1 chapter=$2
 shift 2
@@ -24,11 +24,11 @@ else
 fi
 [ -s "$out" ] || { cat "$err"; echo "$chapter: the tests did not run"; exit 1; }
 
-# name of each test: "ok - suite::name  (0.01s)"
+# The names of the tests, from lines "ok - suite::name  (0.01s)".
 sed -n 's/^ok - \([^ ]*\).*# SKIP.*/\1/p' "$out" | sort > "$runner.skipped"
 sed -n '/# SKIP/d; s/^ok - \([^ ]*\).*/\1/p' "$out" | sort > "$runner.passed"
 sed -n 's/^not ok - \([^ ]*\).*/\1/p' "$out" | sort > "$runner.failed"
-# Failed without being listed; or listed, and neither failed nor skipped.
+# Tests that failed but are not listed, or are listed but neither failed nor were skipped.
 wrong=$(comm -23 "$runner.failed" "$red"; comm -13 "$runner.failed" "$red" | comm -23 - "$runner.skipped")
 skipped=$(wc -l < "$runner.skipped") passed=$(wc -l < "$runner.passed") reds=$(wc -l < "$red")
 if [ "$passed" -eq 0 ]; then
@@ -40,7 +40,7 @@ if [ -n "$wrong" ]; then
         if grep -qxF "$test" "$red"; then echo "PASSED BUT MUST FAIL (tests/red.tsv): $test"
         else
             echo "FAILED: $test"
-            # Its message stands below it, up to the next test.
+            # Its message is on the lines below, up to the next test.
             awk -v t="not ok - $test " 'index($0, t) == 1 { on = 1; next } /^(ok|not ok|#)/ { on = 0 } on && !/^ *(---|...|assertions.*|failures:)?$/ { print "  " $0 }' "$out"
         fi
     done

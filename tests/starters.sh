@@ -1,9 +1,9 @@
 #!/bin/sh
-# starters.sh: what a student starts from compiles without a warning and scores nothing.
+# starters.sh: do the students' starters compile without a warning and fail all tests?
 # usage: starters.sh FOLDER...
 #
-# For each starter/X.c the tests of suite X are run with it in the place of ours: all must fail, but for
-# those that starters.tsv lists (what is left of chapter 4's when the three lines are missing).
+# For each starter/X.c, runs the tests of suite X with it in place of ours: all must fail, except those listed in
+# starters.tsv (tests that chapter 4's starter passes without the three missing lines).
 make=${MAKE:-make} build=${BUILD:-build}
 passed=0 failed=0
 for folder; do

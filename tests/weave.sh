@@ -1,12 +1,12 @@
 #!/bin/sh
-# weave.sh: does docs/weave.py put the blocks in, and does it see each way in which a lesson and its code can differ?
-# It works on a book of one chapter, made here.
+# weave.sh: does docs/weave.py insert the blocks, and does it notice every way in which a lesson and its code can differ?
+# Uses a book of one chapter, written here.
 passed=0 failed=0
 tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
 prose='This sentence is long enough to stand in front of a block of code, as it must.'
 
-# book: the chapter anew
+# book: write the chapter from scratch
 book() {
     rm -rf "$tmp/book"
     mkdir -p "$tmp/book/docs" "$tmp/book/common" "$tmp/book/chapters/01-one"
@@ -59,7 +59,7 @@ tell() {
         cat "$tmp/out"
     fi
 }
-# sees WHAT SAYS COMMAND: after the change that COMMAND makes to a woven book, the check fails and says SAYS
+# sees WHAT SAYS COMMAND: after COMMAND has changed a woven book, the check must fail and print SAYS
 sees() {
     book
     weave

@@ -1,5 +1,5 @@
 #!/bin/sh
-# study.sh: the studies of the gradient checker, and whether all compilers and flags give the same verdicts.
+# study.sh: runs the studies of the gradient checker, and checks that all compilers and flags give the same verdicts.
 # usage: study.sh [MODELS]
 make=${MAKE:-make} build=${BUILD:-build}
 "$build/study" "$@"
