@@ -3,7 +3,7 @@
  * @brief One record of named arrays in a file that NumPy opens: `np.load(path)["Wxh"]`.
  *
  * The format is NumPy's .npy, version 1.0, with a structured dtype: a head that names the fields,
- * their types and shapes, and then the fields' bytes, one after another.
+ * their types and shapes, and then the fields' bytes, one after another; little-endian on every machine.
  */
 #ifndef NPY_H
 #define NPY_H

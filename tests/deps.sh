@@ -105,7 +105,7 @@ install() {
     # shellcheck disable=SC2086  # the names are words
     list=$(lacking $wanted)
     if [ -n "$list" ]; then
-        become_root "$list" || return
+        become_root "${list% }" || return
         say "reading the lists of packages" "패키지 목록을 읽습니다"
         $root env LC_ALL=C apt-get -q update 2>&1 | grep -E '^(E|Err|W):'
         # shellcheck disable=SC2046,SC2086
