@@ -1,14 +1,14 @@
-/* core.c: the part of the grader that runs a student's file: it builds the workers, runs the rows with Criterion, and
- * writes plain tables of what was found. Reports for people and for course systems are made from them by grade.py.
+/* core.c: the program that grades a submission: it builds the workers, runs the rows with Criterion and writes the
+ * results as plain tables. grade.py turns these into reports for people and course systems.
  *
  *     core KIT SUBMISSION OUT SEED
  *     core --hints         the known mistakes: id, lesson, section, English, Korean
- *     core --mutants OUT   each of them in a worker's place: id, the names given, rows passed, rows failed
+ *     core --mutants OUT   each of them in place of a worker: id, names found, rows passed, rows failed
  *
- * KIT is the chapter's folder: include/ (headers), *.o (the worker without the student's part), functions (their names,
- * one a line), flags (compiler options, one a line; a line "--" begins those of a second build). OUT gets `result`
- * (a table of key and value), `log` (what the compiler said), rows/ (one table each) and criterion (row, passed or not).
- * The exit status is 0 where `result` was written. */
+ * KIT is the folder that kit.sh made: include/ (headers), *.o (the worker without the student's part), functions (the
+ * assigned ones, one a line), flags (compiler options, one a line; a line "--" begins those of a second build). OUT
+ * gets `result` (a table of keys and values), `log` (the compiler's output), rows/ (a table for each) and criterion
+ * (row, passed or failed). The exit status is 0 if `result` was written. */
 #define _GNU_SOURCE
 
 #include "mutants.h"
@@ -38,10 +38,10 @@ typedef struct core {
     sandbox box;
     FILE *result;
     char *workers;
-    int patience_ms; /* what is left for compiling and linking, all builds together */
+    int patience_ms; /* time left for compiling and linking, all builds together */
 } core;
 
-/* Words for a command line, from the kit's files. */
+/* The words of a command line. */
 typedef struct list {
     const char *word[MOST_WORDS];
     int n;
@@ -53,7 +53,7 @@ static void add(list *l, const char *word)
     l->word[l->n] = NULL;
 }
 
-/* Three strings as one. Never given back: one program grades one file. */
+/* Join three strings. Never freed: the program grades one file and exits. */
 static char *joined(const char *a, const char *b, const char *c)
 {
     char *made = NULL;
@@ -120,12 +120,12 @@ static void keep_log(const core *c, const sandbox_result *r)
     fclose(f);
 }
 
-/* One command, which may read a folder. Returns false and ends the result where it fails. */
+/* Run one command, which may read a folder. On failure, write the result and return false. */
 static bool tool(core *c, const list *words, const char *folder, const char *failed)
 {
     const char *readable[] = {folder, NULL};
     sandbox_limits limits = sandbox_compile_limits();
-    limits.cpu_s = 2; /* an honest file takes a twentieth of it */
+    limits.cpu_s = 2; /* twenty times what an honest file takes */
     limits.wall_ms = c->patience_ms > 1 ? c->patience_ms : 1;
     sandbox_result r = sandbox_compile(&c->box, words->word, c->work, readable, &limits);
     keep_log(c, &r);
@@ -144,8 +144,8 @@ static bool tool(core *c, const list *words, const char *folder, const char *fai
     return good;
 }
 
-/* Would the system start this file? It refuses more program headers than fit (64 KB, in older kernels a page), and what
- * asks for a program to load it; that would look like a failure of ours. */
+/* Can the system start this file? It refuses too many program headers (64 KB, in older kernels a page), and a file that
+ * asks for a program to load it; either would look like a failure of the sandbox. */
 static bool startable(const char *path)
 {
     Elf64_Ehdr head = {0};
@@ -163,7 +163,7 @@ static bool startable(const char *path)
     return good;
 }
 
-/* student.c -> an object whose only global names are the assigned functions -> a static worker. */
+/* Build student.c into an object whose only global names are the assigned functions, and that into a static worker. */
 static bool build(core *c, int part)
 {
     char *headers = joined(c->kit, "/include", ""), *functions = joined(c->kit, "/functions", ""),
@@ -185,7 +185,7 @@ static bool build(core *c, int part)
     add_lines(&names, functions, 0);
     for (int i = 0; i < names.n; i++)
         add(&localise, joined("--keep-global-symbol=", names.word[i], ""));
-    add(&localise, "--remove-section=.interp"); /* the system would start another program for it */
+    add(&localise, "--remove-section=.interp"); /* it names a program that the system would start */
     add(&localise, "student.o");
     add(&localise, "student.local.o");
     for (const char *const *w =
@@ -201,7 +201,7 @@ static bool build(core *c, int part)
             add(&link, joined(c->kit, "/", files[i]->d_name));
     }
     add(&link, "-lm");
-    /* Of the kit, the student's text may see the headers only: an assembler includes any file. */
+    /* The submission may only read the headers of the kit: an assembler can include any file. */
     if (!tool(c, &compile, headers, "compile_error") ||
         !tool(c, &localise, headers, "compile_error") || !tool(c, &link, c->kit, "link_error"))
         return false;
@@ -213,7 +213,7 @@ static bool build(core *c, int part)
     return true;
 }
 
-/* What Criterion says of each row goes into a table of its own, which grade.py holds against the manifest. */
+/* Criterion's result for each row goes into a table of its own, which grade.py compares with the manifest. */
 static FILE *said;
 
 ReportHook(POST_TEST)(struct criterion_test_stats *stats)
@@ -247,7 +247,7 @@ static void run_rows(core *c, const char *seed)
     end(c, "graded", "");
 }
 
-/* The rows that Criterion called so, with spaces between them. */
+/* Print the rows with this result, separated by spaces. */
 static void print_rows(const char *out, const char *what)
 {
     char path[PATH_MAX + 16], line[200];
@@ -266,7 +266,7 @@ static void print_rows(const char *out, const char *what)
     if (*between == '\t') fputs("\t-", stdout);
 }
 
-/* The names in a diagnosis, each once; "-" where nothing was wrong. */
+/* Print the names in a diagnosis, each once; "-" if nothing was wrong. */
 static void print_names(const char *out)
 {
     char path[PATH_MAX + 16], line[300], last[300] = "";
@@ -284,7 +284,7 @@ static void print_names(const char *out)
     if (!last[0]) fputc('-', stdout);
 }
 
-/* Our own mutants answer in the worker's place, one after the other; first (-1) the one that is right. */
+/* Let each of our mutants answer in place of a worker; first (-1) one without mistakes. */
 static int show_mutants(const char *out)
 {
     for (int k = -1; k < 0 || mutant_at(k); k++) {

@@ -1,9 +1,9 @@
-/* diagnose.c: which of the known mistakes gives the worker's answers? See mutants.h, and row_diagnose() in rows.h.
+/* diagnose.c: finds the known mistake that gives the worker's answers. See mutants.h, and row_diagnose() in rows.h.
  *
- * The questions of row_questions are asked of the worker, of the reference and of every mutant. A mistake has its name
- * where the mutant's numbers are the worker's on all questions and differ from the right ones; two mistakes have theirs
- * where both together give them, and nothing else does. If that fails (another function is not written, or does what
- * nobody knows), the questions about the row's own function decide. A worker that crashes on one of them gets no name. */
+ * The worker, the reference and every mutant are asked row_questions. A mistake is named if the mutant gives the
+ * worker's numbers on all questions and these are not the right ones; a pair of mistakes is named if only the two
+ * together give them. If neither is found (another function is missing, or wrong in an unknown way), the questions
+ * about the row's own function decide. A worker that crashes on one of them gets no name. */
 #include "mutants.h"
 #include "reference.h"
 #include "rows.h"
@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* How near a mutant's numbers must be, relative to the array's largest element. */
+/* How close the numbers of a mutant must be, relative to the largest element of the array. */
 #define NEAR 1e-9
 
 enum { MOST_QUESTIONS = 16, MOST_MUTANTS = 64 };
@@ -29,18 +29,18 @@ void mutant_make(int a, int b)
 
 bool mutant_makes(int k) { return k == made[0] || k == made[1]; }
 
-/* What all of them answered, question by question. */
+/* All answers, question by question. */
 static struct {
     int questions, mutants;
     frame request[MOST_QUESTIONS];
     reference_answer *right[MOST_QUESTIONS];
     row_numbers worker[MOST_QUESTIONS];
     bool worker_right[MOST_QUESTIONS];
-    bool affects[MOST_MUTANTS][MOST_QUESTIONS]; /* the mutant's answer is not right */
-    bool fits[MOST_MUTANTS][MOST_QUESTIONS];    /* it is the worker's */
+    bool affects[MOST_MUTANTS][MOST_QUESTIONS]; /* the mutant's answer is wrong */
+    bool fits[MOST_MUTANTS][MOST_QUESTIONS];    /* the mutant's answer is the worker's */
 } all;
 
-/* Is the answer made of these numbers? */
+/* Does the answer consist of these numbers? */
 static bool same(const reference_answer *a, double *const *v)
 {
     for (int k = 0; k < a->parts; k++) {
@@ -75,7 +75,7 @@ static const reference_answer *mutants_answer(int q, int a, int b)
     return &answer;
 }
 
-/* The same numbers for every file that is graded. */
+/* A question; its numbers are the same for every submission. */
 static frame question(int q)
 {
     rng draws;
@@ -121,8 +121,8 @@ static void ask_all(void)
     }
 }
 
-/* Do a, and b unless it is -1, give the worker's answers to the questions about this? Where only one of two mistakes
- * touches an answer, its own answer is that of both. */
+/* Do a and b (-1: a alone) together give the worker's answers to the questions about this function? If only one of them
+ * affects an answer, its own answer is that of both. */
 static bool gives(int a, int b, const char *about)
 {
     bool wrong = false, wrong_b = b < 0;
@@ -131,7 +131,7 @@ static bool gives(int a, int b, const char *about)
         const bool by_a = all.affects[a][q], by_b = b >= 0 && all.affects[b][q];
         if (!all.worker[q].good) return false;
         if (by_a && by_b)
-            wrong = wrong_b = true; /* asked below, after all that costs nothing */
+            wrong = wrong_b = true; /* asked below: that takes longer */
         else if (!(by_a ? all.fits[a][q] : by_b ? all.fits[b][q] : all.worker_right[q]))
             return false;
         wrong = wrong || by_a;
@@ -144,7 +144,7 @@ static bool gives(int a, int b, const char *about)
     return wrong && wrong_b;
 }
 
-/* The one mistake, or the two, that give the worker's answers. False: none, or several do. */
+/* Find the one mistake, or the one pair, that gives the worker's answers. False if there is none, or several. */
 static bool found(const char *about, int names[2])
 {
     int n = 0;

@@ -1,9 +1,9 @@
 /**
  * @file  mutants.h
- * @brief The assigned functions once more, each known mistake a switch: what is compared with a worker to name its mistake.
+ * @brief The assigned functions with a switch for each known mistake, to be compared with a worker.
  *
- * mutants.c of an assignment has the functions under the names mutant_FUNCTION and a table of their mistakes; call.c is compiled a
- * second time to call these. All switches off, they answer as the reference does.
+ * mutants.c of an assignment defines the functions under the names mutant_FUNCTION and a table of their mistakes;
+ * call.c is compiled a second time to call these. With all switches off, they answer as the reference does.
  */
 #ifndef MUTANTS_H
 #define MUTANTS_H
@@ -14,36 +14,35 @@
 #include <stdbool.h>
 
 /**
- * @brief  A known mistake. Each assignment's mutants.c has its own.
- * @param  k 0 and up
- * @return it, as the library of backward passes describes its own; NULL: there are no more
+ * @brief  Look up a known mistake of the assignment.
+ * @param  k its number, 0 and up
+ * @return its description; NULL after the last one
  */
 const known_bug *mutant_at(int k);
 
 /**
- * @brief Choose what the functions do wrong from now on.
- * @param a,b numbers of mistakes; -1: none
+ * @brief Switch on up to two mistakes, and all others off.
+ * @param a,b their numbers; -1: none
  */
 void mutant_make(int a, int b);
 
 /**
- * @brief  Is it one of those chosen?
- * @param  k a mistake's number
- * @return true where it is
+ * @brief  Tell whether a mistake is switched on.
+ * @param  k its number
+ * @return true if it is
  */
 bool mutant_makes(int k);
 
 /**
- * @brief Ask the questions of row_questions of a mistake and each later one together: none may end the program, for the
- *        grader itself asks them.
- * @param k a mistake's number
+ * @brief Ask row_questions of a mistake paired with each later one: none may crash, as the grader itself runs them.
+ * @param k its number
  */
 void mutant_try_pairs(int k);
 
 /**
- * @brief worker_call() with the functions that make mistakes.
- * @param[in,out] request what follows the first array
- * @param[in,out] answer  what follows the first array
+ * @brief worker_call(), compiled to call the functions with mistakes.
+ * @param[in,out] request the request, after its first array
+ * @param[in,out] answer  the answer, after its first array
  */
 void mutant_call(frame *request, frame *answer);
 

@@ -1,4 +1,4 @@
-/* reference.c: the calls of worker.h in the grader itself, with our own functions. See reference.h. */
+/* reference.c: what worker.h declares, for the calls that run inside the grader. See reference.h. */
 #include "reference.h"
 
 #include "require.h"
@@ -16,7 +16,7 @@ void worker_bad_request(void) { abort(); }
 
 void *guard_bytes(size_t bytes, size_t align)
 {
-    const size_t room = (bytes + 127) / 64 * 64; /* a mistake that reads past the end reads zeros */
+    const size_t room = (bytes + 127) / 64 * 64; /* a mutant that reads past the end reads zeros */
     void *v = aligned_alloc(align < sizeof(void *) ? sizeof(void *) : align, room);
     if (!v) abort();
     return memset(v, 0, room);

@@ -1,6 +1,6 @@
 /**
  * @file  reference.h
- * @brief What the reference answers to a request: the calls of worker.h, linked with our own functions.
+ * @brief The reference answer to a request: the calls of worker.h, linked with our own functions.
  */
 #ifndef REFERENCE_H
 #define REFERENCE_H
@@ -15,10 +15,10 @@ typedef struct reference_part {
     int t;                /**< its step, or -1 */
     int n;                /**< how many numbers */
     const double *v;      /**< the numbers */
-    const double *before; /**< what they were before the call; NULL: not a number */
+    const double *before; /**< their values before the call; NULL: NaN */
 } reference_part;
 
-/** An answer. Its memory lives as long as the program: one row. */
+/** An answer. Its memory is never freed: a row is a process. */
 typedef struct reference_answer {
     int parts;                           /**< how many */
     reference_part part[REFERENCE_MOST]; /**< the arrays, in the order of the answer */

@@ -1,8 +1,8 @@
-/* rows.c: asking a worker and judging its answer. See rows.h.
+/* rows.c: asks a worker and judges its answer. See rows.h.
  *
- * Criterion starts each test as a process of its own, so what the core knows comes in the environment: GRADE_OUT (the
- * folder for what is found), GRADE_WORKERS (paths of the worker's builds, ':' between them), GRADE_SEED, GRADE_MODE,
- * GRADE_LANDLOCK; and GRADE_MUTANT, where one of our own mutants is to answer in the worker's place. */
+ * Criterion runs each test in its own process, so the core passes its settings in the environment: GRADE_OUT (the
+ * folder for the results), GRADE_WORKERS (paths of the worker's builds, separated by ':'), GRADE_SEED, GRADE_MODE,
+ * GRADE_LANDLOCK; and GRADE_MUTANT if one of our own mutants answers in the worker's place. */
 #define _GNU_SOURCE
 
 #include "rows.h"
@@ -20,13 +20,13 @@
 #include <string.h>
 #include <unistd.h>
 
-/* How far an answer may be from the reference's, relative to the array's largest element. */
+/* How far an answer may be from the reference, relative to the largest element of the array. */
 #define TOLERANCE 1e-10
 
 enum {
     MOST_ANSWER = 16 << 20,
-    SLOW_MS = 100,     /* an honest answer takes a tenth of it */
-    PATIENCE_MS = 1000 /* for all slow answers together; after them, none may be slow */
+    SLOW_MS = 100,     /* ten times what an honest answer takes */
+    PATIENCE_MS = 1000 /* for all slow answers together; after that, none may be slow */
 };
 
 typedef enum row_status {
@@ -44,10 +44,10 @@ static const char *const status_name[] = {"passed",  "failed",     "not_implemen
                                           "timeout", "crash",      "invalid_answer",
                                           "blocked", "infra_error"};
 
-/* What a row found. */
+/* The result of a row. */
 typedef struct finding {
     row_status status;
-    const char *part; /* the array that is wrong */
+    const char *part; /* the wrong array */
     int t, index;     /* its step and its element, or -1 */
     double error, got, want;
     char hint[120];
@@ -60,7 +60,7 @@ static const char *setting(const char *name)
     return value;
 }
 
-/* FNV-1a: another number for each row and seed. */
+/* FNV-1a: a different number for each row and seed. */
 static uint32_t hash(uint32_t h, const char *text)
 {
     for (; *text; text++) h = (h ^ (unsigned char) *text) * 16777619u;
@@ -94,7 +94,7 @@ void row_put_ids(frame *f, rng *draws, int n, int V)
     free(v);
 }
 
-/* The milliseconds that slow answers took; `more` are added. */
+/* Milliseconds spent on slow answers so far, before adding `more`. */
 static int waited(int more)
 {
     char path[600];
@@ -117,7 +117,7 @@ static row_status status_of(const sandbox_result *r)
     switch (r->status) {
     case SANDBOX_DONE:
         return r->overflow ? INVALID_ANSWER : PASSED;
-    case SANDBOX_EXITED: /* whatever the status: a student's function can end the worker with any */
+    case SANDBOX_EXITED: /* a student's function can exit with any status */
     case SANDBOX_CRASHED:
         return CRASH;
     case SANDBOX_TIMEOUT:
@@ -129,7 +129,7 @@ static row_status status_of(const sandbox_result *r)
     }
 }
 
-/* What a mutant answers, as a worker would send it. */
+/* A mutant's answer, as a worker would send it. */
 static frame mutants_answer(const char *mutant, const frame *request)
 {
     reference_answer *a = malloc(sizeof *a);
@@ -145,7 +145,7 @@ static frame mutants_answer(const char *mutant, const frame *request)
     return frame_of(f.bytes, f.size);
 }
 
-/* One build of the worker on a request. PASSED: *answer can be read from its second array on. */
+/* Run one build of the worker on a request. If PASSED, *answer is read up to its second array. */
 static row_status run(const char *program, const frame *request, size_t room, double seconds,
                       sandbox_result *r, frame *answer)
 {
@@ -177,7 +177,7 @@ static row_status run(const char *program, const frame *request, size_t room, do
     return head[2] == 0 ? PASSED : INVALID_ANSWER;
 }
 
-/* Compare an array; where it is wrong, its worst element goes into f. */
+/* Compare an array; if it is wrong, store its worst element in f. */
 static void compare(const reference_part *want, const double *got, finding *f)
 {
     double largest = 0;
@@ -202,13 +202,13 @@ static void compare(const reference_part *want, const double *got, finding *f)
         f->want = want->v[i];
         f->status = FAILED;
     }
-    /* What should have changed and did not, or is no number still: nobody has written it yet. */
+    /* An output that should have changed and did not, or is still NaN, has not been written yet. */
     bool changes = !want->before;
     for (int i = 0; i < want->n && !changes; i++) changes = want->v[i] != want->before[i];
     if (!touched && changes && f->status == FAILED) f->status = NOT_IMPLEMENTED;
 }
 
-/* Judge an answer: the arrays of `parts` against the reference's. The first one that is wrong tells where. */
+/* Compare the arrays named in `parts` with the reference. The first wrong one is reported. */
 static void judge(frame *answer, const reference_answer *want, const char *parts, finding *f)
 {
     for (int k = 0; k < want->parts; k++) {
@@ -253,7 +253,7 @@ static void finish(const char *row, const finding *f)
     cr_assert(f->status == PASSED, "%s: %s", row, status_name[f->status]);
 }
 
-/* The names for a row that is wrong. They are sought once: the next rows read them. */
+/* The names of the mistakes in a wrong row. The first wrong row looks for them; later rows read them from a file. */
 static void diagnose(row_asker *asker, char *ids, size_t size)
 {
     char path[600], part[600], line[300];

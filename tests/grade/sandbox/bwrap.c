@@ -15,7 +15,7 @@ static size_t append(const char **list, size_t n, const char *const more[], size
     return n;
 }
 
-/* The beginning of every command line of bubblewrap; 5 is STATUS. */
+/* The start of every command line of bubblewrap; 5 is STATUS. */
 static const char *const bubblewrap[] = {
     "bwrap",      "--unshare-all", "--die-with-parent", "--new-session",
     "--cap-drop", "ALL",           "--json-status-fd",  "5"};

@@ -1,10 +1,10 @@
 /* filter.c: what the kernel lets a job do: system calls (seccomp), files (Landlock). See job.h.
  *
- * No exec after the start. The filter must be in place before the program starts, so it has to let one exec through. In
- * SANDBOX_SECCOMP this is an execveat of descriptor 4, which that exec closes, with a name at an address of our own, which
- * the job would have to guess at its first try: any other call ends it. Landlock, where there is one, leaves nothing to
- * execute but the program itself. In SANDBOX_BWRAP, bubblewrap calls execve; the program is the only file that the job's
- * file system holds, so that it can start nothing but itself, under the same filter and limits. */
+ * A job must not exec anything. But the filter must be in place before the program starts, so it has to allow one
+ * exec. In SANDBOX_SECCOMP this is an execveat of descriptor 4, which that exec closes, with a name at an address
+ * that the job would have to guess at its first try: any other call kills it. Landlock, if available, leaves nothing
+ * to execute but the program itself. In SANDBOX_BWRAP, bubblewrap calls execve; the program is the only file in the
+ * job's file system, so it can start nothing but itself, under the same filter and limits. */
 #define _GNU_SOURCE
 
 #include "job.h"
@@ -42,8 +42,8 @@
 #define ARCH AUDIT_ARCH_AARCH64
 #endif
 
-/* What a static program needs that reads, computes, and writes what is open. bubblewrap's process 1 runs under the filter,
- * too, and waits for the job; the job has nobody to wait for. */
+/* What a static program needs to read, compute and write to open descriptors. wait4 is for bubblewrap's process 1,
+ * which runs under the filter, too; a job has no child to wait for. */
 static const int allowed[] = {
     SYS_read,
     SYS_write,
@@ -90,7 +90,7 @@ static const int allowed[] = {
 #endif
 };
 
-/* What an honest program may try, and must live without: it gets EPERM. */
+/* What an honest program may try: it gets EPERM. */
 static const int denied[] = {
     SYS_openat, SYS_faccessat, SYS_readlinkat,        SYS_newfstatat, SYS_statx,   SYS_ioctl,
     SYS_fcntl,  SYS_getcwd,    SYS_sched_getaffinity, SYS_prctl,      SYS_sysinfo,
@@ -111,14 +111,14 @@ static void give(filter *f, uint32_t what) { emit(f, BPF_RET | BPF_K, what, 0, 0
 
 static const uint32_t REFUSE = SECCOMP_RET_ERRNO | EPERM;
 
-/* Half of an argument of a system call, and what it must be. */
+/* Half of an argument of a system call, and its required value. */
 typedef struct check {
     int argument;
     bool high;
     uint32_t mask, value;
 } check;
 
-/* System call nr gives `yes` where all n checks hold, else `no`. */
+/* System call nr: `yes` if all n checks hold, otherwise `no`. */
 static void decide(filter *f, int nr, const check *c, size_t n, uint32_t yes, uint32_t no)
 {
     emit(f, BPF_JMP | BPF_JEQ | BPF_K, (uint32_t) nr, 0, 3 * n + (n > 0) + 1);
@@ -144,13 +144,13 @@ void filter_build(filter *f, const char *name, pid_t pid)
         decide(f, allowed[i], NULL, 0, allow, 0);
     for (size_t i = 0; i < sizeof denied / sizeof *denied; i++)
         decide(f, denied[i], NULL, 0, REFUSE, 0);
-    /* Limits are read, and only one's own. */
+    /* A job may only read limits, and only its own. */
     const check own[] = {{0, false, all, 0}, {2, false, all, 0}, {2, true, all, 0}};
     decide(f, SYS_prlimit64, own, 3, allow, REFUSE);
-    /* The one signal that may be sent is that of abort(), to oneself. */
+    /* The only signal that a job may send is that of abort(), to itself. */
     const check aborts[] = {{2, false, all, SIGABRT}, {0, false, all, (uint32_t) pid}};
     decide(f, SYS_tgkill, aborts, name ? 2 : 1, allow, kill);
-    /* 128 + SIGKILL: bubblewrap's status of a job that the system killed for want of memory. Nobody may feign that. */
+    /* 128 + SIGKILL is bubblewrap's status of a job that the system killed on out of memory. No job may fake that. */
     const check feigned[] = {{0, false, 0xff, SIGNAL_STATUS + SIGKILL}};
     decide(f, SYS_exit_group, feigned, 1, kill, allow);
     decide(f, SYS_exit, feigned, 1, kill, allow);
@@ -168,7 +168,7 @@ void filter_build(filter *f, const char *name, pid_t pid)
 
 /* ---- Landlock ---- */
 
-/* Declared here: older headers lack them. */
+/* Declared here, as older headers lack them. */
 typedef struct landlock_set {
     uint64_t files;
 } landlock_set;
@@ -185,7 +185,7 @@ int landlock_version(void)
     return version > 0 ? (int) version : 0;
 }
 
-/* All rights that a version knows. */
+/* All rights of a version. */
 static uint64_t landlock_all(int version)
 {
     static const int rights[] = {0, 13, 14, 15, 15, 16};

@@ -10,7 +10,7 @@
 
 #include "sandbox.h"
 
-/* What a caller gets where there is no sandbox. */
+/* The result without a sandbox. */
 sandbox_result no_sandbox(void);
 
 #if defined(__linux__) && (defined(__x86_64__) || (defined(__aarch64__) && defined(__AARCH64EL__)))
@@ -21,11 +21,11 @@ sandbox_result no_sandbox(void);
 #include <sys/types.h>
 
 enum {
-    START_MS = 10000,   /* until a job has started; what is over is our failure */
-    SIGNAL_STATUS = 128 /* bubblewrap's status of a job that signal n ended: 128 + n */
+    START_MS = 10000,   /* for a job to start; after that the sandbox has failed */
+    SIGNAL_STATUS = 128 /* bubblewrap's exit status of a job killed by signal n: 128 + n */
 };
 
-/* What the places among the child's descriptors are for. */
+/* The descriptors of the child. */
 enum {
     REQUEST,
     LOG,
@@ -39,15 +39,16 @@ enum {
 
 /* ---- filter.c ---- */
 
+/* A seccomp program. */
 typedef struct filter {
     struct sock_filter code[256];
     unsigned short n;
 } filter;
 
-/* The filter of a worker that is started by execveat with the name at `name` as process `pid`; NULL: by bubblewrap. */
+/* Build the filter of a worker that process `pid` starts by execveat with the name at `name`; NULL: bubblewrap does. */
 void filter_build(filter *f, const char *name, pid_t pid);
 
-/* Landlock's rights. */
+/* Access rights of Landlock. */
 enum {
     MAY_EXECUTE = 1 << 0,
     MAY_WRITE = 1 << 1,
@@ -58,48 +59,48 @@ enum {
     MAY_TRUNCATE = 1 << 14
 };
 
-/* The kernel's version; 0: none. */
+/* The version of Landlock; 0: none. */
 int landlock_version(void);
 
-/* Rules that allow nothing; -1 on failure. */
+/* Make rules that allow nothing; -1 on failure. */
 int landlock_open(int version);
 
 bool landlock_allow(int rules, int version, int file, unsigned access);
 bool landlock_allow_path(int rules, int version, const char *path, unsigned access);
 
-/* From now on the rules hold for this process. */
+/* Apply the rules to this process. */
 bool landlock_confine(int rules);
 
 /* ---- spawn.c ---- */
 
-/* What the child needs, made before the fork: from fork to exec it makes system calls only, as the caller may have
+/* What the child needs, prepared before the fork: from fork to exec it only makes system calls, as the caller may have
  * threads. */
 typedef struct plan {
-    int fd[PLACES];          /* what becomes descriptors 0 to PLACES - 1; -1: nothing */
-    int hidden;              /* from this descriptor on exec closes them */
-    const char *folder;      /* where to start */
-    const char *const *argv; /* the command, found along PATH; NULL: execute fd[EXTRA], filtered */
+    int fd[PLACES];          /* to become descriptors 0 to PLACES - 1; -1: none */
+    int hidden;              /* the first descriptor that exec closes */
+    const char *folder;      /* the working directory */
+    const char *const *argv; /* the command, looked up in PATH; NULL: fd[EXTRA], filtered */
     const char *const *envp; /* the environment */
     const sandbox_limits *limits;
-    bool guarded; /* the child confines itself; else bubblewrap does */
-    bool nobody;  /* it gives up root */
+    bool guarded; /* the child confines itself; otherwise bubblewrap does */
+    bool nobody;  /* become uid 65534 */
     pid_t parent;
     char nothing[1]; /* the name of fd[EXTRA] for execveat */
 } plan;
 
-/* A plan without descriptors, which confines itself. */
+/* A plan without descriptors whose child confines itself. */
 plan plan_new(const sandbox_limits *limits);
 
-/* Close what was opened for a plan. */
+/* Close the descriptors opened for a plan. */
 void plan_close(plan *p);
 
-/* Start a plan and watch it to its end. r is SANDBOX_INFRA without a reason so far. */
+/* Run a plan to its end. *r must be SANDBOX_INFRA without a reason. */
 void job_run(plan *p, bool bwrap, size_t room, sandbox_result *r);
 
-/* A file without a name that holds these bytes and that nobody can change; -1 on failure. */
+/* Make an unnamed file with these bytes that nobody can change; -1 on failure. */
 int bytes_file(const void *bytes, size_t size);
 
-/* Close it, if it is open. */
+/* Close a descriptor unless it is -1, and set it to -1. */
 void shut(int *fd);
 
 void check_limits(const sandbox_limits *l);
@@ -108,11 +109,11 @@ void check_limits(const sandbox_limits *l);
 
 enum { WORKER_WORDS = 40, LINK_ROOM = 256 };
 
-/* The command line for the worker at `path`. */
+/* Fill in the command line for the worker at `path`. */
 void bwrap_worker(const char *path, const char *list[WORKER_WORDS]);
 
-/* The command line around a compiler's, freed with free(); NULL on out of memory. `links` has room for what each folder
- * of the system is a link to. */
+/* The command line of bubblewrap around a compiler's; free() it; NULL on out of memory. `links` has room for the
+ * targets of system folders that are links. */
 const char **bwrap_compiler(const char *const argv[], const char *work,
                             const char *const readable[], char links[][LINK_ROOM]);
 
@@ -120,7 +121,7 @@ const char **bwrap_compiler(const char *const argv[], const char *work,
 
 enum { SYSTEM_FOLDERS = 7 };
 
-/* The folders of the system that a compiler reads, where they exist. */
+/* The system folders that a compiler may read, if they exist. */
 extern const char *const system_folders[SYSTEM_FOLDERS];
 
 #endif

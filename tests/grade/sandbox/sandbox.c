@@ -42,10 +42,10 @@ sandbox_result no_sandbox(void)
     return r;
 }
 
-/* What forced_mode() gives beside a mode. */
+/* What forced_mode() returns besides a mode. */
 enum { ANY_MODE = -1, UNKNOWN_MODE = -2 };
 
-/* The mode that the environment asks for. */
+/* The mode that GRADE_SANDBOX asks for. */
 static int forced_mode(error *e)
 {
     const char *name = getenv("GRADE_SANDBOX");
@@ -133,7 +133,7 @@ sandbox_result sandbox_run(const sandbox *box, int worker, const void *request, 
 
 /* ---- which mode works ---- */
 
-/* A whole program: the system call `call`, then exit(0). */
+/* A complete program: the system call `call`, then exit(0). */
 typedef struct tiny {
     Elf64_Ehdr head;
     Elf64_Phdr segment;
@@ -174,7 +174,7 @@ static tiny tiny_program(unsigned call)
     return t;
 }
 
-/* Run the tiny program with `call`; does it end like that? */
+/* Run the tiny program with `call`: does it end as expected? */
 static bool probe_call(const sandbox *box, unsigned call, sandbox_status expected, error *e)
 {
     const char *folder = getenv("TMPDIR");

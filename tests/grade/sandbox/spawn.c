@@ -1,4 +1,4 @@
-/* spawn.c: a job from its start to its end: the child, from fork to exec; the parent, which watches it; how it ended. See
+/* spawn.c: a job from start to end: the child, from fork to exec; the parent that watches it; how it ended. See
  * job.h. */
 #define _GNU_SOURCE
 
@@ -79,7 +79,7 @@ void plan_close(plan *p)
 
 /* ---- the child ---- */
 
-/* The child's steps, for the parent's message where one fails. */
+/* The steps of the child, to say which one failed. */
 enum { AT_FILES, AT_FOLDER, AT_LIMITS, AT_USER, AT_PARENT, AT_LANDLOCK, AT_FILTER, AT_EXEC };
 
 static const char *step_name(int step)
@@ -89,7 +89,7 @@ static const char *step_name(int step)
     return step >= 0 && step < (int) (sizeof names / sizeof *names) ? names[step] : "?";
 }
 
-/* What the child tells where it fails: FAILED, the step, errno. bubblewrap tells JSON on the same descriptor. */
+/* A child that fails writes FAILED, the step and errno to STATUS; bubblewrap writes JSON there. */
 enum { FAILED = '!' };
 
 static _Noreturn void give_up(int status, int step)
@@ -99,7 +99,7 @@ static _Noreturn void give_up(int status, int step)
     _exit(1);
 }
 
-/* No more than `most`, and `at_all` for who ignores the signal of the first. */
+/* Set the soft limit to `most`, and the hard one to `at_all`. */
 static bool limit(int resource, rlim_t most, rlim_t at_all)
 {
     struct rlimit now;
@@ -109,7 +109,7 @@ static bool limit(int resource, rlim_t most, rlim_t at_all)
     return syscall(SYS_prlimit64, 0, resource, &then, NULL) == 0;
 }
 
-/* Every descriptor in its place, the others closed. */
+/* Move every descriptor to its place, and close the others. */
 static bool place(plan *p)
 {
     for (int i = 0; i < PLACES; i++)
@@ -130,7 +130,7 @@ static bool place(plan *p)
     return true;
 }
 
-/* Signals as a new program expects them: this process may ignore or block some. */
+/* Reset signals: the caller may ignore or block some. */
 static void clean_signals(void)
 {
     const struct sigaction by_default = {.sa_handler = SIG_DFL};
@@ -142,8 +142,8 @@ static void clean_signals(void)
 
 static bool limits_set(const sandbox_limits *l)
 {
-    /* One byte of core: none is written, and a core_pattern with a program in it takes 0 for "as much as you like".
-     * Address space last: this process may have more of it already. */
+    /* One byte of core: none is written, but with 0 a program in core_pattern would get all of it. Address space comes
+     * last: this process may already use more. */
     const rlim_t cpu = (rlim_t) l->cpu_s;
     return limit(RLIMIT_CORE, 1, 1) && limit(RLIMIT_CPU, cpu, cpu + 1) &&
            limit(RLIMIT_FSIZE, l->file, l->file) && limit(RLIMIT_STACK, STACK, STACK) &&
@@ -182,19 +182,19 @@ static _Noreturn void child(plan *p)
 
 /* ---- the parent ---- */
 
-/* What is read from the job, up to `room` bytes. */
+/* Up to `room` bytes read from the job. */
 typedef struct sink {
-    int fd; /* -1: at its end */
+    int fd; /* -1: at end of file */
     unsigned char *bytes;
     size_t size, room;
     bool over;
 } sink;
 
-/* A job that runs. */
+/* A running job. */
 typedef struct job {
     pid_t pid;  /* the child: the job itself, or bubblewrap */
     int gone;   /* pidfd of pid */
-    int inside; /* pidfd of process 1 of bubblewrap's namespace; -1: not known */
+    int inside; /* pidfd of process 1 in bubblewrap's namespace; -1: unknown */
     bool bwrap, started, killed;
     sink answer, log, status;
     int64_t start, end;
@@ -214,7 +214,7 @@ void shut(int *fd)
     *fd = -1;
 }
 
-/* Memory for what is read, and one byte more. */
+/* Allocate one byte more than the room. */
 static bool sink_make(sink *s, size_t room)
 {
     s->fd = -1;
@@ -223,7 +223,7 @@ static bool sink_make(sink *s, size_t room)
     return s->bytes != NULL;
 }
 
-/* A pipe: one end is read without waiting, the other one is returned; -1 on failure. */
+/* Open a pipe that is read without blocking, and return its other end; -1 on failure. */
 static int sink_pipe(sink *s)
 {
     int ends[2];
@@ -234,7 +234,7 @@ static int sink_pipe(sink *s)
     return -1;
 }
 
-/* Read once; tells whether there may be more. */
+/* Read once. Returns whether there may be more. */
 static bool sink_read(sink *s, unsigned char *chunk)
 {
     if (s->fd < 0) return false;
@@ -255,11 +255,11 @@ static bool sink_read(sink *s, unsigned char *chunk)
     return true;
 }
 
-/* The words of bubblewrap's JSON. */
+/* Keys in bubblewrap's JSON. */
 #define CHILD_PID "\"child-pid\":"
 #define EXIT_CODE "\"exit-code\":"
 
-/* The number that stands after a word in bubblewrap's JSON; -1: not there yet. */
+/* The number after a key in bubblewrap's JSON; -1: not there yet. */
 static long told(const sink *status, const char *word)
 {
     const char *text = (const char *) status->bytes;
@@ -268,10 +268,10 @@ static long told(const sink *status, const char *word)
     if (!at) return -1;
     char *end;
     const long n = strtol(at + strlen(word), &end, 10);
-    return *end && n >= 0 ? n : -1; /* a digit may be still to come */
+    return *end && n >= 0 ? n : -1; /* more digits may follow */
 }
 
-/* Has it started? Then its time runs: not before, as a busy machine is not the job's fault. */
+/* Start the clock once the job has started: a slow start is not the job's fault. */
 static void notice_start(job *j, const sandbox_limits *limits)
 {
     if (j->started) return;
@@ -286,8 +286,8 @@ static void notice_start(job *j, const sandbox_limits *limits)
     j->end = j->start + limits->wall_ms;
 }
 
-/* End all of it. bubblewrap's process 1 takes its namespace along, and bubblewrap then tells and ends; if it does not,
- * it is ended the next time. */
+/* Kill the job. Killing bubblewrap's process 1 kills its namespace; bubblewrap then reports and exits. If it does not,
+ * the next call kills it, too. */
 static void job_kill(job *j)
 {
     if (j->inside >= 0 && !j->killed)
@@ -300,7 +300,7 @@ static void job_kill(job *j)
     j->end = now_ms() + START_MS;
 }
 
-/* Read what it says until it has ended or its time is over. */
+/* Read the job's output until it ends or its time is over. */
 static void job_watch(job *j, const sandbox_limits *limits)
 {
     j->start = now_ms();
@@ -319,7 +319,7 @@ static void job_watch(job *j, const sandbox_limits *limits)
         notice_start(j, limits);
         if (q[0].revents) break;
     }
-    /* What the pipes hold now is all, a few chunks: nobody lives to fill them. */
+    /* Read what is left in the pipes, a few chunks at most: no process is left to fill them. */
     sink *const all[] = {&j->answer, &j->log, &j->status};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         for (int chunks = 0; chunks < 64 && sink_read(all[i], j->chunk); chunks++) continue;
@@ -328,10 +328,10 @@ static void job_watch(job *j, const sandbox_limits *limits)
 
 /* ---- how it ended ---- */
 
-/* The status for what the system says: exit status `code`, or signal `code`. */
+/* Set the status for exit status `code`, or signal `code`. */
 static void judge(sandbox_result *r, bool signalled, int code, bool killed, const sandbox_limits *l)
 {
-    /* The limit counts in ticks, which on a busy machine are off by much; cpu_ms is exact. */
+    /* The limit counts ticks, which are inexact on a busy machine; cpu_ms is exact. */
     const bool computed = (int64_t) r->cpu_ms * 2 >= (int64_t) l->cpu_s * 1000;
     r->code = code;
     if (killed || (signalled && (code == SIGXCPU || (code == SIGKILL && computed))))
@@ -342,19 +342,19 @@ static void judge(sandbox_result *r, bool signalled, int code, bool killed, cons
         r->status = SANDBOX_BLOCKED;
     else if (code != SIGKILL)
         r->status = SANDBOX_CRASHED;
-    else /* nobody of the job can send this one, to itself or to another */
+    else /* SIGKILL: the job itself cannot send it */
         error_set(&r->why, "%s",
                   say("the system killed the job (is there too little memory?)",
                       "시스템이 작업을 강제로 끝냈습니다 (메모리가 모자랍니까?)"));
 }
 
-/* What the job's end and what was told on STATUS make of it; `status` is that of wait. */
+/* Set the result from the status of wait and from what was written to STATUS. */
 static void job_judge(const job *j, int status, const sandbox_limits *l, sandbox_result *r)
 {
     const sink *s = &j->status;
     const char *log = (const char *) j->log.bytes;
     const int code = j->bwrap ? (int) told(s, EXIT_CODE) : 0;
-    /* bubblewrap tells an exit status, also of a job that we ended, as soon as there was a job. */
+    /* Once a job has run, bubblewrap reports an exit status, even of a job that was killed. */
     const bool late = j->killed && (!j->started || code < 0);
     if (s->size >= 3 && s->bytes[0] == FAILED)
         error_set(&r->why, say("cannot start the job: %s: %s", "작업을 시작할 수 없습니다: %s: %s"),
@@ -366,17 +366,17 @@ static void job_judge(const job *j, int status, const sandbox_limits *l, sandbox
         judge(r, WIFSIGNALED(status), WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status),
               j->killed, l);
     else {
-        /* Above 128 + the last signal: exit(-1). */
+        /* Values above 128 + the last signal are exit statuses, such as exit(-1). */
         const bool signalled = code > SIGNAL_STATUS && code < SIGNAL_STATUS + NSIG;
         if (code >= 0)
             judge(r, signalled, signalled ? code - SIGNAL_STATUS : code, j->killed, l);
-        else /* bubblewrap failed and says why; the job did not run */
+        else /* bubblewrap failed, and logged why; the job did not run */
             error_set(&r->why, "%.*s", (int) strcspn(log, "\n"), *log ? log : "bubblewrap");
     }
     if (r->status == SANDBOX_TIMEOUT) r->code = 0;
 }
 
-/* Wait for a child, and add what it took of the processor; returns its pid, or -1 where there is none. */
+/* Wait for a child and add its CPU time. Returns its pid, or -1 if there is none. */
 static pid_t reap(pid_t pid, int *status, sandbox_result *r)
 {
     struct rusage used = {0};
@@ -388,12 +388,12 @@ static pid_t reap(pid_t pid, int *status, sandbox_result *r)
     return reaped;
 }
 
-/* Wait for all of it. What has lost its parent is our child now, as we are the subreaper: bubblewrap's process 1, which
- * bubblewrap does not wait for, and what a killed compiler leaves. */
+/* Wait for all processes of the job. Orphans become our children, as we are the subreaper: bubblewrap's process 1,
+ * which bubblewrap does not wait for, and what a killed compiler leaves behind. */
 static void job_reap(job *j, const sandbox_limits *l, sandbox_result *r)
 {
     int status = 0, ignored;
-    kill(-j->pid, SIGKILL); /* the group is still its own, as nobody waited for it yet */
+    kill(-j->pid, SIGKILL); /* the group still exists: it was not waited for yet */
     r->wall_ms = (int) (now_ms() - j->start);
     const bool reaped = reap(j->pid, &status, r) == j->pid;
     const int failed = errno;

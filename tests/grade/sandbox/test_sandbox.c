@@ -1,7 +1,7 @@
-/* test_sandbox.c: jobs that misbehave, confined in every mode that works here, as ourselves and, of root, as nobody.
+/* test_sandbox.c: runs jobs that misbehave in every mode that works here, as this user and, if that is root, as nobody.
  *
- * A job is victim.c, which does what its request's first line names. valgrind 3.19 does not know the system calls
- * of the sandbox; nothing is run under it. */
+ * A job is victim.c, which does what the first line of its request says. valgrind 3.19 does not know the system calls
+ * of the sandbox, so these tests do not run under it. */
 #define _GNU_SOURCE
 
 #include "sandbox.h"
@@ -52,7 +52,7 @@ static void remove_folder(void)
 
 TestSuite(sandbox, .init = make_folder, .fini = remove_folder, .timeout = 120);
 
-/* The sandbox in a mode, or the end of the test where there is none. */
+/* The sandbox in this mode; skips the test if the mode does not work. */
 static sandbox in_mode(sandbox_mode mode)
 {
     sandbox box;
@@ -63,7 +63,7 @@ static sandbox in_mode(sandbox_mode mode)
     return box;
 }
 
-/* The victim, compiled and opened; `box` confines the compiler. */
+/* Compile the victim in the sandbox, and open it. */
 static int victim(const sandbox *box)
 {
     char path[PATH_MAX], source[PATH_MAX], sources[PATH_MAX];
@@ -111,7 +111,7 @@ static int open_descriptors(void)
     return n;
 }
 
-/* ---- what jobs do, and what becomes of it ---- */
+/* ---- what jobs do, and how they end ---- */
 
 enum { BOTH, BWRAP_ONLY, SECCOMP_ONLY };
 
@@ -163,7 +163,7 @@ static const struct {
     {"makes_memfd", SANDBOX_BLOCKED, SIGSYS, "", BOTH},
     {"starts_a_shell", SANDBOX_DONE, 0, "no", BWRAP_ONLY},
     {"starts_a_shell", SANDBOX_BLOCKED, SIGSYS, "", SECCOMP_ONLY},
-    {"starts_itself", SANDBOX_EXITED, 99, "", BWRAP_ONLY}, /* the request is read by then */
+    {"starts_itself", SANDBOX_EXITED, 99, "", BWRAP_ONLY}, /* the request has been read */
     {"starts_itself", SANDBOX_BLOCKED, SIGSYS, "", SECCOMP_ONLY},
     {"starts_by_execveat", SANDBOX_BLOCKED, SIGSYS, "", BOTH},
     /* files */
@@ -192,7 +192,7 @@ static const struct {
     {"shows_signals", SANDBOX_DONE, 0, "", BOTH},
 };
 
-/* Run them all; the number of those that ended otherwise, or left something behind. */
+/* Run them all. Returns how many ended otherwise or left something behind. */
 static int wrong_jobs(const sandbox *box, int worker)
 {
     static const char *const names[] = {"done", "exited", "crashed", "timeout", "blocked", "infra"};
@@ -219,7 +219,7 @@ static int wrong_jobs(const sandbox *box, int worker)
     return wrong;
 }
 
-/* The same as nobody, where we are root. */
+/* The same as user nobody, if we are root. */
 static int wrong_as_nobody(const sandbox *box, int worker)
 {
     const pid_t pid = fork();
@@ -236,7 +236,7 @@ static void all_jobs(sandbox_mode mode)
 {
     const sandbox box = in_mode(mode);
     const int worker = victim(&box);
-    /* What a caller may have done to its signals is none of the job's business. */
+    /* Signal settings of the caller must not reach the job. */
     sigset_t some;
     sigemptyset(&some);
     sigaddset(&some, SIGTERM);
@@ -258,7 +258,7 @@ Test(sandbox, seccomp_holds_every_job_without_landlock)
     cr_expect_eq(wrong_jobs(&box, worker), 0);
 }
 
-/* ---- what goes in and what comes out ---- */
+/* ---- requests and answers ---- */
 
 static void passes_bytes(sandbox_mode mode)
 {
@@ -278,7 +278,7 @@ static void passes_bytes(sandbox_mode mode)
         sandbox_result_free(&r);
         cr_assert_null(r.answer);
     }
-    /* Nobody reads it. */
+    /* A request that is not read. */
     memcpy(request, "ends\n\n\n", HEAD);
     sandbox_result r = sandbox_run(&box, worker, request, HEAD + SIZE, 0, &limits);
     cr_assert_eq(r.status, SANDBOX_DONE);
@@ -344,7 +344,7 @@ static void shows_user(sandbox_mode mode)
     char self[40];
     snprintf(self, sizeof self, "%d %d", (int) getuid(), (int) getgid());
     sandbox_result r = run(&box, victim(&box), "shows_who", 40, PATIENT_MS);
-    r.answer[r.size] = '\0'; /* there is a byte more than `room` */
+    r.answer[r.size] = '\0'; /* one byte more than `room` is allocated */
     cr_assert_str_eq((const char *) r.answer,
                      mode == SANDBOX_BWRAP || geteuid() == 0 ? "65534 65534" : self);
     sandbox_result_free(&r);
@@ -353,14 +353,14 @@ static void shows_user(sandbox_mode mode)
 Test(sandbox, bwrap_jobs_are_nobody) { shows_user(SANDBOX_BWRAP); }
 Test(sandbox, seccomp_jobs_of_root_are_nobody) { shows_user(SANDBOX_SECCOMP); }
 
-/* ---- the grader's own trouble ---- */
+/* ---- failures of the sandbox ---- */
 
 static void infra_is_ours(sandbox_mode mode)
 {
     const sandbox box = in_mode(mode);
     const int worker = victim(&box);
     char path[PATH_MAX];
-    /* Memory that nobody has. */
+    /* More memory than there is. */
     sandbox_result r = run(&box, worker, "ends", SIZE_MAX, PATIENT_MS);
     cr_assert(r.status == SANDBOX_INFRA && r.why.text[0] && r.size == 0 && !r.answer);
     sandbox_result_free(&r);
@@ -400,7 +400,7 @@ static void infra_is_ours(sandbox_mode mode)
 Test(sandbox, bwrap_tells_what_is_our_fault) { infra_is_ours(SANDBOX_BWRAP); }
 Test(sandbox, seccomp_tells_what_is_our_fault) { infra_is_ours(SANDBOX_SECCOMP); }
 
-/* A grader that is killed takes its job along: what it leaves becomes our child, and ends. */
+/* Killing the grader ends its job: the orphans become our children, and end. */
 static void dies_with_its_grader(sandbox_mode mode)
 {
     const sandbox box = in_mode(mode);
@@ -424,7 +424,7 @@ Test(sandbox, seccomp_dies_with_its_grader, .timeout = 30)
     dies_with_its_grader(SANDBOX_SECCOMP);
 }
 
-/* The fastest of some: on a busy machine the others wait for their turn. */
+/* Only the fastest run counts: on a busy machine others wait for their turn. */
 static void is_fast(sandbox_mode mode)
 {
     enum { TRIES = 40 };
@@ -502,7 +502,7 @@ static void write_source(const char *name, const char *text)
     cr_assert_eq(fclose(f), 0);
 }
 
-/* Run a command; its status, checked, and a piece of its log. */
+/* Run a command, and check its status and a part of its log. */
 static int wrong_command(const sandbox *box, const char *const argv[], const char *const readable[],
                          sandbox_status status, const char *says)
 {
@@ -546,7 +546,7 @@ static int wrong_commands(const sandbox *box)
     RUNS(SANDBOX_EXITED, NULL, "ls", "/proc/1/fd");
     RUNS(SANDBOX_DONE, "TMPDIR=/tmp/test-sandbox", "env", "-u", "NOTHING");
     RUNS(SANDBOX_DONE, "[0]", "sh", "-c", "echo [$(cat | wc -c)]");
-    /* What a killed command leaves: a child of its own, in the background. */
+    /* A killed command leaves a child in the background. */
     RUNS(SANDBOX_CRASHED, NULL, "sh", "-c", "sleep 100 & kill -ABRT $$");
     RUNS(SANDBOX_DONE, NULL, "sh", "-c", "sleep 100 & exit 0");
     return wrong;

@@ -1,5 +1,5 @@
-/* victim.c: a job that misbehaves as its request says: "name\n" and whatever follows. What it writes to 3 is its answer;
- * the answer "yes" means that it got what it must not get. */
+/* victim.c: a job that misbehaves as its request says: "name\n" and whatever follows. It writes its answer to 3; "yes"
+ * means that it succeeded in something forbidden. */
 #define _GNU_SOURCE
 
 #include <errno.h>
@@ -374,7 +374,7 @@ static const struct {
 
 static char name[64];
 
-/* Before main, as a constructor of the student's would. */
+/* Runs before main, as a constructor in a submission would. */
 __attribute__((constructor)) static void early(void)
 {
     for (size_t i = 0; i < sizeof name - 1 && read(0, name + i, 1) == 1; i++)

@@ -1,4 +1,4 @@
-/* frame.c: what grader and worker say to each other. See frame.h. */
+/* frame.c: the messages between grader and worker. See frame.h. */
 #include "frame.h"
 
 #include <stdlib.h>

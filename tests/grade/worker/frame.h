@@ -1,10 +1,10 @@
 /**
  * @file  frame.h
- * @brief What grader and worker say to each other: arrays of int or double, one after the other.
+ * @brief The messages between grader and worker: arrays of int or double, one after the other.
  *
- * A request begins with an array of ints {FRAME_MAGIC, nonce, call}, an answer with {FRAME_MAGIC, nonce}. An array is
- * its kind and its count, 4 bytes each, and its numbers. The reader trusts nothing: a frame that is cut, too long or
- * of another shape than asked for is bad, and stays bad.
+ * A request begins with an array of ints {FRAME_MAGIC, nonce}, an answer with {FRAME_MAGIC, nonce, status}. An array
+ * is its kind and its count, 4 bytes each, and its numbers. The reader trusts nothing: a frame that is cut off, too
+ * long or not of the expected shape is bad, and stays bad.
  */
 #ifndef FRAME_H
 #define FRAME_H
@@ -15,34 +15,34 @@
 
 enum {
     FRAME_MAGIC = 0x6d63726e, /**< the first int of every frame */
-    FRAME_MOST = 1 << 24      /**< numbers that an array may have */
+    FRAME_MOST = 1 << 24      /**< most numbers in an array */
 };
 
-/** Bytes that are written, or read from the front. */
+/** A message being written, or being read. */
 typedef struct frame {
-    unsigned char *bytes; /**< the frame's own when it is written; the caller's when it is read */
+    unsigned char *bytes; /**< owned by the frame when writing, by the caller when reading */
     size_t size;          /**< bytes in use */
-    size_t room;          /**< bytes that there is memory for; 0: it is read */
-    size_t at;            /**< where reading goes on */
-    bool bad;             /**< memory was short, or what was read is not what was asked for */
+    size_t room;          /**< bytes allocated; 0 when reading */
+    size_t at;            /**< offset of the next read */
+    bool bad;             /**< out of memory, or something unexpected was read */
 } frame;
 
 /**
- * @brief  A frame to write into.
- * @return it, empty; give it back with frame_free()
+ * @brief  Make a frame to write into.
+ * @return an empty frame; free it with frame_free()
  */
 frame frame_new(void);
 
 /**
- * @brief  A frame to read from.
- * @param[in] bytes what came; stays the caller's
- * @param[in] size  how many
- * @return it
+ * @brief  Make a frame to read from.
+ * @param[in] bytes the message; the caller keeps it
+ * @param[in] size  its length
+ * @return the frame
  */
 frame frame_of(const void *bytes, size_t size);
 
 /**
- * @brief Give back what was written.
+ * @brief Free a frame.
  * @param[in,out] f the frame
  */
 void frame_free(frame *f);
@@ -64,9 +64,9 @@ void frame_put_ints(frame *f, const int *v, int n);
 void frame_put_reals(frame *f, const double *v, int n);
 
 /**
- * @brief  How many numbers the next array has.
+ * @brief  Count the numbers of the next array.
  * @param[in] f the frame
- * @return the count; -1 where no array follows
+ * @return the count; -1 if no array follows
  */
 int frame_next(const frame *f);
 
@@ -74,8 +74,8 @@ int frame_next(const frame *f);
  * @brief  Read an array of ints.
  * @param[in,out] f the frame
  * @param[out]    v room for n ints
- * @param[in]     n the array must have as many
- * @return true where it was so; else the frame is bad
+ * @param[in]     n the count that the array must have
+ * @return true if it has; otherwise the frame is bad
  */
 bool frame_get_ints(frame *f, int *v, int n);
 
@@ -83,15 +83,15 @@ bool frame_get_ints(frame *f, int *v, int n);
  * @brief  Read an array of doubles.
  * @param[in,out] f the frame
  * @param[out]    v room for n doubles
- * @param[in]     n the array must have as many
- * @return true where it was so; else the frame is bad
+ * @param[in]     n the count that the array must have
+ * @return true if it has; otherwise the frame is bad
  */
 bool frame_get_reals(frame *f, double *v, int n);
 
 /**
- * @brief  Was all read, and nothing bad?
+ * @brief  Tell whether the whole frame has been read, with nothing bad.
  * @param[in] f the frame
- * @return true where it was so
+ * @return true if so
  */
 bool frame_ended(const frame *f);
 

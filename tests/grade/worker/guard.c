@@ -1,4 +1,4 @@
-/* guard.c: memory that tells when a function writes past its end. See guard.h. */
+/* guard.c: memory that shows when a function writes past its end. See guard.h. */
 #define _DEFAULT_SOURCE
 
 #include "guard.h"
@@ -11,7 +11,7 @@
 
 enum { MOST = 4096, PATTERN = 0xA5 };
 
-/* The slack behind each piece: from its last byte to the forbidden page. */
+/* The slack after each block: from its last byte to the forbidden page. */
 static struct {
     const unsigned char *from;
     size_t bytes;

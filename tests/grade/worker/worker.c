@@ -1,7 +1,7 @@
-/* worker.c: runs a student's functions on what it is sent. See worker.h.
+/* worker.c: runs a student's functions on a request. See worker.h.
  *
- * The request comes on descriptor 0 and the answer goes to descriptor 3. It ends with _exit, so that nothing of the
- * student's runs afterwards. */
+ * The request is read from descriptor 0 and the answer written to descriptor 3. The program ends with _exit, so that no
+ * code of the student's runs afterwards. */
 #define _DEFAULT_SOURCE
 
 #include "worker.h"

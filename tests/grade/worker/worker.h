@@ -1,9 +1,10 @@
 /**
  * @file  worker.h
- * @brief The program that runs a student's functions: it reads one request, calls, and answers. It decides nothing.
+ * @brief The program that runs a student's functions: it reads one request, calls them, and answers. It decides
+ *        nothing.
  *
- * The calls (call.c of an assignment) are linked twice: with the student's functions into the worker (worker.c), and with the
- * reference's into the grader (reference.c), so that both are asked the very same.
+ * The calls (call.c of an assignment) are linked twice: with the student's functions into the worker (worker.c), and
+ * with the reference into the grader (reference.c), so that both are asked exactly the same.
  */
 #ifndef WORKER_H
 #define WORKER_H
@@ -12,27 +13,26 @@
 #include "guard.h"
 
 enum {
-    WORKER_NOT_IMPLEMENTED =
-        1,                   /**< a function that was called is not in what the student handed in */
-    WORKER_PAST_THE_END = 2, /**< something was written past the end of an array */
-    WORKER_BAD_REQUEST = 91  /**< exit status of worker_bad_request() */
+    WORKER_NOT_IMPLEMENTED = 1, /**< the submission lacks a function that was called */
+    WORKER_PAST_THE_END = 2,    /**< something was written past the end of an array */
+    WORKER_BAD_REQUEST = 91     /**< exit status of worker_bad_request() */
 };
 
 /**
- * @brief Call the assigned functions. Each assignment's call.c has its own.
- * @param[in,out] request what follows the first array
- * @param[in,out] answer  what follows the first array
+ * @brief Call the assigned functions. Defined by each assignment.
+ * @param[in,out] request the request, after its first array
+ * @param[in,out] answer  the answer, after its first array
  */
 void worker_call(frame *request, frame *answer);
 
-/** @brief What stands in for a function that the student did not write. Answers so, and ends the program. */
+/** @brief Say that the submission lacks the function that was called, and exit. */
 _Noreturn void worker_not_implemented(void);
 
-/** @brief A request that cannot be read. Ends the program. */
+/** @brief Exit because the request cannot be read. */
 _Noreturn void worker_bad_request(void);
 
 /**
- * @brief  An array of doubles of the request as a guarded matrix.
+ * @brief  Read the next array of doubles as a guarded matrix.
  * @param[in,out] request the request
  * @param[in]     rows,cols its shape
  * @return the matrix
@@ -40,7 +40,7 @@ _Noreturn void worker_bad_request(void);
 mat *worker_mat(frame *request, int rows, int cols);
 
 /**
- * @brief  An array of ints of the request, guarded.
+ * @brief  Read the next array of ints into guarded memory.
  * @param[in,out] request the request
  * @param[in]     n       how many
  * @return the ints
@@ -48,29 +48,29 @@ mat *worker_mat(frame *request, int rows, int cols);
 int *worker_ints(frame *request, int n);
 
 /**
- * @brief Write numbers into the answer.
+ * @brief Append numbers to the answer.
  * @param[in,out] answer the answer
- * @param[in]     part   what they are: a name of the seeds'
+ * @param[in]     part   their name in the original program
  * @param[in]     t      their step, or -1
  * @param[in]     v      n numbers
  * @param[in]     n      how many
- * @param[in]     before what they were before the call, n numbers; NULL: not a number
+ * @param[in]     before their values before the call; NULL: NaN
  */
 void worker_say(frame *answer, const char *part, int t, const real *v, int n, const real *before);
 
 /**
- * @brief Write a matrix that was not a number before the call into the answer.
+ * @brief Append a matrix that was all NaN before the call.
  * @param[in,out] answer the answer
- * @param[in]     part   what it is
+ * @param[in]     part   its name
  * @param[in]     t      its step, or -1
  * @param[in]     A      the matrix
  */
 void worker_say_mat(frame *answer, const char *part, int t, const mat *A);
 
 /**
- * @brief Write one number into the answer.
+ * @brief Append one number to the answer.
  * @param[in,out] answer the answer
- * @param[in]     part   what it is
+ * @param[in]     part   its name
  * @param[in]     t      its step, or -1
  * @param[in]     x      the number
  */

@@ -1,5 +1,5 @@
-/* adagrad/call.c: calls of adagrad(). Request: {H, V, calls, n}, the learning rate, weights, memories, a
- * gradient for each call: of the five matrices of each, adagrad() is told of the first n. */
+/* adagrad/call.c: calls adagrad(). Request: {H, V, calls, n}, the learning rate, the weights, the memories, a gradient
+ * per call: five matrices of each, of which adagrad() gets the first n. */
 #include "adagrad.h"
 #include "rnn.h"
 #include "worker.h"

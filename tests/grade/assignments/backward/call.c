@@ -1,7 +1,7 @@
-/* backward/call.c: calls of rnn_backward(), for the chapters with a backward pass.
+/* backward/call.c: calls rnn_backward(), in both chapters that have it.
  *
- * Request: {calls}; for each {H, V, T}, inputs, targets, the weights, hprev and hs, ys, ps, what d holds before.
- * All activations are the reference's: a wrong forward pass costs nothing here. */
+ * Request: {calls}; for each: {H, V, T}, inputs, targets, the weights, hprev and hs, ys, ps, the values of d before.
+ * The activations are the reference's, so that a wrong forward pass has no effect here. */
 #include "backward.h"
 #include "worker.h"
 
@@ -25,7 +25,7 @@ static rnn five(frame *request, int H, int V)
     return net;
 }
 
-/* More room than steps: who goes over tr->room reads what is not a number. */
+/* More room than steps: a loop over tr->room reads NaN. */
 enum { SPARE = 2 };
 
 /* n vectors of the request, and SPARE more. */

@@ -7,7 +7,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* One more, where no gradient is to be handed back through time yet. */
+/* One more, for the chapter where no gradient is passed back through time yet. */
 static const known_bug with_dhnext = {
     "with-dhnext",
     1,
@@ -26,7 +26,7 @@ const known_bug *mutant_at(int k)
 
 __typeof__(rnn_backward) mutant_rnn_backward;
 
-/* Does the reference hand nothing back through time? */
+/* Does the reference pass nothing back through time? */
 static bool detached(void)
 {
     static int known = -1;
@@ -43,7 +43,7 @@ static bool detached(void)
     for (int k = 0; k < 2; k++) tr->ps[0]->v[k] = k == 0; /* no loss at the first step: */
     rnn_backward(net, tr, ids, d, w);
     const double dh = (double) (tr->ps[1]->v[0] - 1), h = (double) tr->hs[1]->v[0],
-                 own = (1 - h * h) * dh; /* so dbh of the second alone, if nothing is handed back */
+                 own = (1 - h * h) * dh; /* so dbh of the second alone, if nothing is passed back */
     known = fabs((double) d->bh->v[0] - own) < 1e-9;
     mat_free(hprev);
     work_free(w);
@@ -53,7 +53,7 @@ static bool detached(void)
     return known;
 }
 
-/* What is made with = loses what d held before; the library of bugs.h begins with zeros. */
+/* A gradient assigned with = overwrites what d held; the library of bugs.h starts from zeros. */
 static bool overwrites(int k)
 {
     static const int bug[5] = {DWXH_OVERWRITTEN, DWHH_OVERWRITTEN, DWHY_OVERWRITTEN, -2,

@@ -1,4 +1,4 @@
-/* backward/rows.c: what the backward pass of a chapter is asked, and which known mistake its answers show. */
+/* backward/rows.c: what the backward pass is asked, and the known mistake that its answers show. */
 #include "bugs.h"
 #include "mutants.h"
 #include "reference.h"
@@ -59,8 +59,8 @@ static void put_call(frame *f, const bugs_point *p, const double *before)
     rnn_free(net);
 }
 
-/* Weights of a generic size, characters that repeat, hprev != 0, and numbers in d, to which the gradient is added.
- * Where there are many steps, there are so many weights, too, that differences of the loss are not ready in time. */
+/* Weights of a usual size, repeated characters, hprev != 0, and numbers in d, to which the gradient is added. Long
+ * sequences come with so many weights that differences of the loss cannot be computed in time. */
 static void ask(frame *f, rng *draws, const int (*sizes)[3], int calls)
 {
     frame_put_ints(f, &calls, 1);
@@ -107,12 +107,12 @@ static void calls(frame *f, rng *draws)
 {
     ask(f, draws, (const int[][3]){{4, 5, 3}, {4, 5, 3}, {6, 4, 5}}, 3);
 }
-/* So many weights and steps that neither differences of the loss by each weight nor by each step's h get ready in time. */
+/* So many weights and steps that differences of the loss, by each weight or by each step's h, take too long. */
 static void large(frame *f, rng *draws) { ask(f, draws, (const int[][3]){{64, 64, 60}}, 1); }
 
 const row_question row_questions[] = {{NULL, ""}};
 
-/* The gradients at the probes, as the library of mistakes wants them: the worker's, or the reference's. */
+/* The gradients at the probes of the library of mistakes: the worker's, or the reference's. */
 static bool at_probes(const bugs *b, double **grad, bool worker)
 {
     frame f = row_request();
@@ -121,8 +121,7 @@ static bool at_probes(const bugs *b, double **grad, bool worker)
     frame_put_ints(&f, (const int[]){BUGS_PROBES}, 1);
     for (int k = 0; k < BUGS_PROBES; k++) {
         const bugs_point *p = bugs_probe(b, k);
-        grad[k] =
-            room(bugs_size(p->H, p->V), sizeof *grad[k]); /* also what d holds before: zeros */
+        grad[k] = room(bugs_size(p->H, p->V), sizeof *grad[k]); /* zeros: d before the call, too */
         put_call(&f, p, grad[k]);
         for (int m = 0; m < 5; m++) n[5 * k + m] = part_size(p->H, p->V, m);
     }

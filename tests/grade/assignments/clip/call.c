@@ -1,5 +1,5 @@
-/* clip/call.c: calls of clip_mat(), clip_value() and clip_norm(). Request: {which, H, V, n}, a limit or two,
- * and a matrix for the first, five for the others: these are told of the first n. */
+/* clip/call.c: calls clip_mat(), clip_value() or clip_norm(). Request: {which, H, V, n}, two limits, and one matrix for
+ * clip_mat(), or five, of which the others get the first n. */
 #include "clip.h"
 #include "rnn.h"
 #include "worker.h"

@@ -1,4 +1,4 @@
-/* forward/call.c: calls of make_parameters(), rnn_step() and rnn_forward(). Request: {which}, and what follows. */
+/* forward/call.c: calls make_parameters(), rnn_step() or rnn_forward(). Request: {which}, and its arguments. */
 #include "rnn.h"
 #include "worker.h"
 
@@ -31,7 +31,7 @@ static rnn shaped(frame *request, int H, int V)
     return net;
 }
 
-/* {H, V, seed}: the weights at the start. */
+/* {H, V, seed}: the initial weights. */
 static void parameters(frame *request, frame *answer)
 {
     const int *sizes = worker_ints(request, 3);
@@ -56,14 +56,14 @@ static void step(frame *request, frame *answer)
     worker_say_mat(answer, "p", -1, p);
 }
 
-/* {H, V, T, carried}, inputs, targets, the weights, hprev: a sequence. Where carried is 1, hprev is one of the trace's. */
+/* {H, V, T, carried}, inputs, targets, the weights, hprev: a sequence. If carried is 1, hprev is tr.hs[T - 1]. */
 static void sequence(frame *request, frame *answer)
 {
     const int *sizes = worker_ints(request, 4), H = sizes[0], V = sizes[1], T = sizes[2];
     const int *inputs = worker_ints(request, T), *targets = worker_ints(request, T);
     const rnn net = shaped(request, H, V);
     mat *hprev = worker_mat(request, H, 1);
-    const int room = T + 2; /* more than steps: T is what counts */
+    const int room = T + 2; /* more than T steps: T is what counts */
     trace tr = {
         .T = T, .room = room, .xs = guard_bytes((size_t) room * sizeof *tr.xs, sizeof *tr.xs)};
     tr.hs = (mat **) guard_bytes((size_t) (room + 1) * sizeof *tr.hs, sizeof *tr.hs) + 1;
@@ -75,7 +75,7 @@ static void sequence(frame *request, frame *answer)
         tr.ps[t] = guard_mat(V, 1, NULL);
         tr.xs[t] = -1;
     }
-    if (sizes[3]) { /* as training does it: the last window's end is the next one's start */
+    if (sizes[3]) { /* as in training: the last state of a window is the first of the next */
         mat *last = tr.hs[T - 1];
         for (int i = 0; i < H; i++) last->v[i] = hprev->v[i];
         hprev = last;

@@ -161,7 +161,7 @@ static void softmax(mat *p, const mat *y)
     for (int k = 0; k < V && !mutant_makes(SOFTMAX_NO_SUM); k++) p->v[k] /= (real) sum;
 }
 
-/* One step from n inputs: more than one where earlier ones were not cleared. */
+/* One step with n inputs: more than one if earlier ones were not cleared. */
 static void step(const rnn *net, const int *xs, int n, const mat *hprev, mat *h, mat *y, mat *p)
 {
     const int H = net->bh->rows, V = net->by->rows;

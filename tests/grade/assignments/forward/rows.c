@@ -27,7 +27,7 @@ static void step_of(frame *f, rng *draws, int H, int V, double scale)
 }
 
 static void step(frame *f, rng *draws) { step_of(f, draws, 6, 4, 0.5); }
-/* Scores of some thousands: softmax must shift them. */
+/* Scores in the thousands: softmax must shift them. */
 static void large_scores(frame *f, rng *draws) { step_of(f, draws, 4, 7, 2000); }
 
 static void sequence_of(frame *f, rng *draws, int H, int V, int T, int carried)

@@ -1,4 +1,4 @@
-/* sample/call.c: calls of sample_temperature() and sample(). Request: {which, ...}, and what follows. */
+/* sample/call.c: calls sample_temperature() or sample(). Request: {which, V}, and its arguments. */
 #include "sample.h"
 #include "worker.h"
 

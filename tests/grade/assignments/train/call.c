@@ -1,7 +1,7 @@
-/* train/call.c: calls of train_window(), train_step() and train_held_out().
+/* train/call.c: calls train_window(), train_step() or train_held_out().
  *
- * Request: {H, T, V, length, steps, full_window, n, p, held}, {learning rate, clip, clip_norm}, the text's ids, those of
- * a text that is held out, a seed. */
+ * Request: {H, T, V, length, steps, full_window, n, p, held, seed}, {learning rate, clip, clip_norm}, the ids of the
+ * text and those of the held-out text. */
 #include "train.h"
 #include "worker.h"
 
@@ -43,7 +43,7 @@ void worker_call(frame *request, frame *answer)
     r->p = in[7];
     if (held) {
         worker_say_number(answer, "held_out", -1, train_held_out(r, out, held));
-        worker_say_number(answer, "n", -1, r->n); /* the training goes on as if nothing had been */
+        worker_say_number(answer, "n", -1, r->n); /* the state of training is unchanged */
         worker_say_number(answer, "p", -1, r->p);
         worker_say_number(answer, "smooth_loss", -1, r->smooth_loss);
         worker_say_mat(answer, "hprev", -1, r->hprev);

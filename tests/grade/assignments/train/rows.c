@@ -11,7 +11,7 @@ typedef struct setting {
 /* `used`: how many different characters the text has. */
 static void put_sized(frame *f, rng *draws, setting s, int T, int used)
 {
-    if (s.steps == 0 && s.held == 0) { /* the window lies somewhere; what is left behind it stays */
+    if (s.steps == 0 && s.held == 0) { /* move the window; what follows it stays */
         const int further = (int) (9 * rng_uniform(draws));
         s.length += further;
         s.p += further;
@@ -29,14 +29,14 @@ static void put(frame *f, rng *draws, setting s) { put_sized(f, draws, s, 5, V);
 
 static void first(frame *f, rng *draws) { put(f, draws, (setting){60, 1, 0, 0, 0, 0, 5, 0}); }
 static void several(frame *f, rng *draws) { put(f, draws, (setting){60, 8, 0, 0, 0, 0, 5, 0}); }
-/* 22 characters: after four windows of 5 two are left; the run goes over the end twice. */
+/* 22 characters: two are left after four windows of 5; the run wraps around twice. */
 static void wraps(frame *f, rng *draws) { put(f, draws, (setting){22, 11, 0, 0, 0, 0, 5, 0}); }
 static void clipped(frame *f, rng *draws) { put(f, draws, (setting){60, 6, 0, 0, 0, 0, 0.05, 0}); }
 static void clipped_by_norm(frame *f, rng *draws)
 {
     put(f, draws, (setting){60, 6, 0, 0, 0, 0, 0.05, 0.2});
 }
-/* One character again and again: an element of dby is larger than 5 and than 8. For the diagnosis only. */
+/* One character only: an element of dby exceeds 8. Asked for the diagnosis only. */
 static void clipped_far(frame *f, rng *draws)
 {
     put_sized(f, draws, (setting){60, 2, 0, 0, 0, 0, 8, 0}, 12, 1);

@@ -51,14 +51,14 @@ static text text_of(frame *request)
     return t;
 }
 
-/* A vocabulary of the reference's make: a wrong vocab_of() costs the other functions nothing. It is sorted. */
+/* The reference vocabulary, sorted, so that a wrong vocab_of() does not affect the other functions. */
 static vocab *sorted(const text *t)
 {
     static int char_to_ix[TEXT_CODES];
     static uint32_t ix_to_char[MOST];
     static vocab v = {0, ix_to_char, char_to_ix};
     static bool seen[TEXT_CODES];
-    memset(seen, 0, sizeof seen); /* the grader calls more than once */
+    memset(seen, 0, sizeof seen); /* the grader calls this more than once */
     memset(char_to_ix, 0, sizeof char_to_ix);
     for (const char *at = t->bytes; at < t->bytes + t->size;) seen[text_next(&at)] = true;
     v.size = 0;
@@ -88,7 +88,7 @@ void worker_call(frame *request, frame *answer)
 {
     const int which = *worker_ints(request, 1);
     const text t = text_of(request);
-    if (which == 0) { /* before there is a vocabulary of ours, in which the answer could be found */
+    if (which == 0) { /* before our own vocabulary is in memory, where the answer could be found */
         describe(answer, "V", "ix_to_char", "char_to_ix", vocab_of(&t), t.length);
         return;
     }
@@ -97,14 +97,14 @@ void worker_call(frame *request, frame *answer)
     if (which == 1) {
         uint32_t *chars = guard_bytes((size_t) V * sizeof *chars, sizeof *chars);
         for (int i = 0; i < V; i++)
-            chars[i] = ours->ix_to_char[V - 1 - i]; /* another order than the sorted one */
+            chars[i] = ours->ix_to_char[V - 1 - i]; /* not the sorted order */
         describe(answer, "V", "ix_to_char", "char_to_ix", vocab_in_order(chars, V), V);
     } else if (which == 2) {
         const char *at = t.bytes;
         for (int i = 0; i < t.length; i++)
             worker_say_number(answer, "ix", i, vocab_ix(ours, text_next(&at)));
         worker_say_number(answer, "stranger", -1, vocab_ix(ours, STRANGER));
-    } else if (which == 3) { /* a second text, some of whose characters the first has not */
+    } else if (which == 3) { /* a second text with some new characters */
         const text other = text_of(request);
         int *ix = guard_bytes((size_t) t.length * sizeof *ix, sizeof *ix);
         worker_say_number(answer, "place", -1, vocab_encode(ours, &t, ix));
@@ -112,8 +112,7 @@ void worker_call(frame *request, frame *answer)
         int *more = guard_bytes((size_t) other.length * sizeof *more, sizeof *more);
         worker_say_number(answer, "missing", -1, vocab_encode(ours, &other, more));
         for (int i = 0; i < other.length; i++) worker_say_number(answer, "others", i, more[i]);
-    } else if (which ==
-               4) { /* backwards, and each id one on: the request must not hold the answer */
+    } else if (which == 4) { /* reversed, each id moved by one: the request is not the answer */
         const int n = t.length;
         int *ix = guard_bytes((size_t) n * sizeof *ix, sizeof *ix);
         const char *at = t.bytes;

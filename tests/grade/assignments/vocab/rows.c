@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* Some words of a text, in an order of this row's own; Korean ones have bytes of 0x80 and more. */
+/* Words in an order that this row draws; Korean words have bytes of 0x80 and more. */
 static void put_text(frame *f, rng *draws, const char *const *words, int count, int length)
 {
     char bytes[1000] = "";
