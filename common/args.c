@@ -165,6 +165,7 @@ int args_read(const args *a, int argc, char **argv, const char **operand)
     int operands = 0;
     bool options = true, good = true, missing = false, help = false, version = false;
     say_language(NULL);
+    say_program(a->program);
     for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
         if (strncmp(argv[i], "--", 2) != 0) continue;
         const char *lang = value_of(argc, argv, &i, "lang", &missing);

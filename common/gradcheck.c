@@ -55,11 +55,11 @@ static void check_open(check *c, const gc_problem *p)
     }
     *c = (check){.p = p, .size = all_sizes(p)};
     const size_t size = (size_t) c->size;
-    c->keep = say_need(malloc(size * sizeof *c->keep));
-    c->u = say_need(malloc(size * sizeof *c->u));
-    c->grad = say_need(malloc(size * sizeof *c->grad));
-    c->n = say_need(malloc(size * sizeof *c->n));
-    c->at = say_need(malloc(size * sizeof *c->at));
+    c->keep = need(malloc(size * sizeof *c->keep));
+    c->u = need(malloc(size * sizeof *c->u));
+    c->grad = need(malloc(size * sizeof *c->grad));
+    c->n = need(malloc(size * sizeof *c->n));
+    c->at = need(malloc(size * sizeof *c->at));
     for (int k = 0, i = 0; k < p->tensors; k++)
         for (int j = 0; j < mat_size(p->tensor[k].value); j++)
             c->keep[i++] = p->tensor[k].value->v[j];
@@ -505,8 +505,8 @@ static int digits(const gc_row *row)
 {
     const double size = fmax(fabs(row->analytic), fabs(row->numeric));
     if (row->verdict != GC_FAIL || !(row->miss > 0) || !isfinite(size)) return 9;
-    const int need = (int) ceil(log10(size / row->miss)) + 2;
-    return need < 9 ? 9 : need > 17 ? 17 : need;
+    const int wanted = (int) ceil(log10(size / row->miss)) + 2;
+    return wanted < 9 ? 9 : wanted > 17 ? 17 : wanted;
 }
 
 const char *gc_text(char *text, const gc_tensor *t, const gc_row *row)

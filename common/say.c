@@ -9,8 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The one piece of state that a whole program shares: what language it speaks. */
+/* The state that a whole program shares: what language it speaks, and as whom. */
 static bool korean = false;
+static const char *speaker = NULL;
 
 bool say_language(const char *lang)
 {
@@ -42,6 +43,11 @@ bool error_set(error *e, const char *format, ...)
     return false;
 }
 
+bool error_no_memory(error *e)
+{
+    return error_set(e, "%s", say("not enough memory", "메모리가 모자랍니다"));
+}
+
 const char *num_text(char *text, const char *format, double x)
 {
     if (isnan(x)) return strcpy(text, "nan");
@@ -64,11 +70,16 @@ int say_error(const char *program, const error *e)
     return EXIT_FAILURE;
 }
 
-void *say_need(void *p)
+void say_program(const char *program) { speaker = program; }
+
+void *need(void *p)
 {
     if (!p) {
+        error e;
+        error_no_memory(&e);
+        if (speaker) exit(say_error(speaker, &e));
         fflush(stdout);
-        fputs(say("not enough memory\n", "메모리가 모자랍니다\n"), stderr);
+        fprintf(stderr, "%s\n", e.text);
         exit(EXIT_FAILURE);
     }
     return p;

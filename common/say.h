@@ -47,6 +47,13 @@ const char *say(const char *en, const char *ko) SAY_FORMATS;
 bool error_set(error *e, const char *format, ...) SAY_PRINTF(2, 3);
 
 /**
+ * @brief  Write that there is not enough memory.
+ * @param[out] e where to
+ * @return false
+ */
+bool error_no_memory(error *e);
+
+/**
  * @brief  The text of a number: printf's, but nan and infinity are always `nan`, `inf`, `-inf`.
  *
  * C libraries print the sign of a nan or not, and the sign differs from compiler to compiler.
@@ -71,11 +78,18 @@ enum { NUM_ROOM = 400 /**< characters that any double needs as "%.17g" or as "%1
 int say_error(const char *program, const error *e);
 
 /**
- * @brief  Memory that a main cannot do without: stops the program with one line where p is NULL.
+ * @brief Choose the name under which need() speaks.
+ * @param program the program's name, which must live as long as the program; NULL: none
+ */
+void say_program(const char *program);
+
+/**
+ * @brief  Memory that a main cannot do without: where p is NULL, one line on stderr and the end of the program.
+ *         For mains only: a module returns NULL or an error.
  * @param  p what an allocating function returned
  * @return p, which is not NULL
  */
-void *say_need(void *p);
+void *need(void *p);
 
 /**
  * @brief  Close stdout and tell whether all of it could be written (a full disk is an error, too).

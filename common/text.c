@@ -80,7 +80,7 @@ bool text_from(text *t, const char *utf8, const char *name, error *e)
 {
     t->size = strlen(utf8);
     t->bytes = malloc(t->size + 1);
-    if (!t->bytes) return error_set(e, "%s", say("not enough memory", "메모리가 모자랍니다"));
+    if (!t->bytes) return error_no_memory(e);
     memcpy(t->bytes, utf8, t->size + 1);
     if (settle(t, name, e)) return true;
     text_free(t);

@@ -12,7 +12,7 @@ tsv *tsv_read(const char *path, error *e)
     size_t size, lines = 1, fields = 1;
     tsv *t = calloc(1, sizeof *t);
     if (!t) {
-        error_set(e, "%s", say("not enough memory", "메모리가 모자랍니다"));
+        error_no_memory(e);
         return NULL;
     }
     t->bytes = file_read(path, &size, e);

@@ -227,12 +227,12 @@ Test(say, an_error_is_one_line_with_the_programs_name_after_what_was_written)
     cr_assert_str_eq(end.out, "so far\n");
 }
 
-static int needs_what_is_there(void) { return say_need(&(int){7}) != NULL ? 0 : 1; }
+static int needs_what_is_there(void) { return need(&(int){7}) != NULL ? 0 : 1; }
 
 Test(say, need_gives_back_what_is_there)
 {
     int x = 3;
-    cr_assert_eq(say_need(&x), &x);
+    cr_assert_eq(need(&x), &x);
     ending end = of_child(needs_what_is_there, false);
     cr_assert_eq(end.status, 0);
     cr_assert_str_empty(end.err);
@@ -241,7 +241,7 @@ Test(say, need_gives_back_what_is_there)
 static int needs_what_is_not_there(void)
 {
     printf("so far\n");
-    say_need(NULL);
+    need(NULL);
     return 0;
 }
 
@@ -251,6 +251,20 @@ Test(say, need_stops_with_one_line_where_memory_is_short)
     cr_assert_eq(end.status, 1);
     cr_assert_str_eq(end.err, "not enough memory\n");
     cr_assert_str_eq(end.out, "so far\n");
+}
+
+static int needs_as_a_program(void)
+{
+    say_program("program");
+    need(NULL);
+    return 0;
+}
+
+Test(say, need_names_the_program_whose_command_line_was_read)
+{
+    ending end = of_child(needs_as_a_program, false);
+    cr_assert_eq(end.status, 1);
+    cr_assert_str_eq(end.err, "program: not enough memory\n");
 }
 
 static int prints_and_is_done(void)

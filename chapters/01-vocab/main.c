@@ -40,8 +40,8 @@ static void print_ids(const int *ix, int n)
 /* Encode and decode: the four lines of the post. */
 static void round_trip(const vocab *v, const text *t)
 {
-    int *ix = say_need(malloc((size_t) t->length * sizeof *ix));
-    char *back = say_need(malloc(4 * (size_t) t->length + 1));
+    int *ix = need(malloc((size_t) t->length * sizeof *ix));
+    char *back = need(malloc(4 * (size_t) t->length + 1));
     vocab_encode(v, t, ix);
     vocab_decode(v, ix, t->length, back);
     printf(say("1. Original text: %s\n", "1. 원래 글: %s\n"), t->bytes);
@@ -63,8 +63,8 @@ static void pick_a_column(const vocab *v, int ix, uint32_t seed)
 {
     enum { ROWS = 4 };
     rng draws;
-    mat *x = say_need(mat_new(v->size, 1)), *W = say_need(mat_new(ROWS, v->size));
-    mat *product = say_need(mat_new(ROWS, 1)), *column = say_need(mat_new(ROWS, 1));
+    mat *x = need(mat_new(v->size, 1)), *W = need(mat_new(ROWS, v->size));
+    mat *product = need(mat_new(ROWS, 1)), *column = need(mat_new(ROWS, 1));
     rng_seed(&draws, seed);
     for (int i = 0; i < mat_size(W); i++) W->v[i] = (real) (0.01 * rng_randn(&draws));
     one_hot(x, ix);
@@ -112,7 +112,7 @@ int main(int argc, char **argv)
     if (status != ARGS_GO_ON) return say_done(a.program, status);
     if (!text_from(&t, word, "--text", &e)) return say_error(a.program, &e);
 
-    vocab *v = say_need(vocab_of(&t));
+    vocab *v = need(vocab_of(&t));
     printf("%s\n", t.bytes);
     print_vocab(v);
     printf(say("number of characters: %d\n", "서로 다른 문자의 수: %d\n"), v->size);
@@ -122,10 +122,10 @@ int main(int argc, char **argv)
     round_trip(v, &t);
 
     /* Each word of a text ends in '\n', a character like any other. */
-    char *bytes = say_need(malloc(t.size + 2));
+    char *bytes = need(malloc(t.size + 2));
     snprintf(bytes, t.size + 2, "%s\n", t.bytes);
     if (!text_from(&with_end, bytes, "--text", &e)) return say_error(a.program, &e);
-    vocab *ended = say_need(vocab_of(&with_end));
+    vocab *ended = need(vocab_of(&with_end));
     printf(say("\nwith the end mark '\\n': V = %d -> %d\n",
                "\n끝 표시 '\\n'을 더하면: V = %d -> %d\n"),
            v->size, ended->size);

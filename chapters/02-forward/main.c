@@ -12,7 +12,7 @@ static const char DASHES[] = "-----------------------------";
 static void show_parameters(int H, int V, uint32_t seed)
 {
     rng draws;
-    rnn *net = say_need(rnn_new(H, V));
+    rnn *net = need(rnn_new(H, V));
     rng_seed(&draws, seed);
     make_parameters(net, &draws);
     for (int k = 0; k < 5; k++)
@@ -25,7 +25,7 @@ static void show_parameters(int H, int V, uint32_t seed)
 /* x, h, y and p of every step. */
 static void print_trace(const vocab *v, const trace *tr)
 {
-    mat *x = say_need(mat_new(v->size, 1));
+    mat *x = need(mat_new(v->size, 1));
     char label[200];
     puts(DASHES);
     for (int t = 0; t < tr->T; t++) {
@@ -67,7 +67,7 @@ static bool show_post(const char *path, error *e)
 {
     post *p = post_read(path, e);
     if (!p) return false;
-    trace *tr = say_need(trace_new(POST_H_SIZE, POST_V_SIZE, POST_T_SIZE));
+    trace *tr = need(trace_new(POST_H_SIZE, POST_V_SIZE, POST_T_SIZE));
     const double loss = rnn_forward(p->net, p->inputs, p->targets, p->hprev, tr);
     puts(say("\n'vector' through the weights of the post, step by step:",
              "\n글에 실린 가중치로 'vector'를 한 단계씩 넣어 봅니다."));
@@ -89,10 +89,10 @@ static void show_hello(uint32_t seed)
     rng draws;
     int ix[T + 1];
     if (!text_from(&t, "hello", "hello", &e)) exit(say_error("forward", &e));
-    vocab *v = say_need(vocab_of(&t));
-    rnn *net = say_need(rnn_new(H, v->size));
-    trace *tr = say_need(trace_new(H, v->size, T));
-    mat *h0 = say_need(mat_new(H, 1));
+    vocab *v = need(vocab_of(&t));
+    rnn *net = need(rnn_new(H, v->size));
+    trace *tr = need(trace_new(H, v->size, T));
+    mat *h0 = need(mat_new(H, 1));
     char label[100];
     vocab_encode(v, &t, ix);
     rng_seed(&draws, seed);
@@ -119,7 +119,7 @@ static void show_hello(uint32_t seed)
 /* Scores near 1000: exp(1000) is infinite, softmax need not be. */
 static void show_softmax(void)
 {
-    mat *y = say_need(mat_new(3, 1)), *p = say_need(mat_new(3, 1));
+    mat *y = need(mat_new(3, 1)), *p = need(mat_new(3, 1));
     for (int i = 0; i < 3; i++) y->v[i] = (real) (i + 1);
     puts(say("\nsoftmax takes the largest score away first, so its size does not matter:",
              "\n소프트맥스는 가장 큰 점수를 먼저 빼므로 점수가 커도 괜찮습니다."));

@@ -35,10 +35,10 @@ static bool read_ids(const tsv *t, const char *name, int *ix)
 post *post_read(const char *path, error *e)
 {
     static const uint32_t order[POST_V_SIZE] = {'v', '\n', 't', 'c', 'r', 'e', 'o'};
-    post *p = say_need(calloc(1, sizeof *p));
-    p->vocab = say_need(vocab_in_order(order, POST_V_SIZE));
-    p->net = say_need(rnn_new(POST_H_SIZE, POST_V_SIZE));
-    p->hprev = say_need(mat_new(POST_H_SIZE, 1));
+    post *p = need(calloc(1, sizeof *p));
+    p->vocab = need(vocab_in_order(order, POST_V_SIZE));
+    p->net = need(rnn_new(POST_H_SIZE, POST_V_SIZE));
+    p->hprev = need(mat_new(POST_H_SIZE, 1));
     p->table = tsv_read(path, e);
     if (p->table) {
         if (read_matrix(p->table, "Wxh", p->net->Wxh) &&

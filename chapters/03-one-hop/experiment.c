@@ -30,8 +30,8 @@ outcome experiment_run(const experiment *x)
     rng draws;
     outcome o = {0, 0, 0, 0};
     if (!text_from(&t, x->text, "words", &e)) exit(say_error("words", &e));
-    words *w = say_need(words_new(&t, x->hidden));
-    rnn *net = say_need(rnn_new(x->hidden, w->vocab->size));
+    words *w = need(words_new(&t, x->hidden));
+    rnn *net = need(rnn_new(x->hidden, w->vocab->size));
     rng_seed(&draws, x->seed);
     make_parameters(net, &draws);
     if (x->log) fputs("pass\tloss\n", x->log);

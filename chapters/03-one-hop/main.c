@@ -15,9 +15,9 @@ static bool trace_post(const char *path, error *e)
     if (!p) return false;
     char label[40];
     const int T = POST_T_SIZE;
-    rnn *d = say_need(rnn_new(POST_H_SIZE, POST_V_SIZE));
-    trace *tr = say_need(trace_new(POST_H_SIZE, POST_V_SIZE, T));
-    work *w = say_need(work_new(POST_H_SIZE, POST_V_SIZE));
+    rnn *d = need(rnn_new(POST_H_SIZE, POST_V_SIZE));
+    trace *tr = need(trace_new(POST_H_SIZE, POST_V_SIZE, T));
+    work *w = need(work_new(POST_H_SIZE, POST_V_SIZE));
     rnn_forward(p->net, p->inputs, p->targets, p->hprev, tr);
     puts(say("'vector' through the weights of the post: forward",
              "글에 실린 가중치로 'vector': 순전파"));
@@ -53,8 +53,8 @@ static bool trace_post(const char *path, error *e)
 static void check(int T, bool detached)
 {
     enum { H = 5, V = 7 };
-    rnnprobe *p = say_need(rnnprobe_new(H, V, T, 0.5, 0));
-    trace *frozen = detached ? say_need(trace_new(H, V, T)) : NULL;
+    rnnprobe *p = need(rnnprobe_new(H, V, T, 0.5, 0));
+    trace *frozen = detached ? need(trace_new(H, V, T)) : NULL;
     p->check.frozen = frozen;
     printf(say("\nT = %d, %s:\n", "\nT = %d, %s:\n"), T,
            detached

@@ -39,7 +39,7 @@ static void mistaken(const rnncheck *c)
 {
     const int H = c->hprev->rows, V = c->net->by->rows, n = bugs_size(H, V);
     double *theta =
-        say_need(malloc((size_t) (2 * n + H + bugs_scratch(H, V, c->tr->T)) * sizeof *theta));
+        need(malloc((size_t) (2 * n + H + bugs_scratch(H, V, c->tr->T)) * sizeof *theta));
     double *hprev = theta + n, *g = hprev + H;
     const bugs_point p = rnncheck_point(c, theta, hprev);
     bugs_gradient(&p, c->mistakes, g, g + n);
@@ -167,7 +167,7 @@ static void set_all(mat *A, double x)
 
 double rnncheck_at(const bugs_point *at, double left, double *g)
 {
-    rnnprobe *p = say_need(rnnprobe_at(at));
+    rnnprobe *p = need(rnnprobe_at(at));
     const rnncheck *c = &p->check;
     for (int k = 0; k < 5; k++) set_all(c->d->all[k], left);
     set_all(c->w->dy, left);
@@ -187,7 +187,7 @@ void rnncheck_diagnose(bugs *b, bugs_finding *f)
     const double *grad[BUGS_PROBES];
     for (int k = 0; k < BUGS_PROBES; k++) {
         const bugs_point *p = bugs_probe(b, k);
-        grad[k] = g[k] = say_need(calloc((size_t) bugs_size(p->H, p->V), sizeof **g));
+        grad[k] = g[k] = need(calloc((size_t) bugs_size(p->H, p->V), sizeof **g));
         rnncheck_at(p, 0, g[k]);
     }
     bugs_diagnose(b, grad, f);
@@ -197,7 +197,7 @@ void rnncheck_diagnose(bugs *b, bugs_finding *f)
 void rnncheck_explain(FILE *out)
 {
     bugs_finding f;
-    bugs *b = say_need(bugs_new());
+    bugs *b = need(bugs_new());
     rnncheck_diagnose(b, &f);
     bugs_explain(out, &f);
     bugs_free(b);

@@ -13,7 +13,7 @@ static bool check_all(void)
     bool good = true;
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
         const int H = sizes[i][0], V = sizes[i][1], T = sizes[i][2];
-        rnnprobe *p = say_need(rnnprobe_new(H, V, T, 0.5, 0));
+        rnnprobe *p = need(rnnprobe_new(H, V, T, 0.5, 0));
         printf("\nH = %d, V = %d, T = %d:\n", H, V, T);
         good = rnncheck_print(&p->check, NULL, stdout) == GC_OK && good;
         rnnprobe_free(p);
@@ -29,8 +29,8 @@ static void train_hello(uint32_t seed, double learning_rate)
     error e;
     rng draws;
     if (!text_from(&t, "hello", "hello", &e)) exit(say_error("bptt", &e));
-    words *w = say_need(words_new(&t, H));
-    rnn *net = say_need(rnn_new(H, w->vocab->size));
+    words *w = need(words_new(&t, H));
+    rnn *net = need(rnn_new(H, w->vocab->size));
     const int *targets = w->ix + 1, T = t.length;
     rng_seed(&draws, seed);
     make_parameters(net, &draws);

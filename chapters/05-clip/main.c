@@ -13,7 +13,7 @@
 static void show_clip(uint32_t seed)
 {
     rng draws;
-    mat *x = say_need(mat_new(5, 4));
+    mat *x = need(mat_new(5, 4));
     rng_seed(&draws, seed);
     for (int i = 0; i < mat_size(x); i++) x->v[i] = (real) (rng_randn(&draws) * 100);
     show_matrix("  ", "%13.8f", x);
@@ -27,7 +27,7 @@ static void clip_to_one(rnn *d) { clip_value(d->all, 5, 1); }
 /* The gradient check sees that a clipped gradient is not the gradient of the loss. */
 static void show_check(void)
 {
-    rnnprobe *p = say_need(rnnprobe_new(5, 7, 6, 0.5, 0));
+    rnnprobe *p = need(rnnprobe_new(5, 7, 6, 0.5, 0));
     puts(say("\nThe gradient, before clipping (analytic = yours):",
              "\n자르기 전의 기울기(analytic = 우리 코드):"));
     rnncheck_print(&p->check, NULL, stdout);
@@ -130,7 +130,7 @@ int main(int argc, char **argv)
                      {.learning_rate = learning_rate, .norm = clip}};
     double *losses[3];
     for (int k = 0; k < 3; k++) {
-        losses[k] = say_need(malloc((size_t) passes * sizeof **losses));
+        losses[k] = need(malloc((size_t) passes * sizeof **losses));
         experiment x = {words_two, hidden, passes, seed, held_sgd, &how[k], false, NULL, losses[k]};
         const outcome o = experiment_run(&x);
         printf(say("%s: last loss %s, worst %s, longest gradient %s, 'vector' %d of %d\n",

@@ -21,9 +21,9 @@ static void show_first_step(int hidden, uint32_t seed, double learning_rate)
     error e;
     rng draws;
     if (!text_from(&t, words_two, "words", &e)) exit(say_error("adagrad", &e));
-    words *w = say_need(words_new(&t, hidden));
+    words *w = need(words_new(&t, hidden));
     const int V = w->vocab->size, *inputs = w->ix + w->start[0], *targets = inputs + 1;
-    rnn *net = say_need(rnn_new(hidden, V));
+    rnn *net = need(rnn_new(hidden, V));
     puts(say("The first step, mean |weight| in Whh:", "첫걸음, Whh의 평균 |가중치|:"));
     for (int k = 0; k < 2; k++) {
         rng_seed(&draws, seed);
@@ -75,7 +75,7 @@ int main(int argc, char **argv)
     double *losses[3];
     int right[3];
     for (int k = 0; k < 3; k++) {
-        losses[k] = say_need(malloc((size_t) passes * sizeof **losses));
+        losses[k] = need(malloc((size_t) passes * sizeof **losses));
         stepper s = {rates[k], k == 2, NULL};
         experiment x = {words_two, hidden, passes, seed, stepper_step, &s, false, NULL, losses[k]};
         right[k] = experiment_run(&x).right;

@@ -13,6 +13,6 @@ void stepper_step(rnn *net, rnn *d, void *with)
         words_sgd(net, d, &s->learning_rate);
         return;
     }
-    if (!s->m) s->m = say_need(rnn_new(net->Whh->rows, net->by->rows));
+    if (!s->m) s->m = need(rnn_new(net->Whh->rows, net->by->rows));
     adagrad(net->all, d->all, s->m->all, 5, s->learning_rate);
 }

@@ -37,7 +37,7 @@ static void print_temperatures(const words *w, const rnn *net, sampler *s, FILE 
         printf(" %5s", text_show((char[TEXT_ROOM]){0}, v->ix_to_char[i]));
     puts(say("  entropy (bits)", "  엔트로피(비트)"));
     for (int k = 0; k < TEMPERATURES; k++) {
-        p[k] = say_need(mat_new(v->size, 1));
+        p[k] = need(mat_new(v->size, 1));
         sample_temperature(p[k], mat_copy(s->p, s->y), temperatures[k]);
         double entropy = 0;
         printf("               %11s", NUM("%g", temperatures[k]));
@@ -92,10 +92,10 @@ int main(int argc, char **argv)
         !text_from(&t, words_two, "words", &e))
         return say_error(a.program, &e);
 
-    words *w = say_need(words_new(&t, hidden));
+    words *w = need(words_new(&t, hidden));
     const int V = w->vocab->size, first = w->ix[0];
-    rnn *net = say_need(rnn_new(hidden, V));
-    sampler *s = say_need(sampler_new(hidden, V));
+    rnn *net = need(rnn_new(hidden, V));
+    sampler *s = need(sampler_new(hidden, V));
     stepper how = {learning_rate, true, NULL};
     double loss = 0;
     rng_seed(&draws, seed);

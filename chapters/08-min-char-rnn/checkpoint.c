@@ -103,7 +103,7 @@ bool checkpoint_options(const npy *file, const char *path, train_options *o, voc
         !in_range(o->clip, 0, HUGE_VAL) || !in_range(o->clip_norm, 0, HUGE_VAL))
         return foreign(e, path, "options");
     uint32_t *order = malloc((size_t) V * sizeof *order);
-    if (!order) return error_set(e, "%s", say("not enough memory", "메모리가 모자랍니다"));
+    if (!order) return error_no_memory(e);
     memcpy(order, chars->data, (size_t) V * sizeof *order);
     bool good = true;
     for (int i = 0; i < V && good; i++)
@@ -111,7 +111,7 @@ bool checkpoint_options(const npy *file, const char *path, train_options *o, voc
     *v = good ? vocab_in_order(order, V) : NULL;
     free(order);
     if (!good) return foreign(e, path, "vocab");
-    if (!*v) return error_set(e, "%s", say("not enough memory", "메모리가 모자랍니다"));
+    if (!*v) return error_no_memory(e);
     return true;
 }
 

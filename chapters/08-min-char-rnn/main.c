@@ -155,8 +155,8 @@ static bool fits_memory(const train_options *o, int V, error *e)
 static bool read_text(job *j, error *e)
 {
     if (!text_read(&j->t, j->text_path, e)) return false;
-    j->v = say_need(vocab_of(&j->t));
-    j->ix = say_need(malloc((size_t) j->t.length * sizeof *j->ix));
+    j->v = need(vocab_of(&j->t));
+    j->ix = need(malloc((size_t) j->t.length * sizeof *j->ix));
     vocab_encode(j->v, &j->t, j->ix);
     j->hash = hash_bytes(HASH_START, j->t.bytes, j->t.size);
     j->held = (int) (j->o.held_out * j->t.length);
@@ -227,10 +227,10 @@ static bool start(job *j, int argc, char **argv, error *e)
     bool good = !j->resume_path || (file && take_options(j, file, argc, argv, &saved_vocab, e));
     good = good && read_text(j, e) && fits_memory(&j->o, j->v->size, e);
     if (good) {
-        j->r = say_need(train_new(&j->o, j->ix, j->trained_on, j->v->size));
-        j->s = say_need(sampler_new(j->o.hidden, j->v->size));
-        j->sample_ix = say_need(malloc(((size_t) j->o.sample_length + 1) * sizeof *j->sample_ix));
-        j->sample_text = say_need(malloc(4 * (size_t) j->o.sample_length + 1));
+        j->r = need(train_new(&j->o, j->ix, j->trained_on, j->v->size));
+        j->s = need(sampler_new(j->o.hidden, j->v->size));
+        j->sample_ix = need(malloc(((size_t) j->o.sample_length + 1) * sizeof *j->sample_ix));
+        j->sample_text = need(malloc(4 * (size_t) j->o.sample_length + 1));
         good = !file || take_state(j, file, saved_vocab, e);
     }
     vocab_free(saved_vocab);
@@ -304,9 +304,9 @@ static void check_gradients(job *j)
     enum { SAMPLE_SIZE = 20 };
     const int H = j->o.hidden, V = j->v->size, T = j->o.seq_length;
     const int *inputs = train_window(j->r);
-    rnn *d = say_need(rnn_new(H, V));
-    trace *tr = say_need(trace_new(H, V, T));
-    work *w = say_need(work_new(H, V));
+    rnn *d = need(rnn_new(H, V));
+    trace *tr = need(trace_new(H, V, T));
+    work *w = need(work_new(H, V));
     rnncheck c = {.net = j->r->net,
                   .d = d,
                   .tr = tr,
@@ -441,14 +441,14 @@ static bool write_sample(const char *path, const char *prime, int n, double temp
     npy *file = npy_read(path, e);
     bool good = file && checkpoint_options(file, path, &o, &v, e) && fits_memory(&o, v->size, e);
     if (good) {
-        net = say_need(rnn_new(o.hidden, v->size));
-        s = say_need(sampler_new(o.hidden, v->size));
+        net = need(rnn_new(o.hidden, v->size));
+        s = need(sampler_new(o.hidden, v->size));
         good = checkpoint_weights(file, path, net, e) &&
                (!prime || text_from(&t, prime, "--prime", e));
     }
     if (good) {
-        ix = say_need(malloc(((size_t) t.length + (size_t) n + 1) * sizeof *ix));
-        out = say_need(malloc(4 * ((size_t) t.length + (size_t) n) + 1));
+        ix = need(malloc(((size_t) t.length + (size_t) n + 1) * sizeof *ix));
+        out = need(malloc(4 * ((size_t) t.length + (size_t) n) + 1));
         const int unknown = vocab_encode(v, &t, ix);
         if (unknown >= 0) {
             const char *at = t.bytes;

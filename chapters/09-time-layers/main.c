@@ -11,7 +11,7 @@
 /* A matrix of numbers from `from` to `to` in equal steps, row by row. */
 static mat *linspace(int rows, int cols, double from, double to)
 {
-    mat *A = say_need(mat_new(rows, cols));
+    mat *A = need(mat_new(rows, cols));
     const int n = mat_size(A);
     for (int i = 0; i < n; i++) A->v[i] = (real) (from + (to - from) * i / (n - 1));
     return A;
@@ -25,7 +25,7 @@ static void show_step(void)
         {linspace(D, H, -0.1, 0.9), linspace(H, H, -0.3, 0.7), linspace(1, H, -0.2, 0.4)}};
     rnnstep s = {.x = linspace(N, D, -0.4, 0.7),
                  .hprev = linspace(N, H, -0.2, 0.5),
-                 .h = say_need(mat_new(N, H))};
+                 .h = need(mat_new(N, H))};
     printf(say("One step, N = %d sequences side by side, D = %d, H = %d: tanh(x Wx + hprev Wh + b) "
                "=\n",
                "한 걸음, 나란히 놓은 열 N = %d개, D = %d, H = %d: tanh(x Wx + hprev Wh + b) =\n"),
@@ -59,9 +59,9 @@ static void print_largest_difference(const char *name, const mat *dA, const mat 
 static void show_same(uint32_t seed)
 {
     const int H = 5, V = 7, T = 6;
-    rnnprobe *p = say_need(rnnprobe_new(H, V, T, 0.5, seed));
-    timestack *s = say_need(timestack_new(1, T, V, V, H, true));
-    mat *row = say_need(mat_new(1, H));
+    rnnprobe *p = need(rnnprobe_new(H, V, T, 0.5, seed));
+    timestack *s = need(timestack_new(1, T, V, V, H, true));
+    mat *row = need(mat_new(1, H));
     rnncheck *c = &p->check;
     const rnn *net = c->net;
     for (int k = 0; k < V; k++) s->net->E->v[k * V + k] = 1;
@@ -100,7 +100,7 @@ static timestack *generic(int N, int room, int V, int D, int H, uint32_t seed, i
                           int *targets, int T)
 {
     rng draws;
-    timestack *s = say_need(timestack_new(N, room, V, D, H, true));
+    timestack *s = need(timestack_new(N, room, V, D, H, true));
     rng_seed(&draws, seed);
     for (int k = 0; k < TIMENET_TENSORS; k++)
         for (int i = 0; i < mat_size(s->net->all[k]); i++)
@@ -118,7 +118,7 @@ static void show_blocks(uint32_t seed)
     enum { N = 2, V = 7, D = 4, H = 5, T = 6 };
     int ids[T * N], targets[T * N];
     timestack *s = generic(N, T, V, D, H, seed, ids, targets, T);
-    mat *end = say_need(mat_new(N, H)), *whole = say_need(mat_new(H, H));
+    mat *end = need(mat_new(N, H)), *whole = need(mat_new(H, H));
     const double one = timestack_forward(s, T, ids, targets);
     timenet_zero(s->d);
     timestack_backward(s, T, ids, targets);
@@ -162,7 +162,7 @@ static bool show_check(uint32_t seed)
         gc_tensor tensor[TIMENET_TENSORS];
         gc_report report;
         timestack *s = generic(N, T, V, D, H, seed, ids, targets, T);
-        mat *before = say_need(mat_new(N, H));
+        mat *before = need(mat_new(N, H));
         timestack_forward(s, T, ids, targets);
         mat_copy(before, s->rnn->h);
         targets[1] = TIMELOSS_IGNORED;

@@ -78,7 +78,7 @@ bool lmfile_save(const char *path, const lm *m, const corpus *c, error *e)
     uint64_t hash = hash_ids(m->ids, m->count);
     size_t size;
     char *words = joined(c, &size);
-    if (!words) return error_set(e, "%s", say("not enough memory", "메모리가 모자랍니다"));
+    if (!words) return error_no_memory(e);
     option_fields(&saved.options, &V, f);
     state_fields(&saved, &has, f + OPTIONS);
     f[MOST - 2] = (npy_field){"vocab", 'u', 1, (int) size, 0, words};

@@ -91,7 +91,7 @@ static bool read_text(job *j, error *e)
 {
     if (!text_read(&j->t, j->text_path, e)) return false;
     if (j->words > INT_MAX - j->held_out) j->held_out = INT_MAX - j->words;
-    j->c = say_need(corpus_new(&j->t, j->words, j->words ? j->words + j->held_out : 0));
+    j->c = need(corpus_new(&j->t, j->words, j->words ? j->words + j->held_out : 0));
     if (j->c->V < 2)
         return error_set(e,
                          say("%s: %d different words; there is nothing to learn",
@@ -170,7 +170,7 @@ static bool start(job *j, int argc, char **argv, error *e)
     bool good = !j->resume_path || (file && take_options(j, file, argc, argv, e));
     good = good && read_text(j, e) && fits_memory(&j->o, j->c->V, e);
     if (good) {
-        j->m = say_need(lm_new(&j->o, j->c->ids, j->c->known, j->c->V));
+        j->m = need(lm_new(&j->o, j->c->ids, j->c->known, j->c->V));
         good = !file || take_state(j, file, e);
     }
     npy_free(file);
@@ -286,7 +286,7 @@ static void check_gradients(job *j)
     gc_report report;
     lm *m = j->m;
     const int time_idx = m->time_idx;
-    mat *before = say_need(mat_new(j->o.batch, j->o.hidden));
+    mat *before = need(mat_new(j->o.batch, j->o.hidden));
     const bool has = m->s->rnn->has_state;
     mat_copy(before, m->s->rnn->h);
     lm_batch(m);
@@ -379,7 +379,7 @@ static corpus *read_prime(const corpus *c, const char *prime, const char *path, 
 {
     text t;
     if (!text_from(&t, prime ? prime : c->word[0], "--prime", e)) return NULL;
-    corpus *p = say_need(corpus_new(&t, 0, 0));
+    corpus *p = need(corpus_new(&t, 0, 0));
     text_free(&t);
     for (int i = 0; i < p->count; i++) {
         const char *word = p->word[p->ids[i]];
@@ -409,14 +409,14 @@ static bool write_sample(const char *path, const char *prime, int n, double temp
     npy *file = npy_read(path, e);
     bool good = file && lmfile_options(file, path, &o, &c, e) && fits_memory(&o, c->V, e);
     if (good) {
-        m = say_need(lm_new(&o, NULL, 0, c->V));
+        m = need(lm_new(&o, NULL, 0, c->V));
         good = lmfile_state(file, path, m, e);
     }
     if (good) good = (p = read_prime(c, prime, path, e)) != NULL;
     if (good) {
         rng draws;
         rng_seed(&draws, seed);
-        ids = say_need(malloc(((size_t) p->count + (size_t) n) * sizeof *ids));
+        ids = need(malloc(((size_t) p->count + (size_t) n) * sizeof *ids));
         for (int i = 0; i < p->count; i++) ids[i] = corpus_find(c, p->word[p->ids[i]]);
         const int drawn = lm_sample(m, ids, p->count, n, temperature, &draws, ids + p->count);
         write_words(c, ids, p->count + drawn);

@@ -31,15 +31,15 @@ static const bugs_switches no_mistake = {{0}};
 /* start: weights 0.01 randn, biases and hprev 0, as at the start of training; else all of them `spread` randn. */
 static subject *subject_new(int H, int V, int T, double spread, uint32_t seed, bool start)
 {
-    subject *s = say_need(calloc(1, sizeof *s));
-    s->probe = say_need(rnnprobe_new(H, V, T, start ? 0.01 : spread, seed));
+    subject *s = need(calloc(1, sizeof *s));
+    s->probe = need(rnnprobe_new(H, V, T, start ? 0.01 : spread, seed));
     rnncheck *c = &s->probe->check;
     c->mistakes = &no_mistake;
     s->size = bugs_size(H, V);
-    s->theta = say_need(calloc((size_t) s->size, sizeof *s->theta));
-    s->g = say_need(calloc((size_t) s->size, sizeof *s->g));
-    s->hprev = say_need(calloc((size_t) H, sizeof *s->hprev));
-    s->scratch = say_need(calloc((size_t) bugs_scratch(H, V, T), sizeof *s->scratch));
+    s->theta = need(calloc((size_t) s->size, sizeof *s->theta));
+    s->g = need(calloc((size_t) s->size, sizeof *s->g));
+    s->hprev = need(calloc((size_t) H, sizeof *s->hprev));
+    s->scratch = need(calloc((size_t) bugs_scratch(H, V, T), sizeof *s->scratch));
     if (start) {
         mat_zero(c->net->bh);
         mat_zero(c->net->by);
@@ -171,7 +171,7 @@ static int by_size(const void *a, const void *b)
 /* Studies at least this many elements of random models; the bar is that of the first ladder. */
 static void study_bars(long elements, bars *r)
 {
-    double *wide = say_need(malloc((size_t) (elements + 2000) * sizeof *wide));
+    double *wide = need(malloc((size_t) (elements + 2000) * sizeof *wide));
     *r = (bars){0};
     for (uint32_t seed = 0; r->elements < elements; seed++) {
         subject *s = subject_random(seed, 0.01, 0.5);
@@ -231,7 +231,7 @@ static void study_catches(uint32_t from, uint32_t below, catches *r)
     for (uint32_t seed = from; seed < below; seed++) {
         subject *s = subject_random(seed, 0.01, 0.5);
         const gc_problem problem = subject_problem(s);
-        double *right = say_need(malloc((size_t) s->size * sizeof *right));
+        double *right = need(malloc((size_t) s->size * sizeof *right));
         subject_gradient(s);
         memcpy(right, s->g, (size_t) s->size * sizeof *right);
         for (int k = 0; k < BUGS; k++, r->pairs++) {

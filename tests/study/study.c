@@ -76,7 +76,7 @@ static void names(void)
 {
     static double g[BUGS_PROBES][200], scratch[5000];
     const double *grad[BUGS_PROBES];
-    bugs *b = say_need(bugs_new());
+    bugs *b = need(bugs_new());
     bugs_finding f;
     int named[2] = {0}, outside = 0, wrong = 0, pairs = 0, visible = 0;
     double next = INFINITY, slowest = 0;

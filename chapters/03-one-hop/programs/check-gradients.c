@@ -51,7 +51,7 @@ static bool table(const bugs_point *p, const double *g, bool in_float, bool json
 {
     gc_tensor tensor[5];
     gc_report report;
-    rnnprobe *at = say_need(rnnprobe_at(p));
+    rnnprobe *at = need(rnnprobe_at(p));
     given x = {at, at->check.d, g};
     for (int k = 0; k < 5; k++)
         tensor[k] = (gc_tensor){rnn_name[k], at->check.net->all[k], at->check.d->all[k]};
@@ -110,7 +110,7 @@ static void say_whether_it_adds(const bugs_point *p, const double *g)
 
 static bool check(note *n, int pipe_end, bool json)
 {
-    bugs *b = say_need(bugs_new());
+    bugs *b = need(bugs_new());
     static double g[BUGS_PROBES][ROOM];
     const double *grad[BUGS_PROBES];
     char name[BUGS_ROOM];
@@ -146,7 +146,7 @@ static bool check(note *n, int pipe_end, bool json)
 static int say_how_it_ended(const note *n, int status)
 {
     error e;
-    bugs *b = say_need(bugs_new());
+    bugs *b = need(bugs_new());
     const bugs_point *p = bugs_probe(b, n->probe);
     const char *what = WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM
                            ? say("takes too long", "너무 오래 걸립니다")

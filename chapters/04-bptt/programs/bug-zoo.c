@@ -28,19 +28,18 @@ static trainer trainer_new(uint32_t seed, int passes, double learning_rate)
     rng draws;
     if (!text_from(&t, words_two, "words", &e)) exit(say_error("bug-zoo", &e));
     trainer r = {
-        .w = say_need(words_new(&t, HIDDEN)), .passes = passes, .learning_rate = learning_rate};
+        .w = need(words_new(&t, HIDDEN)), .passes = passes, .learning_rate = learning_rate};
     text_free(&t);
     const int V = r.w->vocab->size;
-    rnn *net = say_need(rnn_new(HIDDEN, V));
+    rnn *net = need(rnn_new(HIDDEN, V));
     rng_seed(&draws, seed);
     make_parameters(net, &draws);
     r.size = bugs_size(HIDDEN, V);
-    r.start = say_need(calloc((size_t) r.size, sizeof *r.start));
-    r.theta = say_need(calloc((size_t) r.size, sizeof *r.theta));
-    r.g = say_need(calloc((size_t) r.size, sizeof *r.g));
-    r.h0 = say_need(calloc(HIDDEN, sizeof *r.h0));
-    r.scratch =
-        say_need(calloc((size_t) bugs_scratch(HIDDEN, V, r.w->tr->room), sizeof *r.scratch));
+    r.start = need(calloc((size_t) r.size, sizeof *r.start));
+    r.theta = need(calloc((size_t) r.size, sizeof *r.theta));
+    r.g = need(calloc((size_t) r.size, sizeof *r.g));
+    r.h0 = need(calloc(HIDDEN, sizeof *r.h0));
+    r.scratch = need(calloc((size_t) bugs_scratch(HIDDEN, V, r.w->tr->room), sizeof *r.scratch));
     mats_store(r.start, net->all, 5);
     rnn_free(net);
     return r;
@@ -109,7 +108,7 @@ static rnnprobe *check(const bugs *b, const bugs_switches *s, const bugs_point *
     for (int k = 0; k < 2; k++) {
         rnnprobe_free(p);
         *where = bugs_probe(b, order[k]);
-        p = say_need(rnnprobe_at(*where));
+        p = need(rnnprobe_at(*where));
         p->check.mistakes = s;
         if (rnncheck_run(&p->check, NULL, report) != GC_OK) return p;
     }
@@ -206,10 +205,10 @@ int main(int argc, char **argv)
     }
     if (!runlog_open(&log, log_path, RUNLOG_ROWS, 0, 0, &e)) return say_error(a.program, &e);
 
-    bugs *b = say_need(bugs_new());
+    bugs *b = need(bugs_new());
     trainer r = trainer_new(seed, passes, learning_rate);
     double *losses[BUGS + 1];
-    for (int k = 0; k <= BUGS; k++) losses[k] = say_need(calloc((size_t) passes, sizeof **losses));
+    for (int k = 0; k <= BUGS; k++) losses[k] = need(calloc((size_t) passes, sizeof **losses));
     train(&r, NULL, losses[0]);
     puts(say(
         "What the check sees of each tensor (wrong elements; =0: nothing is added; x: a factor on "

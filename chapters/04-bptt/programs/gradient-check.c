@@ -12,7 +12,7 @@ static const bugs_switches RIGHT = {{0}};
 /* A network at the start of training (weights 0.01 randn; biases, hprev 0), or at a generic point. */
 static rnnprobe *network(int H, int V, int T, bool start, uint32_t seed)
 {
-    rnnprobe *p = say_need(rnnprobe_new(H, V, T, start ? 0.01 : 1 / sqrt(H), seed));
+    rnnprobe *p = need(rnnprobe_new(H, V, T, start ? 0.01 : 1 / sqrt(H), seed));
     if (start) {
         mat_zero(p->check.net->bh);
         mat_zero(p->check.net->by);
@@ -263,7 +263,7 @@ static void show_third(uint32_t seed)
              "= yours),",
              "\n5. 맞지도 틀리지도 않음: h[-1] = 0에서 한 걸음만 가면 Whh에 대해 알 수 "
              "없고(analytic = 우리 코드),"));
-    rnnprobe *p = say_need(rnnprobe_new(5, 7, 1, 0.5, seed));
+    rnnprobe *p = need(rnnprobe_new(5, 7, 1, 0.5, seed));
     mat_zero(p->hprev);
     rnncheck_print(&p->check, NULL, stdout);
     rnnprobe_free(p);
@@ -272,7 +272,7 @@ static void show_third(uint32_t seed)
              "known so well.",
              "   가중치가 0.7쯤이고 H = 20, T = 50이면 신경망이 혼돈이라 손실부터 그만큼 정확하지 "
              "않습니다."));
-    p = say_need(rnnprobe_new(20, 7, 50, 0.7, seed));
+    p = need(rnnprobe_new(20, 7, 50, 0.7, seed));
     rnncheck_print(&p->check, NULL, stdout);
     rnnprobe_free(p);
 }

@@ -28,9 +28,9 @@ static void draw(mat *A, double scale, rng *draws)
 /* log_norm[k] += ln(|dL[T-1]/dh[T-1-k]| / |dL[T-1]/dh[T-1]|) for a random network and a random text. */
 static void carry_back(double gain, rng *draws, double *log_norm)
 {
-    rnn *net = say_need(rnn_new(H, V));
-    trace *tr = say_need(trace_new(H, V, T));
-    mat *dh = say_need(mat_new(H, 1)), *dhraw = say_need(mat_new(H, 1));
+    rnn *net = need(rnn_new(H, V));
+    trace *tr = need(trace_new(H, V, T));
+    mat *dh = need(mat_new(H, 1)), *dhraw = need(mat_new(H, 1));
     int text[T + 1];
     draw(net->Wxh, gains[0] == gain ? 0.01 : 0.5, draws);
     draw(net->Whh, gain / sqrt(H), draws);

@@ -22,7 +22,7 @@ static void show_words(const corpus *c)
 /* Which words each sequence of the batch reads, block after block. */
 static void show_blocks(const corpus *c, const lm_options *o)
 {
-    lm *m = say_need(lm_new(o, c->ids, c->count, c->V));
+    lm *m = need(lm_new(o, c->ids, c->count, c->V));
     printf(say("\nbatch %d, time %d: sequence n starts at n x %d; what each reads -> what it must "
                "predict\n",
                "\n배치 %d, 시간 %d: 시퀀스 n은 n x %d에서 시작하며, 읽는 것 -> 맞혀야 할 것\n"),
@@ -54,7 +54,7 @@ static bool print_some(double perplexity, void *with)
 static void show_trained(const corpus *c, const lm_options *o)
 {
     int epoch = 0;
-    lm *m = say_need(lm_new(o, c->ids, c->count, c->V));
+    lm *m = need(lm_new(o, c->ids, c->count, c->V));
     puts(say("\ntraining: perplexity is e to the mean loss, the number of words between which it "
              "is undecided",
              "\n학습: 퍼플렉서티는 평균 손실을 e의 지수에 올린 값, 망설이는 단어의 수입니다"));
@@ -94,7 +94,7 @@ int main(int argc, char **argv)
     const int status = args_read(&a, argc, argv, NULL);
     if (status != ARGS_GO_ON) return say_done(a.program, status);
     if (!text_from(&t, TEXT, "text", &e)) return say_error(a.program, &e);
-    corpus *c = say_need(corpus_new(&t, 0, 0));
+    corpus *c = need(corpus_new(&t, 0, 0));
     text_free(&t);
     show_words(c);
     show_blocks(c, &o);
