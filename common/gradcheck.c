@@ -45,7 +45,17 @@ static int all_sizes(const gc_problem *p)
     return size;
 }
 
-static void check_open(check *c, const gc_problem *p)
+static void check_close(check *c)
+{
+    free(c->keep);
+    free(c->u);
+    free(c->grad);
+    free(c->n);
+    free(c->at);
+}
+
+/* False on out of memory; then there is nothing to close. */
+static bool check_open(check *c, const gc_problem *p)
 {
     REQUIRE(p->tensors, >, 0);
     REQUIRE(p->tensors, <=, GC_TENSORS);
@@ -55,23 +65,19 @@ static void check_open(check *c, const gc_problem *p)
     }
     *c = (check){.p = p, .size = all_sizes(p)};
     const size_t size = (size_t) c->size;
-    c->keep = need(malloc(size * sizeof *c->keep));
-    c->u = need(malloc(size * sizeof *c->u));
-    c->grad = need(malloc(size * sizeof *c->grad));
-    c->n = need(malloc(size * sizeof *c->n));
-    c->at = need(malloc(size * sizeof *c->at));
+    c->keep = malloc(size * sizeof *c->keep);
+    c->u = malloc(size * sizeof *c->u);
+    c->grad = malloc(size * sizeof *c->grad);
+    c->n = malloc(size * sizeof *c->n);
+    c->at = malloc(size * sizeof *c->at);
+    if (!c->keep || !c->u || !c->grad || !c->n || !c->at) {
+        check_close(c);
+        return false;
+    }
     for (int k = 0, i = 0; k < p->tensors; k++)
         for (int j = 0; j < mat_size(p->tensor[k].value); j++)
             c->keep[i++] = p->tensor[k].value->v[j];
-}
-
-static void check_close(check *c)
-{
-    free(c->keep);
-    free(c->u);
-    free(c->grad);
-    free(c->n);
-    free(c->at);
+    return true;
 }
 
 /* θ + h u */
@@ -413,7 +419,11 @@ gc_verdict gc_check(const gc_problem *p, const gc_options *o, gc_report *r)
     rng draws;
     if (!o) o = &usual;
     *r = (gc_report){.verdict = GC_OK};
-    check_open(&c, p);
+    if (!check_open(&c, p)) {
+        for (int k = 0; k < p->tensors; k++)
+            r->row[k] = (gc_row){.verdict = GC_NO_MEMORY, .numeric = NAN, .ratio = NAN};
+        return r->verdict = GC_NO_MEMORY;
+    }
     bool pure = is_pure(&c, r);
     c.noise = r->noise = measure_noise(&c, r->loss, o->seed);
     c.chaos = o->method == GC_LADDER && c.noise > CHAOS * (fabs(r->loss) + p->terms);
@@ -435,13 +445,13 @@ gc_verdict gc_check(const gc_problem *p, const gc_options *o, gc_report *r)
     return r->verdict;
 }
 
-double gc_noise(const gc_problem *p, uint32_t seed)
+bool gc_noise(const gc_problem *p, uint32_t seed, double *noise)
 {
     check c;
-    check_open(&c, p);
-    const double noise = measure_noise(&c, p->loss(p->model), seed);
+    if (!check_open(&c, p)) return false;
+    *noise = measure_noise(&c, p->loss(p->model), seed);
     check_close(&c);
-    return noise;
+    return true;
 }
 
 static check at_element(const gc_problem *p, int tensor, int element, double noise)
@@ -469,35 +479,41 @@ double gc_central(const gc_problem *p, int tensor, int element, double h)
     return difference(&c, &p->tensor[tensor].value->v[element], h, &crossed);
 }
 
-double gc_taylor(const gc_problem *p, uint32_t seed, int n, const double *h, double *rest)
+bool gc_taylor(const gc_problem *p, uint32_t seed, int n, const double *h, double *rest,
+               double *slope)
 {
     check c;
     rng draws;
     double rms;
     bool crossed = false;
     REQUIRE(n, >=, 2);
-    check_open(&c, p);
+    if (!check_open(&c, p)) return false;
     const double L = p->loss(p->model);
     p->grad(p->model);
     rng_seed(&draws, seed);
-    const double slope = choose_direction(&c, 0, p->tensors, &draws, &rms);
+    const double along = choose_direction(&c, 0, p->tensors, &draws, &rms);
     for (int k = 0; k < n; k++) {
         move_along(&c, h[k]);
-        rest[k] = fabs(loss_here(&c, &crossed) - L - h[k] * slope);
+        rest[k] = fabs(loss_here(&c, &crossed) - L - h[k] * along);
     }
     put_back(&c);
     check_close(&c);
-    return log(rest[0] / rest[n - 1]) / log(h[0] / h[n - 1]);
+    *slope = log(rest[0] / rest[n - 1]) / log(h[0] / h[n - 1]);
+    return true;
 }
 
 /* ---- what a person and a program read ---- */
 
 const char *gc_word(gc_verdict v)
 {
-    static const char *const word[] = {
-        [GC_OK] = "ok",     [GC_UNRESOLVED] = "UNRESOLVED", [GC_KINK] = "KINK",
-        [GC_FAIL] = "FAIL", [GC_NOT_PURE] = "NOT PURE",     [GC_NOT_FINITE] = "NOT FINITE"};
-    return v <= GC_NOT_FINITE ? word[v] : "?";
+    static const char *const word[] = {[GC_OK] = "ok",
+                                       [GC_UNRESOLVED] = "UNRESOLVED",
+                                       [GC_KINK] = "KINK",
+                                       [GC_FAIL] = "FAIL",
+                                       [GC_NOT_PURE] = "NOT PURE",
+                                       [GC_NOT_FINITE] = "NOT FINITE",
+                                       [GC_NO_MEMORY] = "NO MEMORY"};
+    return v <= GC_NO_MEMORY ? word[v] : "?";
 }
 
 /* Significant digits, so that those of a and n that differ are seen. */

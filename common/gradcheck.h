@@ -57,7 +57,8 @@ typedef enum gc_verdict {
     GC_KINK,       /**< some elements cannot be told: the loss has a kink beside this point */
     GC_FAIL,       /**< at least one is wrong */
     GC_NOT_PURE,   /**< two calls at the same point differ */
-    GC_NOT_FINITE  /**< a nan or an infinity */
+    GC_NOT_FINITE, /**< a nan or an infinity */
+    GC_NO_MEMORY   /**< nothing was checked: out of memory */
 } gc_verdict;
 
 /** How a derivative is measured. */
@@ -121,18 +122,19 @@ typedef struct gc_number {
  * @param[in]  p      the problem; its values are the same afterwards, its gradients those of grad()
  * @param[in]  o      how; NULL: the usual way
  * @param[out] report what was found
- * @return the gravest verdict
+ * @return the gravest verdict; GC_NO_MEMORY where nothing could be checked
  * @note   10 calls of loss() an element, and 10 more before one is called wrong
  */
 gc_verdict gc_check(const gc_problem *p, const gc_options *o, gc_report *report);
 
 /**
  * @brief  How far rounding can move the loss at this point: measured by moving every number by an ulp or not.
- * @param[in] p    the problem
- * @param[in] seed of the moves
- * @return the noise, at least eps (|L| + terms)
+ * @param[in]  p     the problem
+ * @param[in]  seed  of the moves
+ * @param[out] noise at least eps (|L| + terms)
+ * @return false on out of memory
  */
-double gc_noise(const gc_problem *p, uint32_t seed);
+bool gc_noise(const gc_problem *p, uint32_t seed, double *noise);
 
 /**
  * @brief  The derivative by one element, by the ladder.
@@ -158,14 +160,16 @@ double gc_central(const gc_problem *p, int tensor, int element, double h);
  * @brief  How the loss leaves its tangent: rest[k] = |L(θ + h[k] u) - L(θ) - h[k] g·u|, u a random direction.
  *
  * Halving h quarters the rest where g is the gradient (slope 2), and halves it where it is not (slope 1).
- * @param[in]  p    the problem
- * @param[in]  seed of the direction
- * @param[in]  n    how many steps
- * @param[in]  h    n steps
- * @param[out] rest n rests
- * @return the slope of log rest over log h between the first step and the last
+ * @param[in]  p     the problem
+ * @param[in]  seed  of the direction
+ * @param[in]  n     how many steps
+ * @param[in]  h     n steps
+ * @param[out] rest  n rests
+ * @param[out] slope of log rest over log h, between the first step and the last
+ * @return false on out of memory
  */
-double gc_taylor(const gc_problem *p, uint32_t seed, int n, const double *h, double *rest);
+bool gc_taylor(const gc_problem *p, uint32_t seed, int n, const double *h, double *rest,
+               double *slope);
 
 /**
  * @brief  A verdict in a word.

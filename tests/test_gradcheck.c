@@ -337,17 +337,20 @@ Test(gradcheck, a_sample_has_the_largest_and_all_strata_and_directions_see_the_r
 Test(gradcheck, the_rest_of_taylor_falls_with_slope_two)
 {
     model s;
-    double rest[6];
+    double rest[6], slope;
     static const double h[6] = {0.1, 0.05, 0.025, 0.0125, 0.00625, 0.003125};
     needs_double();
     const gc_problem p = problem(&s);
     mat *before = mat_copy(mat_new(4, 3), s.a);
-    cr_assert_float_eq(gc_taylor(&p, 0, 6, h, rest), 2, 0.05);
+    cr_assert(gc_taylor(&p, 0, 6, h, rest, &slope));
+    cr_assert_float_eq(slope, 2, 0.05);
     cr_assert(same_bits(before, s.a));
     s.factor = 1.01;
-    cr_assert_lt(gc_taylor(&p, 0, 6, h, rest), 1.7);
+    cr_assert(gc_taylor(&p, 0, 6, h, rest, &slope));
+    cr_assert_lt(slope, 1.7);
     s.factor = 2;
-    cr_assert_float_eq(gc_taylor(&p, 0, 6, h, rest), 1, 0.1);
+    cr_assert(gc_taylor(&p, 0, 6, h, rest, &slope));
+    cr_assert_float_eq(slope, 1, 0.1);
 }
 
 Test(gradcheck, one_derivative_with_its_bar)
@@ -356,7 +359,9 @@ Test(gradcheck, one_derivative_with_its_bar)
     needs_double();
     const gc_problem p = problem(&s);
     grad(&s);
-    const gc_number n = gc_derivative(&p, 0, 5, gc_noise(&p, 0));
+    double noise;
+    cr_assert(gc_noise(&p, 0, &noise));
+    const gc_number n = gc_derivative(&p, 0, 5, noise);
     cr_assert(n.finite && !n.kink);
     cr_assert_leq(fabs(n.n - (double) s.da->v[5]), 4 * n.bar);
     cr_assert_lt(n.bar, 1e-10);
@@ -438,6 +443,7 @@ Test(gradcheck, words_for_all_verdicts)
     cr_assert_str_eq(gc_word(GC_FAIL), "FAIL");
     cr_assert_str_eq(gc_word(GC_NOT_PURE), "NOT PURE");
     cr_assert_str_eq(gc_word(GC_NOT_FINITE), "NOT FINITE");
+    cr_assert_str_eq(gc_word(GC_NO_MEMORY), "NO MEMORY");
 }
 
 /* L = 100 + 1e-7 sum of a: a gradient so small beside the loss that its bar is wide, yet plainly not twice as much. */
@@ -473,3 +479,23 @@ Test(gradcheck, a_wide_bar_excuses_only_what_is_near_it)
     gc_check(&p, NULL, &r);
     cr_assert_eq(r.row[0].verdict, GC_FAIL);
 }
+
+static double none(void *m)
+{
+    (void) m;
+    return 0;
+}
+
+static bool is_said_to_want_memory(void)
+{
+    mat *big = mat_new(2500, 2500), *grad_of_big = mat_new(2500, 2500);
+    const gc_tensor tensor = {"big", big, grad_of_big};
+    const gc_problem p = {NULL, none, none, &tensor, 1, 1, NULL};
+    gc_report r;
+    double x[2] = {1, 0.5}, slope;
+    return big && grad_of_big && gc_check(&p, NULL, &r) == GC_NO_MEMORY &&
+           r.verdict == GC_NO_MEMORY && r.row[0].verdict == GC_NO_MEMORY && !gc_noise(&p, 0, x) &&
+           !gc_taylor(&p, 0, 2, x, x, &slope);
+}
+
+Test(gradcheck, out_of_memory_is_a_verdict) { cr_assert(in_little_memory(is_said_to_want_memory)); }

@@ -54,6 +54,13 @@ static gc_problem subject_problem(subject *s)
     return rnncheck_problem(&s->probe->check, s->tensor);
 }
 
+static double noise_of(const gc_problem *p)
+{
+    double noise;
+    if (!gc_noise(p, 0, &noise)) need(NULL);
+    return noise;
+}
+
 /* Compute the gradient, s->g. Returns the loss. */
 static double subject_gradient(subject *s)
 {
@@ -138,7 +145,7 @@ static void study_accuracy(int H, int V, int T, bool start, int seeds, accuracy 
         gc_report report;
         r->failed += gc_check(&problem, NULL, &report) != GC_OK;
         subject_gradient(s);
-        const double noise = gc_noise(&problem, 0), L = problem.loss(problem.model);
+        const double L = problem.loss(problem.model), noise = noise_of(&problem);
         r->real_part = fmax(r->real_part, fabs(creal(complex_loss(&s->point, -1, 0)) - L) / L);
         for (int k = 0, which = 0; k < 5; which += mat_size(s->tensor[k].value), k++) {
             double largest = 0, numeric = 0, analytic = 0;
@@ -176,7 +183,7 @@ static void study_bars(long elements, bars *r)
     for (uint32_t seed = 0; r->elements < elements; seed++) {
         subject *s = subject_random(seed, 0.01, 0.5);
         const gc_problem problem = subject_problem(s);
-        const double noise = gc_noise(&problem, 0);
+        const double noise = noise_of(&problem);
         for (int k = 0, which = 0; k < 5; k++)
             for (int i = 0; i < mat_size(s->tensor[k].value); i++, which++) {
                 const double truth = oracle(&s->point, which);

@@ -11,8 +11,20 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#define ADDRESS_SANITIZER 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define ADDRESS_SANITIZER 1
+#endif
+#endif
+#ifndef ADDRESS_SANITIZER
+#define ADDRESS_SANITIZER 0
+#endif
 
 tsv *golden(const char *name)
 {
@@ -109,6 +121,20 @@ void is_long(void)
 {
     const char *under = getenv("UNDER");
     if (under && strcmp(under, "valgrind") == 0) cr_skip_test("too long for valgrind");
+}
+
+bool in_little_memory(bool (*test)(void))
+{
+    int status;
+    if (ADDRESS_SANITIZER) cr_skip_test("AddressSanitizer needs all of the address space");
+    is_long(); /* and valgrind does as well */
+    const pid_t child = fork();
+    if (child == 0) {
+        setrlimit(RLIMIT_AS, &(struct rlimit){(rlim_t) 1 << 28, (rlim_t) 1 << 28});
+        _exit(test() ? 0 : 1);
+    }
+    cr_assert_eq(waitpid(child, &status, 0), child);
+    return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
 void needs_double(void)

@@ -231,8 +231,8 @@ static void show_methods(uint32_t seed)
         rnnprobe *p = network(16, 12, 12, start, seed);
         gc_tensor tensor[5];
         const gc_problem problem = rnncheck_problem(&p->check, tensor);
-        const double noise = gc_noise(&problem, seed);
-        double central = 0, ladder = 0, bar = 0;
+        double noise, central = 0, ladder = 0, bar = 0;
+        if (!gc_noise(&problem, seed, &noise)) need(NULL);
         problem.grad(problem.model);
         for (int k = 0; k < 5; k++) {
             double worst[3] = {0}, largest = 0;
@@ -283,7 +283,7 @@ static void show_taylor(uint32_t seed)
 {
     enum { STEPS = 6 };
     static const int mistakes[] = {-1, NO_DHNEXT, TANH_TWICE, DIVIDED_BY_T};
-    double h[STEPS], rest[STEPS];
+    double h[STEPS], rest[STEPS], slope;
     puts(say("\n6. Without any tolerance: how |L(θ + h u) - L(θ) - h g·u| falls when h is halved. "
              "By 4 (slope 2)\n"
              "   where g is the gradient, by 2 (slope 1) where it is not:",
@@ -298,7 +298,7 @@ static void show_taylor(uint32_t seed)
         if (mistakes[m] >= 0) s.on[mistakes[m]] = 1;
         p->check.mistakes = &s;
         const gc_problem problem = rnncheck_problem(&p->check, tensor);
-        const double slope = gc_taylor(&problem, seed, STEPS, h, rest);
+        if (!gc_taylor(&problem, seed, STEPS, h, rest, &slope)) need(NULL);
         printf("   %-13s", mistakes[m] < 0 ? say("right", "올바름") : buglist[mistakes[m]].id);
         for (int k = 0; k < STEPS; k++) printf("  %s", NUM("%.1e", rest[k]));
         printf(say("  slope %s\n", "  지수 %s\n"), NUM("%.2f", slope));
