@@ -6,6 +6,14 @@
 #include <criterion/criterion.h>
 #include <math.h>
 
+static outcome outcome_of(const experiment *x)
+{
+    outcome o;
+    error e;
+    cr_assert(experiment_run(x, &o, &e), "%s", e.text);
+    return o;
+}
+
 Test(experiment, floor_is_the_entropy_of_1_in_15)
 {
     cr_assert_float_eq(experiment_floor(), -(log(1 / 15.) + 14 * log(14 / 15.)) / 16, 1e-14);
@@ -16,7 +24,7 @@ Test(experiment, keeps_the_loss_of_every_pass)
 {
     double rate = 0.1, losses[30];
     experiment x = {words_one, 8, 30, 0, words_sgd, &rate, false, NULL, losses};
-    const outcome o = experiment_run(&x), again = experiment_run(&x);
+    const outcome o = outcome_of(&x), again = outcome_of(&x);
     cr_assert_eq(o.loss, losses[29]);
     cr_assert_eq(o.loss, again.loss);
     cr_assert_geq(o.worst, losses[0]);
@@ -29,9 +37,9 @@ Test(experiment, the_seed_matters)
 {
     double rate = 0.1;
     experiment x = {words_one, 8, 5, 0, words_sgd, &rate, false, NULL, NULL};
-    const double loss = experiment_run(&x).loss;
+    const double loss = outcome_of(&x).loss;
     x.seed = 1;
-    cr_assert_neq(experiment_run(&x).loss, loss);
+    cr_assert_neq(outcome_of(&x).loss, loss);
 }
 
 Test(experiment, one_word_is_learnt)
@@ -39,7 +47,7 @@ Test(experiment, one_word_is_learnt)
     double rate = 0.1;
     is_long();
     experiment x = {words_one, 50, 300, 0, words_sgd, &rate, false, NULL, NULL};
-    const outcome o = experiment_run(&x);
+    const outcome o = outcome_of(&x);
     cr_assert_geq(o.right, 9);
     cr_assert_eq(o.ended, EXPERIMENT_GUESSES);
 }

@@ -35,12 +35,15 @@ static bool read_ids(const tsv *t, const char *name, int *ix)
 post *post_read(const char *path, error *e)
 {
     static const uint32_t order[POST_V_SIZE] = {'v', '\n', 't', 'c', 'r', 'e', 'o'};
-    post *p = need(calloc(1, sizeof *p));
-    p->vocab = need(vocab_in_order(order, POST_V_SIZE));
-    p->net = need(rnn_new(POST_H_SIZE, POST_V_SIZE));
-    p->hprev = need(mat_new(POST_H_SIZE, 1));
-    p->table = tsv_read(path, e);
-    if (p->table) {
+    post *p = calloc(1, sizeof *p);
+    if (p) {
+        p->vocab = vocab_in_order(order, POST_V_SIZE);
+        p->net = rnn_new(POST_H_SIZE, POST_V_SIZE);
+        p->hprev = mat_new(POST_H_SIZE, 1);
+    }
+    if (!p || !p->vocab || !p->net || !p->hprev)
+        error_no_memory(e);
+    else if ((p->table = tsv_read(path, e)) != NULL) {
         if (read_matrix(p->table, "Wxh", p->net->Wxh) &&
             read_matrix(p->table, "Whh", p->net->Whh) &&
             read_matrix(p->table, "Why", p->net->Why) && read_ids(p->table, "inputs", p->inputs) &&

@@ -23,45 +23,55 @@ static void guess(const experiment *x, words *w, const rnn *net, rng *draws, out
     if (x->print) putchar('\n');
 }
 
-outcome experiment_run(const experiment *x)
+/* The passes, from the draw of the weights. */
+static void train_words(const experiment *x, words *w, rnn *net, rng *draws, outcome *o)
 {
-    text t;
-    error e;
-    rng draws;
-    outcome o = {0, 0, 0, 0};
-    if (!text_from(&t, x->text, "words", &e)) exit(say_error("words", &e));
-    words *w = need(words_new(&t, x->hidden));
-    rnn *net = need(rnn_new(x->hidden, w->vocab->size));
-    rng_seed(&draws, x->seed);
-    make_parameters(net, &draws);
+    rng_seed(draws, x->seed);
+    make_parameters(net, draws);
     if (x->log) fputs("pass\tloss\n", x->log);
     for (int pass = 1; pass <= x->passes; pass++) {
-        o.loss = words_pass(w, net, x->update, x->with);
-        if (!(o.loss <= o.worst)) o.worst = o.loss;
-        if (x->losses) x->losses[pass - 1] = o.loss;
-        if (x->log) fprintf(x->log, "%d\t%s\n", pass, NUM("%.17g", o.loss));
+        o->loss = words_pass(w, net, x->update, x->with);
+        if (!(o->loss <= o->worst)) o->worst = o->loss;
+        if (x->losses) x->losses[pass - 1] = o->loss;
+        if (x->log) fprintf(x->log, "%d\t%s\n", pass, NUM("%.17g", o->loss));
         const int n = pass - 1 + w->count; /* the post's counter */
         if (x->print && n % 100 == 0)
             printf(say("  iter %d (pass %d), loss: %s\n", "  iter %d (%d번째 훑기), 손실: %s\n"), n,
-                   pass, NUM("%f", o.loss));
+                   pass, NUM("%f", o->loss));
     }
-    guess(x, w, net, &draws, &o);
+}
+
+bool experiment_run(const experiment *x, outcome *o, error *e)
+{
+    text t;
+    rng draws;
+    *o = (outcome){0, 0, 0, 0};
+    if (!text_from(&t, x->text, "words", e)) return false;
+    words *w = words_new(&t, x->hidden);
+    rnn *net = w ? rnn_new(x->hidden, w->vocab->size) : NULL;
+    if (net) {
+        train_words(x, w, net, &draws, o);
+        guess(x, w, net, &draws, o);
+    } else
+        error_no_memory(e);
+    const bool good = net != NULL;
     rnn_free(net);
     words_free(w);
     text_free(&t);
-    return o;
+    return good;
 }
 
-int experiment_seeds(experiment x, int seeds)
+int experiment_seeds(experiment x, int seeds, error *e)
 {
     int below = 0;
+    outcome o;
     x.print = false;
     x.log = NULL;
     puts(say("  seed  loss at the end  first word guessed",
              "  시드  마지막 손실      첫 단어를 맞힌 횟수"));
     for (int seed = 0; seed < seeds; seed++) {
         x.seed = (uint32_t) seed;
-        const outcome o = experiment_run(&x);
+        if (!experiment_run(&x, &o, e)) return -1;
         below += o.loss < experiment_floor();
         printf("  %4d  %15s  %2d/%d\n", seed, NUM("%f", o.loss), o.right, EXPERIMENT_GUESSES);
     }

@@ -36,22 +36,25 @@ typedef struct outcome {
 } outcome;
 
 /**
- * @brief  Run an experiment. Out of memory ends the program.
+ * @brief  Run an experiment.
  *
  * Progress lines use the post's counter, which also counts the words of a pass: its `iter 100` is pass 99 with
  * two words ('\n' is one of them) and pass 85 with sixteen (errata S1-6).
- * @param[in] x what to run
- * @return the results
+ * @param[in]  x what to run
+ * @param[out] o the results
+ * @param[out] e what is wrong with the text, or out of memory
+ * @return true on success
  */
-outcome experiment_run(const experiment *x);
+bool experiment_run(const experiment *x, outcome *o, error *e);
 
 /**
  * @brief  Print the results of one experiment for several seeds, one line each.
- * @param[in] x     what to run; seed, print and log are set here
- * @param[in] seeds the seeds are 0 .. seeds - 1
- * @return how many runs ended below experiment_floor()
+ * @param[in]  x     what to run; seed, print and log are set here
+ * @param[in]  seeds the seeds are 0 .. seeds - 1
+ * @param[out] e     as for experiment_run()
+ * @return how many runs ended below experiment_floor(); -1 on failure
  */
-int experiment_seeds(experiment x, int seeds);
+int experiment_seeds(experiment x, int seeds, error *e);
 
 /**
  * @brief Write the losses of several runs as a table, one column each.

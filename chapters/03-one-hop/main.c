@@ -107,25 +107,27 @@ int main(int argc, char **argv)
     printf(say("\nWhat is it, then? The same gradients, held against those of %d known mistakes:\n",
                "\n그렇다면 무엇일까요? 같은 기울기를 아는 실수 %d가지의 기울기와 견줍니다.\n"),
            BUGS);
-    rnncheck_explain(stdout);
+    if (!rnncheck_explain(stdout)) need(NULL);
 
     experiment x = {
         words_one, hidden ? hidden : 50, passes, seed, words_sgd, &learning_rate, true, NULL, NULL};
+    outcome o;
     printf(say("\nA: one word, 'vector', H = %d\n", "\nA: 단어 하나 'vector', H = %d\n"), x.hidden);
-    experiment_run(&x);
+    if (!experiment_run(&x, &o, &e)) return say_error(a.program, &e);
     x.text = words_two;
     x.hidden = hidden ? hidden : 30;
     x.log = log.stream;
     printf(say("\nB: one 'vector' and fourteen 'ectoaxg', H = %d\n",
                "\nB: 'vector' 하나와 'ectoaxg' 열넷, H = %d\n"),
            x.hidden);
-    experiment_run(&x);
+    if (!experiment_run(&x, &o, &e)) return say_error(a.program, &e);
     printf(say("without memory nothing below %s can be reached\n",
                "기억이 없으면 %s보다 낮아질 수 없습니다\n"),
            NUM("%f", experiment_floor()));
     if (seeds > 0) {
         puts(say("\nB with other seeds:", "\n시드를 바꾼 B:"));
-        const int below = experiment_seeds(x, seeds);
+        const int below = experiment_seeds(x, seeds, &e);
+        if (below < 0) return say_error(a.program, &e);
         printf(say("below that limit: %d of %d. The forward pass does carry h, and chance can put "
                    "memory into it.\n",
                    "이 한계 아래로 내려간 시드: %d개(%d개 가운데). 순전파는 h를 나르므로 우연히 "

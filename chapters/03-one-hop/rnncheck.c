@@ -38,13 +38,10 @@ bugs_point rnncheck_point(const rnncheck *c, double *theta, double *hprev)
 static void mistaken(const rnncheck *c)
 {
     const int H = c->hprev->rows, V = c->net->by->rows, n = bugs_size(H, V);
-    double *theta =
-        need(malloc((size_t) (2 * n + H + bugs_scratch(H, V, c->tr->T)) * sizeof *theta));
-    double *hprev = theta + n, *g = hprev + H;
+    double *theta = c->scratch, *hprev = theta + n, *g = hprev + H;
     const bugs_point p = rnncheck_point(c, theta, hprev);
     bugs_gradient(&p, c->mistakes, g, g + n);
     mats_load(c->d->all, 5, g);
-    free(theta);
 }
 
 static double gradient(void *model)
@@ -109,11 +106,13 @@ static rnnprobe *blank_probe(int H, int V, int T)
     p->check.d = rnn_new(H, V);
     p->check.tr = trace_new(H, V, T);
     p->check.w = work_new(H, V);
+    p->check.scratch = calloc((size_t) (2 * bugs_size(H, V) + H + bugs_scratch(H, V, T)),
+                              sizeof *p->check.scratch);
     p->check.inputs = p->inputs;
     p->check.targets = p->targets;
     p->check.hprev = p->hprev;
     if (p->inputs && p->targets && p->hprev && p->check.net && p->check.d && p->check.tr &&
-        p->check.w)
+        p->check.w && p->check.scratch)
         return p;
     rnnprobe_free(p);
     return NULL;
@@ -157,6 +156,7 @@ void rnnprobe_free(rnnprobe *p)
     rnn_free(p->check.d);
     trace_free(p->check.tr);
     work_free(p->check.w);
+    free(p->check.scratch);
     free(p);
 }
 
@@ -165,40 +165,44 @@ static void set_all(mat *A, double x)
     for (int i = 0; i < mat_size(A); i++) A->v[i] = (real) x;
 }
 
-double rnncheck_at(const bugs_point *at, double left, double *g)
+bool rnncheck_at(const bugs_point *at, double left, double *g, double *loss)
 {
-    rnnprobe *p = need(rnnprobe_at(at));
+    rnnprobe *p = rnnprobe_at(at);
+    if (!p) return false;
     const rnncheck *c = &p->check;
     for (int k = 0; k < 5; k++) set_all(c->d->all[k], left);
     set_all(c->w->dy, left);
     set_all(c->w->dh, left);
     set_all(c->w->dhraw, left);
     set_all(c->w->dhnext, left);
-    const double loss = true_loss(&p->check);
+    *loss = true_loss(&p->check);
     rnn_backward(c->net, c->tr, c->targets, c->d, c->w);
     mats_store(g, c->d->all, 5);
     rnnprobe_free(p);
-    return loss;
+    return true;
 }
 
-void rnncheck_diagnose(bugs *b, bugs_finding *f)
+bool rnncheck_diagnose(bugs *b, bugs_finding *f)
 {
-    double *g[BUGS_PROBES];
+    double *g[BUGS_PROBES], loss;
     const double *grad[BUGS_PROBES];
+    bool good = true;
     for (int k = 0; k < BUGS_PROBES; k++) {
         const bugs_point *p = bugs_probe(b, k);
-        grad[k] = g[k] = need(calloc((size_t) bugs_size(p->H, p->V), sizeof **g));
-        rnncheck_at(p, 0, g[k]);
+        grad[k] = g[k] = calloc((size_t) bugs_size(p->H, p->V), sizeof **g);
+        good = good && g[k] && rnncheck_at(p, 0, g[k], &loss);
     }
-    bugs_diagnose(b, grad, f);
+    if (good) bugs_diagnose(b, grad, f);
     for (int k = 0; k < BUGS_PROBES; k++) free(g[k]);
+    return good;
 }
 
-void rnncheck_explain(FILE *out)
+bool rnncheck_explain(FILE *out)
 {
     bugs_finding f;
-    bugs *b = need(bugs_new());
-    rnncheck_diagnose(b, &f);
-    bugs_explain(out, &f);
+    bugs *b = bugs_new();
+    const bool good = b && rnncheck_diagnose(b, &f);
+    if (good) bugs_explain(out, &f);
     bugs_free(b);
+    return good;
 }

@@ -21,6 +21,7 @@ typedef struct rnncheck {
     trace *frozen;      /**< NULL, or the detached loss: its hs[t-1] replace the computed ones */
     /** NULL, or check the reference's gradient with these mistakes instead of rnn_backward()'s. */
     const bugs_switches *mistakes;
+    double *scratch;       /**< of `mistakes`; a probe's check has it */
     void (*after)(rnn *d); /**< NULL, or a change made to the gradient first, such as clipping */
 } rnncheck;
 
@@ -95,21 +96,24 @@ void rnnprobe_free(rnnprobe *p);
  * @param[in]  left the gradients and the scratch are filled with this first. A function that adds to the gradients
  *                  and reads no scratch before writing it then returns its gradient plus `left`
  * @param[out] g    the gradients afterwards, bugs_size() numbers
- * @return the loss; out of memory ends the program with a line on stderr
+ * @param[out] loss the loss
+ * @return false on out of memory
  */
-double rnncheck_at(const bugs_point *p, double left, double *g);
+bool rnncheck_at(const bugs_point *p, double left, double *g, double *loss);
 
 /**
  * @brief  Find what is wrong with rnn_backward().
  * @param[in,out] b the probes
  * @param[out]    f what was found
+ * @return false on out of memory
  */
-void rnncheck_diagnose(bugs *b, bugs_finding *f);
+bool rnncheck_diagnose(bugs *b, bugs_finding *f);
 
 /**
  * @brief Print what is wrong with rnn_backward(), if anything.
  * @param[in] out where to print
+ * @return false on out of memory
  */
-void rnncheck_explain(FILE *out);
+bool rnncheck_explain(FILE *out);
 
 #endif

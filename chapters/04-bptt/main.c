@@ -93,20 +93,21 @@ int main(int argc, char **argv)
     const bool good = check_all();
     puts(good ? say("every element is right", "모든 원소가 맞습니다")
               : say("not all is right", "맞지 않는 것이 있습니다"));
-    rnncheck_explain(stdout);
+    if (!rnncheck_explain(stdout)) need(NULL);
 
     experiment x = {words_two,      hidden, passes,     seed, words_sgd,
                     &learning_rate, true,   log.stream, NULL};
     printf(say("\nB: one 'vector' and fourteen 'ectoaxg', H = %d\n",
                "\nB: 'vector' 하나와 'ectoaxg' 열넷, H = %d\n"),
            x.hidden);
-    const double loss = experiment_run(&x).loss;
+    outcome o;
+    if (!experiment_run(&x, &o, &e)) return say_error(a.program, &e);
     printf(say("the best without memory is %s; this loss is %s times that\n",
                "기억 없이 이를 수 있는 가장 낮은 손실은 %s, 이 손실은 그 %s배입니다\n"),
-           NUM("%f", experiment_floor()), NUM("%.4f", loss / experiment_floor()));
+           NUM("%f", experiment_floor()), NUM("%.4f", o.loss / experiment_floor()));
     if (seeds > 0) {
         puts(say("\nB with other seeds:", "\n시드를 바꾼 B:"));
-        experiment_seeds(x, seeds);
+        if (experiment_seeds(x, seeds, &e) < 0) return say_error(a.program, &e);
     }
     train_hello(seed, learning_rate);
     if (!runlog_close(&log, &e)) return say_error(a.program, &e);

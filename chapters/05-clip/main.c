@@ -132,7 +132,8 @@ int main(int argc, char **argv)
     for (int k = 0; k < 3; k++) {
         losses[k] = need(malloc((size_t) passes * sizeof **losses));
         experiment x = {words_two, hidden, passes, seed, held_sgd, &how[k], false, NULL, losses[k]};
-        const outcome o = experiment_run(&x);
+        outcome o;
+        if (!experiment_run(&x, &o, &e)) return say_error(a.program, &e);
         printf(say("%s: last loss %s, worst %s, longest gradient %s, 'vector' %d of %d\n",
                    "%s: 마지막 손실 %s, 최악 %s, 가장 긴 기울기 %s, 'vector' %d/%d\n"),
                names[k], NUM("%f", o.loss), NUM("%f", o.worst), NUM("%.3f", how[k].longest),

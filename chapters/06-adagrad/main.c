@@ -78,7 +78,9 @@ int main(int argc, char **argv)
         losses[k] = need(malloc((size_t) passes * sizeof **losses));
         stepper s = {rates[k], k == 2, NULL};
         experiment x = {words_two, hidden, passes, seed, stepper_step, &s, false, NULL, losses[k]};
-        right[k] = experiment_run(&x).right;
+        outcome o;
+        if (!experiment_run(&x, &o, &e)) return say_error(a.program, &e);
+        right[k] = o.right;
         rnn_free(s.m);
     }
     printf(say("\nB, H = %d, seed %lu, gradients clipped to +-5: mean loss of a pass\n",

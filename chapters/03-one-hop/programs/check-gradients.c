@@ -85,9 +85,9 @@ static bool is_forward_right(const bugs *b, int probe, double loss)
 static void say_whether_it_adds(const bugs_point *p, const double *g)
 {
     const double LEFT = 0.375;
-    double again[ROOM];
+    double again[ROOM], loss;
     bool set = true, same = true;
-    rnncheck_at(p, LEFT, again);
+    if (!rnncheck_at(p, LEFT, again, &loss)) need(NULL);
     for (int i = 0; i < bugs_size(p->H, p->V); i++) {
         const double bound = (REAL_IS_DOUBLE ? 1e-9 : 1e-4) * (1 + fabs(g[i]));
         same = same && fabs(again[i] - LEFT - g[i]) <= bound;
@@ -116,11 +116,13 @@ static bool check(note *n, int pipe_end, bool json)
     char name[BUGS_ROOM];
     bugs_finding f = {.kind = BUGS_UNKNOWN};
     bool forward = true;
+    double loss;
     for (int k = 0; k < BUGS_PROBES; k++) {
         n->probe = k;
         if (write(pipe_end, n, sizeof *n) < 0) exit(EXIT_FAILURE);
         grad[k] = g[k];
-        forward = is_forward_right(b, k, rnncheck_at(bugs_probe(b, k), 0, g[k])) && forward;
+        if (!rnncheck_at(bugs_probe(b, k), 0, g[k], &loss)) need(NULL);
+        forward = is_forward_right(b, k, loss) && forward;
     }
     if (forward) bugs_diagnose(b, grad, &f);
     bool good = table(bugs_probe(b, 0), g[0], f.in_float, json);
