@@ -146,7 +146,7 @@ bool lmfile_state(const npy *file, const char *path, lm *m, error *e)
         if (!npy_get(file, &f[i])) return foreign(e, path, f[i].name);
     m->s->rnn->has_state = has != 0;
     if (m->epoch < 0) return foreign(e, path, "epoch");
-    if (m->iteration < 0 || (m->ids && m->iteration > lm_iterations(m)))
+    if (m->iteration < 0 || (m->ids && m->iteration >= lm_iterations(m)))
         return foreign(e, path, "iteration");
     if (m->time_idx < 0 || (m->ids && m->time_idx >= m->count - 1))
         return foreign(e, path, "time_idx");

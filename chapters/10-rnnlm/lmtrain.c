@@ -26,8 +26,10 @@ lm *lm_new(const lm_options *o, const int *ids, int count, int V)
               .s = timestack_new(o->batch, o->time, V, o->wordvec, o->hidden, true),
               .one = timestack_new(1, 1, V, o->wordvec, o->hidden, true),
               .xs = malloc(block * sizeof *m->xs),
-              .ts = malloc(block * sizeof *m->ts)};
-    if (!m->s || !m->one || !m->xs || !m->ts) {
+              .ts = malloc(block * sizeof *m->ts),
+              .y = mat_new(V, 1),
+              .p = mat_new(V, 1)};
+    if (!m->s || !m->one || !m->xs || !m->ts || !m->y || !m->p) {
         lm_free(m);
         return NULL;
     }
@@ -43,6 +45,8 @@ void lm_free(lm *m)
     timestack_free(m->one);
     free(m->xs);
     free(m->ts);
+    mat_free(m->y);
+    mat_free(m->p);
     free(m);
 }
 
@@ -70,23 +74,19 @@ double lm_step(lm *m)
     timenet_zero(s->d);
     timestack_backward(s, T, m->xs, m->ts);
     sgd(s->net->all, s->d->all, TIMENET_TENSORS, m->options.learning_rate);
+    m->sum += loss;
+    m->iteration++;
     return loss;
 }
 
-bool lm_fit(lm *m, int epochs, const lm_hooks *hooks)
+bool lm_epoch_done(lm *m, double *perplexity)
 {
     const int iterations = lm_iterations(m);
-    while (m->epoch < epochs) {
-        for (; m->iteration < iterations; m->iteration++) {
-            if (hooks && hooks->go_on && !hooks->go_on(hooks->with)) return false;
-            m->sum += lm_step(m);
-        }
-        const double perplexity = fn_exp(m->sum / iterations);
-        m->epoch++;
-        m->iteration = 0;
-        m->sum = 0;
-        if (hooks && hooks->epoch && !hooks->epoch(perplexity, hooks->with)) return false;
-    }
+    if (m->iteration < iterations) return false;
+    *perplexity = fn_exp(m->sum / iterations);
+    m->epoch++;
+    m->iteration = 0;
+    m->sum = 0;
     return true;
 }
 
@@ -173,21 +173,18 @@ int lm_sample(lm *m, const int *prime, int primes, int n, double temperature, rn
 {
     static const int any = 0; /* a target is asked for, its loss is not */
     timestack *one = for_one(m);
-    mat *y = mat_new(m->V, 1), *p = mat_new(m->V, 1);
     int drawn = 0, x = prime[0];
-    for (int i = 0; y && p && drawn < n; i++) {
+    for (int i = 0; drawn < n; i++) {
         timestack_forward(one, 1, &x, &any);
         if (i + 1 < primes) {
             x = prime[i + 1];
             continue;
         }
-        for (int k = 0; k < m->V; k++) y->v[k] = one->ys[0]->v[k];
-        sample_temperature(p, y, temperature);
-        x = rng_choice(draws, p);
+        for (int k = 0; k < m->V; k++) m->y->v[k] = one->ys[0]->v[k];
+        sample_temperature(m->p, m->y, temperature);
+        x = rng_choice(draws, m->p);
         if (x < 0) break;
         ids[drawn++] = x;
     }
-    mat_free(y);
-    mat_free(p);
     return drawn;
 }

@@ -35,6 +35,8 @@ typedef struct lm {
     double sum;         /**< of the losses in the epoch at hand */
     int *xs;            /**< T N ids of the block at hand */
     int *ts;            /**< their targets */
+    mat *y;             /**< V x 1, scratch of lm_sample(): the scores */
+    mat *p;             /**< V x 1, the same: the probabilities */
 } lm;
 
 /** The options of seed 003. */
@@ -79,28 +81,19 @@ int lm_iterations(const lm *m);
 void lm_batch(lm *m);
 
 /**
- * @brief  One iteration: block, forward, backward, gradient descent.
+ * @brief  One iteration: block, forward, backward, gradient descent. It is counted, and its loss added to sum.
  * @param[in,out] m the run
  * @return the mean loss of the block before the update, in nat
  */
 double lm_step(lm *m);
 
-/** What lm_fit() asks and tells; `with` is its own data. */
-typedef struct lm_hooks {
-    bool (*go_on)(void *with); /**< NULL; or: asked after each iteration */
-    bool (*epoch)(double perplexity,
-                  void *with); /**< NULL; or: told after each epoch; false ends the run */
-    void *with;                /**< handed to both */
-} lm_hooks;
-
 /**
- * @brief  Train until so many epochs are done: the loop over epochs and iterations, with perplexity per epoch.
- * @param[in,out] m      the run, also one in the middle of an epoch
- * @param[in]     epochs in all
- * @param[in]     hooks  what to ask and tell; NULL: nothing
- * @return true where it came to the end
+ * @brief  Was that the last iteration of its epoch? Then the epoch is counted, and the next one begins at 0.
+ * @param[in,out] m          the run, after lm_step()
+ * @param[out]    perplexity of the epoch, e to the mean of its losses; written where it is over
+ * @return true where it is over
  */
-bool lm_fit(lm *m, int epochs, const lm_hooks *hooks);
+bool lm_epoch_done(lm *m, double *perplexity);
 
 /** A text that is only tested on. */
 typedef struct lm_score {
@@ -138,7 +131,7 @@ bool lm_count(const int *ids, int count, int V, const int *test, int length, lm_
 
 /**
  * @brief  Write words: each is drawn with the probabilities that the ones before give.
- * @param[in,out] m           the run; `one` and draws are written
+ * @param[in,out] m           the run; `one`, y and p are written
  * @param[in]     prime       ids to begin with, at least one
  * @param[in]     primes      how many
  * @param[in]     n           words to draw

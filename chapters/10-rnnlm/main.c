@@ -196,9 +196,8 @@ static bool save(job *j)
 
 static int words_an_iteration(const job *j) { return j->o.batch * j->o.time; }
 
-static bool go_on(void *with)
+static bool go_on(job *j)
 {
-    job *j = with;
     if (live_stopped()) return false;
     if (live_due(&j->live)) {
         const double spent = j->spent + live_seconds() - j->started;
@@ -227,9 +226,8 @@ static const char *shown(char *out, double perplexity, bool any)
     return out;
 }
 
-static bool epoch_done(double perplexity, void *with)
+static bool epoch_done(job *j, double perplexity)
 {
-    job *j = with;
     char rate[32] = "-";
     const double spent = j->spent + live_seconds() - j->started;
     const int done = lm_iterations(j->m) - j->from;
@@ -351,13 +349,16 @@ static int train_main(int argc, char **argv)
     live_catch();
     bool good = start(&j, argc, argv, &j.e) && open_files(&j, &j.e);
     if (good) {
-        const lm_hooks hooks = {go_on, epoch_done, &j};
+        double perplexity;
         if (!j.quiet) print_head(&j);
         if (j.check && !j.quiet) check_gradients(&j);
         j.live = live_begin(!j.quiet);
         j.from = j.m->iteration;
         j.started = j.saved = live_seconds();
-        lm_fit(j.m, j.epochs, &hooks);
+        while (j.m->epoch < j.epochs && go_on(&j)) {
+            lm_step(j.m);
+            if (lm_epoch_done(j.m, &perplexity) && !epoch_done(&j, perplexity)) break;
+        }
         live_clear(&j.live);
         good = !j.failed && save(&j);
     }

@@ -40,20 +40,20 @@ static void show_blocks(const corpus *c, const lm_options *o)
     lm_free(m);
 }
 
-static bool print_some(double perplexity, void *with)
+static void train(lm *m, int epochs)
 {
-    int *epoch = with;
-    ++*epoch;
-    if (*epoch == 1 || *epoch % 50 == 0)
-        printf(say("  epoch %3d: perplexity %s\n", "  에폭 %3d: 퍼플렉서티 %s\n"), *epoch,
-               NUM("%.4f", perplexity));
-    return true;
+    double perplexity;
+    while (m->epoch < epochs) {
+        lm_step(m);
+        if (lm_epoch_done(m, &perplexity) && (m->epoch == 1 || m->epoch % 50 == 0))
+            printf(say("  epoch %3d: perplexity %s\n", "  에폭 %3d: 퍼플렉서티 %s\n"), m->epoch,
+                   NUM("%.4f", perplexity));
+    }
 }
 
 /* After learning: after each word, what comes next. "say" is followed by two words: the state tells them apart. */
 static void show_trained(const corpus *c, const lm_options *o)
 {
-    int epoch = 0;
     lm *m = need(lm_new(o, c->ids, c->count, c->V));
     puts(say("\ntraining: perplexity is e to the mean loss, the number of words between which it "
              "is undecided",
@@ -61,7 +61,7 @@ static void show_trained(const corpus *c, const lm_options *o)
     printf(say("  (probability 0.8 for each next word would make it %s, 0.2 would make it %s)\n",
                "  (다음 단어마다 확률이 0.8이면 %s, 0.2이면 %s입니다)\n"),
            NUM("%.2f", 1 / 0.8), NUM("%.2f", 1 / 0.2));
-    lm_fit(m, 300, &(lm_hooks){NULL, print_some, &epoch});
+    train(m, 300);
     puts(say("\nread from the beginning, the likeliest next word and its probability:",
              "\n처음부터 읽을 때 가장 그럴듯한 다음 단어와 그 확률:"));
     timestack *one = m->one;
