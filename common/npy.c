@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HEAD_ROOM = 8192, NAME_ROOM = 32, FIELDS_MOST = 64 };
+enum { HEAD_ROOM = 8192, NAME_ROOM = 32 };
 
 static const char MAGIC[] = "\x93NUMPY\x01"; /* and version 1.0: its last byte is the NUL */
 
@@ -50,6 +50,7 @@ static void to_native(unsigned char *v, size_t count, size_t each)
 bool npy_write(const char *path, const npy_field *field, int fields, error *e)
 {
     char head[HEAD_ROOM];
+    REQUIRE(fields, <=, NPY_FIELDS);
     int n = snprintf(head, sizeof head, "{'descr': [");
     for (int i = 0; i < fields; i++) {
         REQUIRE((int) strlen(field[i].name), <, NAME_ROOM);
@@ -125,7 +126,7 @@ static bool read_head(npy *r, const char *head)
     const char *at = head;
     if (!skip(&at, "{'descr': [")) return false;
     while (!skip(&at, "]")) {
-        if (r->fields == FIELDS_MOST) return false;
+        if (r->fields == NPY_FIELDS) return false;
         if (!read_field(&at, &r->field[r->fields], r->names + r->fields * NAME_ROOM)) return false;
         r->fields++;
         skip(&at, ",");
@@ -138,8 +139,8 @@ npy *npy_read(const char *path, error *e)
     size_t size = 0;
     npy *r = calloc(1, sizeof *r);
     if (r) {
-        r->field = calloc(FIELDS_MOST, sizeof *r->field);
-        r->names = calloc(FIELDS_MOST, NAME_ROOM);
+        r->field = calloc(NPY_FIELDS, sizeof *r->field);
+        r->names = calloc(NPY_FIELDS, NAME_ROOM);
     }
     if (!r || !r->field || !r->names) {
         error_set(e, say("%s: not enough memory", "%s: 메모리가 모자랍니다"), path);

@@ -12,6 +12,8 @@
 
 #include <stddef.h>
 
+enum { NPY_FIELDS = 128 /**< the most fields that a record may have */ };
+
 /** A field: its type is 'f' (floating), 'i' (whole) or 'u' (whole, not negative), with `bytes` each. */
 typedef struct npy_field {
     const char *name; /**< letters, digits and _, at most 31 */
@@ -34,7 +36,7 @@ typedef struct npy {
  * @brief  Write a record; an old file of that name stays whole until the new one is complete.
  * @param[in]  path   the file
  * @param[in]  field  the fields
- * @param[in]  fields how many
+ * @param[in]  fields how many, at most NPY_FIELDS
  * @param[out] e      why it could not be written
  * @return true on success
  */

@@ -69,8 +69,8 @@ Test(checkpoint, a_loaded_run_goes_on_bit_for_bit)
     cr_assert_eq(o.seq_length, 9);
     cr_assert_eq(o.seed, 3);
     cr_assert_eq(v->size, a.v->size);
-    cr_assert(checkpoint_text_is(file, hash_of(&a)));
-    cr_assert_not(checkpoint_text_is(file, hash_of(&a) + 1));
+    cr_assert(savefile_text_is(file, hash_of(&a)));
+    cr_assert_not(savefile_text_is(file, hash_of(&a) + 1));
     cr_assert(checkpoint_state(file, "a.npy", b.r, &e), "%s", e.text);
     npy_free(file);
     for (int n = 0; n < 40; n++) cr_assert_eq(train_step(a.r), train_step(b.r));

@@ -9,7 +9,7 @@
 #ifndef CHECKPOINT_H
 #define CHECKPOINT_H
 
-#include "npy.h"
+#include "savefile.h"
 #include "train.h"
 #include "vocab.h"
 
@@ -34,14 +34,6 @@ bool checkpoint_save(const char *path, const train *r, const vocab *v, uint64_t 
  * @return true on success
  */
 bool checkpoint_options(const npy *file, const char *path, train_options *o, vocab **v, error *e);
-
-/**
- * @brief  Is this the text that the saved run was training on?
- * @param[in] file what npy_read() gave
- * @param[in] hash of the text at hand
- * @return true where it is
- */
-bool checkpoint_text_is(const npy *file, uint64_t hash);
 
 /**
  * @brief  The weights of a saved run, for sampling.

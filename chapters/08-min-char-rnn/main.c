@@ -206,7 +206,7 @@ static bool take_options(job *j, const npy *file, int argc, char **argv, vocab *
 
 static bool take_state(job *j, const npy *file, const vocab *v, error *e)
 {
-    if (!checkpoint_text_is(file, j->hash) || v->size != j->v->size)
+    if (!savefile_text_is(file, j->hash) || v->size != j->v->size)
         return error_set(e,
                          say("%s was saved while training on another text than %s",
                              "%s: %s 말고 다른 글로 학습하던 것입니다"),

@@ -7,7 +7,7 @@
 
 #include "corpus.h"
 #include "lmtrain.h"
-#include "npy.h"
+#include "savefile.h"
 
 /**
  * @brief  Save a run. The old file stays whole until the new one is complete.

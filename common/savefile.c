@@ -1,0 +1,97 @@
+/* savefile.c: numbers by name, written and read through one list. See savefile.h. */
+#include "savefile.h"
+
+#include "require.h"
+
+static const char TEXT_HASH[] = "text_hash";
+
+static void add(savefile *f, npy_field field)
+{
+    REQUIRE(f->fields, <, NPY_FIELDS);
+    f->field[f->fields++] = field;
+}
+
+void savefile_int(savefile *f, const char *name, int *x)
+{
+    add(f, (npy_field){name, 'i', 4, 0, 0, x});
+}
+
+void savefile_seed(savefile *f, const char *name, uint32_t *x)
+{
+    add(f, (npy_field){name, 'u', 4, 0, 0, x});
+}
+
+void savefile_double(savefile *f, const char *name, double *x)
+{
+    add(f, (npy_field){name, 'f', 8, 0, 0, x});
+}
+
+void savefile_array(savefile *f, const char *name, int bytes, int count, void *x)
+{
+    add(f, (npy_field){name, 'u', bytes, count, 0, x});
+}
+
+void savefile_text(savefile *f, uint64_t *hash)
+{
+    add(f, (npy_field){TEXT_HASH, 'u', 8, 0, 0, hash});
+}
+
+void savefile_mats(savefile *f, const char *const name[], mat *const A[], int n)
+{
+    for (int k = 0; k < n; k++) savefile_mat(f, name[k], A[k]);
+}
+
+void savefile_mat(savefile *f, const char *name, mat *A)
+{
+    add(f, (npy_field){name, 'f', (int) sizeof(real), A->rows, A->cols, A->v});
+}
+
+void savefile_rng(savefile *f, rng *draws)
+{
+    savefile_array(f, "mt", 4, RNG_WORDS, draws->word);
+    savefile_int(f, "mt_next", &draws->next);
+    savefile_int(f, "has_randn", &draws->has_kept);
+    savefile_double(f, "randn", &draws->kept);
+    f->draws = draws;
+}
+
+bool savefile_write(const savefile *f, const char *path, error *e)
+{
+    return npy_write(path, f->field, f->fields, e);
+}
+
+bool savefile_refuse(error *e, const char *path, const char *field)
+{
+    return error_set(e,
+                     say("%s: not a checkpoint of this program (%s)",
+                         "%s: 이 프로그램의 체크포인트가 아닙니다 (%s)"),
+                     path, field);
+}
+
+bool savefile_read(const savefile *f, const npy *file, const char *path, error *e)
+{
+    for (int i = 0; i < f->fields; i++)
+        if (!npy_get(file, &f->field[i])) return savefile_refuse(e, path, f->field[i].name);
+    if (f->draws && (f->draws->next < 0 || f->draws->next > RNG_WORDS))
+        return savefile_refuse(e, path, "mt_next");
+    return true;
+}
+
+bool savefile_has(const npy *file, const char *path, const char *name, int rows, int cols, error *e)
+{
+    const int other = (int) (sizeof(float) + sizeof(double) - sizeof(real));
+    const npy_field *A = npy_find(file, name, 'f', (int) sizeof(real));
+    if (A && rows > 0 && cols > 0 && A->rows == rows && A->cols == cols) return true;
+    if (A || !npy_find(file, name, 'f', other)) return savefile_refuse(e, path, name);
+    return error_set(
+        e,
+        say("%s: its numbers are not %zu bytes long; use a program built with the other REAL",
+            "%s: 수의 크기가 %zu바이트가 아닙니다. 다른 REAL로 지은 프로그램을 쓰십시오"),
+        path, sizeof(real));
+}
+
+bool savefile_text_is(const npy *file, uint64_t hash)
+{
+    uint64_t saved;
+    return npy_get(file, &(npy_field){TEXT_HASH, 'u', 8, 0, 0, &saved}) && saved == hash;
+}
