@@ -1,6 +1,7 @@
 /* args.c: the command line. See args.h. */
 #include "args.h"
 
+#include "require.h"
 #include "version.h"
 
 #include <errno.h>
@@ -19,10 +20,12 @@ static const char *operand_of(args_kind kind)
     case ARGS_REAL:
         return " X";
     case ARGS_TEXT:
+    case ARGS_CHOICE:
         return " TEXT";
     case ARGS_FILE:
         return " FILE";
     case ARGS_FLAG:
+    case ARGS_ROWS:
     case ARGS_END:
         break;
     }
@@ -32,6 +35,7 @@ static const char *operand_of(args_kind kind)
 static void print_default(const args_option *o)
 {
     const char *const *text = (const char *const *) o->value;
+    const args_choice *choice = o->value;
     switch (o->kind) {
     case ARGS_INT:
         printf(" [%d]", *(const int *) o->value);
@@ -46,23 +50,36 @@ static void print_default(const args_option *o)
     case ARGS_FILE:
         if (*text) printf(" [%s]", *text);
         break;
+    case ARGS_CHOICE:
+        printf(" [%s]", choice->words[*choice->index]);
+        break;
     case ARGS_FLAG:
+    case ARGS_ROWS:
     case ARGS_END:
         break;
     }
     putchar('\n');
 }
 
-static void print_help(const args *a)
+static void print_rows(const args_option *o)
 {
-    printf(say("usage: %s [OPTION]...%s%s\n\n%s\n\n", "사용법: %s [선택]...%s%s\n\n%s\n\n"),
-           a->program, *a->operands ? " " : "", a->operands, say(a->en, a->ko));
-    for (const args_option *o = a->options; o->kind != ARGS_END; o++) {
+    for (; o->kind != ARGS_END; o++) {
+        if (o->kind == ARGS_ROWS) {
+            print_rows(o->value);
+            continue;
+        }
         const int width = 24 - (int) strlen(o->name);
         printf("  --%s%-*s %s", o->name, width > 0 ? width : 0, operand_of(o->kind),
                say(o->en, o->ko));
         print_default(o);
     }
+}
+
+static void print_help(const args *a)
+{
+    printf(say("usage: %s [OPTION]...%s%s\n\n%s\n\n", "사용법: %s [선택]...%s%s\n\n%s\n\n"),
+           a->program, *a->operands ? " " : "", a->operands, say(a->en, a->ko));
+    print_rows(a->options);
     printf("  --%-24s %s\n", "lang en|ko",
            say("language of the messages [the locale's]", "메시지의 언어 [로캘을 따름]"));
     printf("  --%-24s %s\n", "help", say("print this and exit", "이 도움말을 보이고 끝냄"));
@@ -77,6 +94,18 @@ static bool number(const char *text, double least, double most, bool whole, doub
     *x = strtod(text, &end);
     if (end == text || *end != '\0' || *text == ' ' || !(*x >= least && *x <= most)) return false;
     return !whole || (double) (long long) *x == *x;
+}
+
+static bool choose(const args_option *o, const char *text, error *e)
+{
+    const args_choice *c = o->value;
+    for (int k = 0; c->words[k]; k++)
+        if (strcmp(text, c->words[k]) == 0) {
+            *c->index = k;
+            return true;
+        }
+    return error_set(e, say("--%s %s: give %s", "--%s %s: %s 주십시오"), o->name, text,
+                     say(c->en, c->ko));
 }
 
 static bool set(const args_option *o, const char *text, error *e)
@@ -110,7 +139,10 @@ static bool set(const args_option *o, const char *text, error *e)
     case ARGS_TEXT:
         *(const char **) o->value = text;
         break;
+    case ARGS_CHOICE:
+        return choose(o, text, e);
     case ARGS_FLAG:
+    case ARGS_ROWS:
     case ARGS_END:
         break;
     }
@@ -131,21 +163,35 @@ static const char *value_of(int argc, char **argv, int *i, const char *name, boo
     return NULL;
 }
 
+/* The row of the option that a word asks for: `name`, or `name=value` where it has one. NULL: there is none. */
+static const args_option *row_of(const args_option *o, const char *word)
+{
+    for (; o->kind != ARGS_END; o++) {
+        if (o->kind == ARGS_ROWS) {
+            const args_option *row = row_of(o->value, word);
+            if (row) return row;
+            continue;
+        }
+        const size_t n = strlen(o->name);
+        if (strncmp(word, o->name, n) != 0) continue;
+        if (word[n] == '\0' || (word[n] == '=' && o->kind != ARGS_FLAG)) return o;
+    }
+    return NULL;
+}
+
 static bool read_option(const args *a, int argc, char **argv, int *i, error *e)
 {
     const char *given = argv[*i];
+    const args_option *o = row_of(a->options, given + 2);
     bool missing = false;
-    for (const args_option *o = a->options; o->kind != ARGS_END; o++) {
-        if (o->kind == ARGS_FLAG) {
-            if (strcmp(given + 2, o->name) != 0) continue;
-            *(bool *) o->value = true;
-            return true;
-        }
+    if (o && o->kind == ARGS_FLAG) {
+        *(bool *) o->value = true;
+        return true;
+    }
+    if (o) {
         const char *value = value_of(argc, argv, i, o->name, &missing);
-        if (missing)
-            return error_set(e, say("--%s: its value is missing", "--%s: 값이 빠졌습니다"),
-                             o->name);
         if (value) return set(o, value, e);
+        return error_set(e, say("--%s: its value is missing", "--%s: 값이 빠졌습니다"), o->name);
     }
     const char *lang = value_of(argc, argv, i, "lang", &missing);
     if (missing || (lang && !say_language(lang)))
@@ -207,6 +253,16 @@ int args_read(const args *a, int argc, char **argv, const char **operand)
     if (good) return ARGS_GO_ON;
     say_error(a->program, &e);
     return 2;
+}
+
+double args_number(const args *a, const char *name)
+{
+    const args_option *o = row_of(a->options, name);
+    REQUIRE(o != NULL, ==, true);
+    REQUIRE(o->kind == ARGS_INT || o->kind == ARGS_SEED || o->kind == ARGS_REAL, ==, true);
+    return o->kind == ARGS_INT    ? *(const int *) o->value
+           : o->kind == ARGS_SEED ? *(const uint32_t *) o->value
+                                  : *(const double *) o->value;
 }
 
 bool args_given(int argc, char **argv, const char *name)

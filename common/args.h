@@ -11,14 +11,24 @@
 
 /** The kind of an option's value, and the type of its variable. */
 typedef enum args_kind {
-    ARGS_END,  /**< last row of the table */
-    ARGS_FLAG, /**< no value; bool */
-    ARGS_INT,  /**< a whole number from least to most; int */
-    ARGS_SEED, /**< 0 to 4294967295; uint32_t */
-    ARGS_REAL, /**< a number from least to most; double */
-    ARGS_TEXT, /**< any string; const char * */
-    ARGS_FILE  /**< a file name, not empty; const char * */
+    ARGS_END,    /**< last row of the table */
+    ARGS_FLAG,   /**< no value; bool */
+    ARGS_INT,    /**< a whole number from least to most; int */
+    ARGS_SEED,   /**< 0 to 4294967295; uint32_t */
+    ARGS_REAL,   /**< a number from least to most; double */
+    ARGS_TEXT,   /**< any string; const char * */
+    ARGS_FILE,   /**< a file name, not empty; const char * */
+    ARGS_CHOICE, /**< one of a few words; args_choice */
+    ARGS_ROWS    /**< not an option: inserts the rows of another table; args_option[] */
 } args_kind;
+
+/** The words that an ARGS_CHOICE option accepts. */
+typedef struct args_choice {
+    int *index;           /**< index of the chosen word; holds the default */
+    const char *words[8]; /**< at most 7 words, then NULL */
+    const char *en;       /**< "a or b", for the error message */
+    const char *ko;       /**< the same in Korean, as an object: "a나 b를" */
+} args_choice;
 
 /** One option. */
 typedef struct args_option {
@@ -54,6 +64,14 @@ enum { ARGS_GO_ON = -1 /**< returned by args_read() if the program should go on 
  * @return ARGS_GO_ON, or the status to exit with: 0 after the help or the version, 2 after an error
  */
 int args_read(const args *a, int argc, char **argv, const char **operand);
+
+/**
+ * @brief  The current value of a number option.
+ * @param[in] a    the command line
+ * @param[in] name of an option of kind ARGS_INT, ARGS_SEED or ARGS_REAL
+ * @return the value
+ */
+double args_number(const args *a, const char *name);
 
 /**
  * @brief  Was this option given?

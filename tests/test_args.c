@@ -24,13 +24,17 @@ static int given(int count, const char *a, const char *b, const char *c, const c
     static char words[5][100];
     char *argv[] = {words[0], words[1], words[2], words[3], words[4], NULL};
     const char *in[] = {"program", a, b, c, d};
+    args_option rest[] = {
+        {"text", ARGS_TEXT, &text, 0, 0, "a text", "글"},
+        {"file", ARGS_FILE, &name, 0, 0, "a file", "파일"},
+        {.kind = ARGS_END},
+    };
     const args_option options[] = {
         {"flag", ARGS_FLAG, &flag, 0, 0, "a flag", "깃발"},
         {"whole", ARGS_INT, &whole, -5, 10, "a whole number", "정수"},
         {"seed", ARGS_SEED, &seed, 0, 0, "a seed", "시드"},
         {"number", ARGS_REAL, &number, 0, 2.5, "a number", "수"},
-        {"text", ARGS_TEXT, &text, 0, 0, "a text", "글"},
-        {"file", ARGS_FILE, &name, 0, 0, "a file", "파일"},
+        {.kind = ARGS_ROWS, .value = rest},
         {.kind = ARGS_END},
     };
     const args spec = {"program", "WHAT", 1, "It does.", "합니다.", options};
@@ -46,6 +50,40 @@ static int given(int count, const char *a, const char *b, const char *c, const c
     text = name = "default";
     setenv("LC_ALL", "C", 1);
     return args_read(&spec, argc, argv, operand);
+}
+
+Test(args, a_choice_is_its_index)
+{
+    int colour = 0;
+    args_choice colours = {&colour, {"red", "green", "blue"}, "red, green or blue", "색을"};
+    const args_option options[] = {{"colour", ARGS_CHOICE, &colours, 0, 0, "the colour", "색"},
+                                   {.kind = ARGS_END}};
+    const args a = {"program", "", 0, "", "", options};
+    char *blue[] = {"program", "--colour", "blue"}, *pink[] = {"program", "--colour=pink"};
+    setenv("LC_ALL", "C", 1);
+    cr_redirect_stderr();
+    cr_assert_eq(args_read(&a, 3, blue, NULL), ARGS_GO_ON);
+    cr_assert_eq(colour, 2);
+    cr_assert_eq(args_read(&a, 2, pink, NULL), 2);
+    cr_assert_eq(colour, 2);
+    fflush(stderr);
+    cr_assert_stderr_eq_str("program: --colour pink: give red, green or blue\n");
+}
+
+Test(args, the_number_of_an_option_is_told)
+{
+    int n = -3;
+    uint32_t s = 4294967295u;
+    double x = 0.25;
+    args_option inner[] = {{"x", ARGS_REAL, &x, 0, 1, "", ""}, {.kind = ARGS_END}};
+    const args_option options[] = {{"n", ARGS_INT, &n, -5, 5, "", ""},
+                                   {.kind = ARGS_ROWS, .value = inner},
+                                   {"s", ARGS_SEED, &s, 0, 0, "", ""},
+                                   {.kind = ARGS_END}};
+    const args a = {"program", "", 0, "", "", options};
+    cr_assert_eq(args_number(&a, "n"), -3);
+    cr_assert_eq(args_number(&a, "s"), 4294967295.0);
+    cr_assert_eq(args_number(&a, "x"), 0.25);
 }
 
 Test(args, every_kind_in_both_ways_to_write_it)
