@@ -5,12 +5,18 @@
 
 #include <limits.h>
 #include <signal.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <time.h>
 #include <unistd.h>
 
-bool memory_fits(double bytes, double largest, const char *what, error *e)
+bool memory_fits(error *e, double bytes, double largest, const char *format, ...)
 {
+    char what[200];
+    va_list values;
+    va_start(values, format);
+    vsnprintf(what, sizeof what, format, values);
+    va_end(values);
 #ifdef _SC_PHYS_PAGES
     const double has = (double) sysconf(_SC_PHYS_PAGES) * (double) sysconf(_SC_PAGESIZE);
     if (has > 0 && bytes > has)

@@ -9,13 +9,13 @@
 
 /**
  * @brief  Does this fit into the machine's memory? Refused before the system swaps, or kills.
+ * @param[out] e       what is needed and what there is; or that the matrix is larger than an int can count
  * @param[in]  bytes   that are needed
  * @param[in]  largest elements of the largest matrix
- * @param[in]  what    the options and sizes that need them, for the error's text
- * @param[out] e       what is needed and what there is; or that the matrix is larger than an int can count
+ * @param[in]  format  printf format of the options and sizes that need them, for the error's text
  * @return true where it fits, or where the system does not tell
  */
-bool memory_fits(double bytes, double largest, const char *what, error *e);
+bool memory_fits(error *e, double bytes, double largest, const char *format, ...) SAY_PRINTF(4, 5);
 
 /** Progress on stderr: one live line on a terminal, else a line now and then. */
 typedef struct live {

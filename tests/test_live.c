@@ -48,12 +48,12 @@ Test(live, a_terminals_line_is_written_over)
 Test(live, a_byte_fits_into_memory_and_an_exabyte_does_not)
 {
     error e = {""};
-    cr_assert(memory_fits(1, 1, "--hidden 1", &e));
+    cr_assert(memory_fits(&e, 1, 1, "--hidden %d", 1));
     cr_assert_str_empty(e.text);
-    cr_assert_not(memory_fits(1e18, 1, "--hidden 1000000000", &e));
+    cr_assert_not(memory_fits(&e, 1e18, 1, "--hidden %d", 1000000000));
     cr_assert(
         strstr(e.text, "--hidden 1000000000 take 1000000000.0 GB of memory; this machine has "),
         "%s", e.text);
-    cr_assert_not(memory_fits(1, 3e9, "--hidden 60000", &e));
+    cr_assert_not(memory_fits(&e, 1, 3e9, "--hidden %d", 60000));
     cr_assert_str_eq(e.text, "--hidden 60000 are too large");
 }

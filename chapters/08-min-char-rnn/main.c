@@ -144,12 +144,10 @@ static bool fits_memory(const train_options *o, int V, error *e)
     const double H = o->hidden, T = o->seq_length;
     const double bytes =
         (3 * (H * H + 2 * H * V + H + V) + (T + 8) * H + (2 * T + 8) * V) * sizeof(real);
-    char what[100];
-    snprintf(what, sizeof what,
-             say("--hidden %d, --seq-length %d and %d characters",
-                 "--hidden %d, --seq-length %d, 문자 %d개"),
-             o->hidden, o->seq_length, V);
-    return memory_fits(bytes, H * fmax(H, V), what, e);
+    return memory_fits(e, bytes, H * fmax(H, V),
+                       say("--hidden %d, --seq-length %d and %d characters",
+                           "--hidden %d, --seq-length %d, 문자 %d개"),
+                       o->hidden, o->seq_length, V);
 }
 
 static bool read_text(job *j, error *e)

@@ -156,12 +156,11 @@ static bool fits_memory(const lm_options *o, int V, error *e)
     const double D = o->wordvec, H = o->hidden, NT = (double) o->batch * o->time;
     const double bytes =
         (2 * (V * D + D * H + H * H + H + H * V + V) + NT * (2 * D + 4 * H + 2 * V)) * sizeof(real);
-    char what[160];
-    snprintf(what, sizeof what,
-             say("--batch %d, --wordvec %d, --hidden %d, --time %d and %d different words",
-                 "--batch %d, --wordvec %d, --hidden %d, --time %d, 서로 다른 단어 %d개"),
-             o->batch, o->wordvec, o->hidden, o->time, V);
-    return memory_fits(bytes, fmax(NT, fmax(D, H) * fmax(H, V)), what, e);
+    return memory_fits(
+        e, bytes, fmax(NT, fmax(D, H) * fmax(H, V)),
+        say("--batch %d, --wordvec %d, --hidden %d, --time %d and %d different words",
+            "--batch %d, --wordvec %d, --hidden %d, --time %d, 서로 다른 단어 %d개"),
+        o->batch, o->wordvec, o->hidden, o->time, V);
 }
 
 static bool start(job *j, int argc, char **argv, error *e)
