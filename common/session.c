@@ -1,0 +1,279 @@
+/* session.c: what a long run needs. See session.h. */
+#include "session.h"
+
+#include "file.h"
+#include "require.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+
+void session_rows(session *s, args_option rows[SESSION_ROWS])
+{
+    int n = 0;
+    if (s->log_every == 0) s->log_every = 1;
+    if (s->save_every == 0) s->save_every = 60;
+    rows[n++] = s->by_epochs ? (args_option){"epochs",
+                                             ARGS_INT,
+                                             &s->until,
+                                             0,
+                                             INT_MAX,
+                                             "epochs in all, also after --resume",
+                                             "전체 에폭 수(--resume 뒤에도 전체)"}
+                             : (args_option){"iterations",
+                                             ARGS_INT,
+                                             &s->until,
+                                             0,
+                                             INT_MAX,
+                                             "iterations in all, also after --resume",
+                                             "전체 반복 횟수(--resume 뒤에도 전체)"};
+    rows[n++] = (args_option){"log",
+                              ARGS_FILE,
+                              &s->log_path,
+                              0,
+                              0,
+                              "table of the run's figures",
+                              "학습의 수치를 적을 표"};
+    if (!s->by_epochs)
+        rows[n++] = (args_option){
+            "log-every",          ARGS_INT, &s->log_every, 1, INT_MAX, "iterations from row to row",
+            "표에 적는 반복 간격"};
+    if (s->has_samples)
+        rows[n++] = (args_option){
+            "samples",         ARGS_FILE, &s->samples_path, 0, 0, "where to write the samples, too",
+            "표본을 적을 파일"};
+    rows[n++] = (args_option){"checkpoint",
+                              ARGS_FILE,
+                              &s->checkpoint,
+                              0,
+                              0,
+                              "where to save the run",
+                              "학습 상태를 저장할 파일"};
+    rows[n++] = (args_option){"save-every",
+                              ARGS_INT,
+                              &s->save_every,
+                              1,
+                              INT_MAX,
+                              "seconds from save to save: a crash costs no more",
+                              "저장하고 다시 저장하기까지의 초"};
+    rows[n++] = (args_option){"resume",
+                              ARGS_FILE,
+                              &s->resume,
+                              0,
+                              0,
+                              "go on from this checkpoint",
+                              "이 체크포인트에서 이어 감"};
+    rows[n++] = (args_option){"check",
+                              ARGS_FLAG,
+                              &s->check,
+                              0,
+                              0,
+                              "check a sample of the gradient, before the first iteration and "
+                              "after the last",
+                              "첫 반복 앞과 마지막 반복 뒤에 기울기의 표본을 검사"};
+    rows[n++] = (args_option){"quiet",
+                              ARGS_FLAG,
+                              &s->quiet,
+                              0,
+                              0,
+                              "say nothing but errors",
+                              "오류 말고는 아무것도 보이지 않음"};
+    rows[n] = (args_option){.kind = ARGS_END};
+}
+
+int session_args(session *s, const args_option *options, const char *const fixed[], const char *en,
+                 const char *ko, int argc, char **argv)
+{
+    enum { MOST = 8 };
+    const args a = {s->program, "TEXT", 1, en, ko, options};
+    double saved[MOST];
+    int n = 0;
+    for (; s->saved && fixed[n]; n++) {
+        REQUIRE(n, <, MOST);
+        saved[n] = args_number(&a, fixed[n]);
+    }
+    const int status = args_read(&a, argc, argv, &s->text_path);
+    for (int k = 0; k < n; k++) {
+        const double given = args_number(&a, fixed[k]);
+        if (given == saved[k]) continue;
+        error_set(&s->e,
+                  say("%s was saved with --%s %s, not %s; leave the option out or start anew",
+                      "%s: --%s 값이 %s(저장된 것)와 %s로 다릅니다. 그 선택을 빼거나 처음부터 "
+                      "시작하십시오"),
+                  s->resume, fixed[k], NUM("%g", saved[k]), NUM("%g", given));
+        return EXIT_FAILURE;
+    }
+    return status;
+}
+
+bool session_begin(session *s)
+{
+    live_catch();
+    if (!s->resume) return true;
+    s->saved = npy_read(s->resume, &s->e);
+    return s->saved != NULL;
+}
+
+bool session_same_text(session *s, uint64_t hash)
+{
+    if (savefile_text_is(s->saved, hash)) return true;
+    return error_set(&s->e,
+                     say("%s was saved while training on another text than %s",
+                         "%s: %s 말고 다른 글로 학습하던 것입니다"),
+                     s->resume, s->text_path);
+}
+
+static bool is_too_far(session *s, int done)
+{
+    if (done <= s->until) return false;
+    error_set(&s->e,
+              s->by_epochs ? say("%s has %d epochs behind it, more than --epochs %d",
+                                 "%s: 이미 %d에폭을 마쳤습니다. --epochs %d보다 많습니다")
+                           : say("%s has %d iterations behind it, more than --iterations %d",
+                                 "%s: 이미 %d번 반복했습니다. --iterations %d보다 많습니다"),
+              s->resume, done, s->until);
+    return true;
+}
+
+/* Can the checkpoint be written? Better known now than after an hour. */
+static bool try_checkpoint(session *s)
+{
+    file_out out;
+    if (!s->checkpoint) return true;
+    if (!file_begin(&out, s->checkpoint, &s->e)) return false;
+    file_discard(&out);
+    return true;
+}
+
+bool session_open(session *s, int done, int length)
+{
+    npy_free(s->saved);
+    s->saved = NULL;
+    /* The first row that a run at `done` writes: an iteration's stands for its start, an epoch's for its end. */
+    const int row = s->by_epochs && s->resume ? done + 1 : done;
+    if (is_too_far(s, done) || !try_checkpoint(s) ||
+        !runlog_open(&s->log, s->log_path, RUNLOG_ROWS, row, 0, &s->e) ||
+        !runlog_open(&s->samples, s->samples_path, RUNLOG_SAMPLES, done, length, &s->e))
+        return false;
+    s->live = live_begin(!s->quiet);
+    s->saved_at = s->live.start;
+    session_lap(s, done);
+    return true;
+}
+
+bool session_goes_on(const session *s, int done) { return done < s->until && !live_stopped(); }
+
+bool session_save_due(session *s)
+{
+    const double now = live_seconds();
+    if (now - s->saved_at < s->save_every) return false;
+    s->saved_at = now;
+    return true;
+}
+
+bool session_flush(session *s)
+{
+    return runlog_flush(&s->log, &s->e) && runlog_flush(&s->samples, &s->e);
+}
+
+void session_lap(session *s, int done)
+{
+    s->from = done;
+    s->since = live_seconds();
+}
+
+double session_rate(const session *s, int done)
+{
+    const double spent = live_seconds() - s->since;
+    return spent > 0 ? (done - s->from) / spent : 0;
+}
+
+bool session_line_due(session *s) { return live_due(&s->live); }
+
+void session_line(const session *s, bool stays, const char *format, ...)
+{
+    char line[400];
+    va_list values;
+    if (s->quiet) return;
+    va_start(values, format);
+    vsnprintf(line, sizeof line, format, values);
+    va_end(values);
+    if (stays) live_clear(&s->live);
+    fprintf(stderr, "%s%s%s", stays ? "" : live_before(&s->live), line,
+            stays ? "\n" : live_after(&s->live));
+}
+
+void session_report(const session *s, int done)
+{
+    if (s->quiet) return;
+    if (live_stopped())
+        fprintf(stderr,
+                s->by_epochs ? say("stopped after %d epochs\n", "%d에폭을 마치고 멈췄습니다\n")
+                             : say("stopped after %d iterations\n", "%d번 반복하고 멈췄습니다\n"),
+                done);
+    if (s->log_path) fprintf(stderr, say("log: %s\n", "기록: %s\n"), s->log_path);
+    if (s->samples_path) fprintf(stderr, say("samples: %s\n", "표본: %s\n"), s->samples_path);
+    if (s->checkpoint) fprintf(stderr, say("checkpoint: %s\n", "체크포인트: %s\n"), s->checkpoint);
+}
+
+int session_end(session *s, bool good)
+{
+    error ignored, *e = good ? &s->e : &ignored; /* the first error is the one to be told */
+    const bool log = runlog_close(&s->log, e);
+    const bool samples = runlog_close(&s->samples, good && log ? e : &ignored);
+    npy_free(s->saved);
+    s->saved = NULL;
+    live_clear(&s->live);
+    if (!good || !log || !samples) return say_error(s->program, &s->e);
+    return live_stopped() ? 128 + live_stopped() : EXIT_SUCCESS;
+}
+
+int writing_args(writing *w, const char *en, const char *ko, int argc, char **argv)
+{
+    w->temperature = 1;
+    const args_option options[] = {
+        {"length", ARGS_INT, &w->length, 0, w->words ? 10000000 : 100000000,
+         w->words ? "words to write" : "characters to write",
+         w->words ? "쓸 단어 수" : "쓸 문자 수"},
+        {"temperature", ARGS_REAL, &w->temperature, 0, 1e6,
+         "below 1: the likelier; 0: always the likeliest; above 1: wilder",
+         w->words ? "1보다 낮으면 그럴듯하게, 0이면 늘 가장 그럴듯한 단어, 높으면 거칠게"
+                  : "1보다 낮으면 그럴듯하게, 0이면 늘 가장 그럴듯한 문자, 높으면 거칠게"},
+        {"prime", ARGS_TEXT, &w->prime, 0, 0,
+         w->words ? "words to begin with" : "how the text begins",
+         w->words ? "첫머리 단어들" : "첫머리 글"},
+        {"seed", ARGS_SEED, &w->seed, 0, 0, "seed of the random numbers", "난수의 시드"},
+        {.kind = ARGS_END},
+    };
+    const args a = {w->program, "CHECKPOINT", 1, en, ko, options};
+    return args_read(&a, argc, argv, &w->path);
+}
+
+bool writing_is_whole(const writing *w, int drawn, error *e)
+{
+    if (drawn == w->length) return true;
+    return error_set(e,
+                     say("%s: the network's numbers are no longer finite",
+                         "%s: 신경망의 수가 유한하지 않습니다"),
+                     w->path);
+}
+
+int session_usage(const char *program, const char *en, const char *ko, int argc, char **argv)
+{
+    static const args_option none[] = {{.kind = ARGS_END}};
+    char more[2][300];
+    snprintf(more[0], sizeof more[0], "%s `%s train --help` and `%s sample --help` tell more.", en,
+             program, program);
+    snprintf(more[1], sizeof more[1], "%s `%s train --help`와 `%s sample --help`를 보십시오.", ko,
+             program, program);
+    const args a = {program, "train TEXT | sample CHECKPOINT", 1, more[0], more[1], none};
+    const char *what = NULL;
+    error e;
+    const int status = args_read(&a, argc, argv, &what);
+    if (status != ARGS_GO_ON) return say_done(program, status);
+    error_set(&e,
+              say("%s: give train or sample; see --help",
+                  "%s: train이나 sample을 주십시오. --help를 보십시오"),
+              what);
+    say_error(program, &e);
+    return 2;
+}

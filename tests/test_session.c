@@ -1,0 +1,211 @@
+/* test_session.c: a long run: resumed, stopped, killed, refused. The trainer is support/tiny.c. */
+#define _POSIX_C_SOURCE 200809L
+
+#include "session.h"
+
+#include "file.h"
+#include "support/support.h"
+#include "support/tiny.h"
+
+#include <criterion/criterion.h>
+#include <criterion/redirect.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* What the trainer writes to stderr. */
+static char said[2000];
+
+/* Train with these options, in the test's own folder, where `text` is. Returns the exit status, or 128 + N. */
+static int tiny(const char *options)
+{
+    char line[500], *argv[40] = {"tiny", "text"};
+    int argc = 2, status;
+    size_t size;
+    error e;
+    write_file("text", "the quick brown fox", 19);
+    snprintf(line, sizeof line, "%s", options);
+    for (char *word = strtok(line, " "); word; word = strtok(NULL, " ")) argv[argc++] = word;
+    const pid_t child = fork();
+    if (child == 0) {
+        setenv("LC_ALL", "C", 1);
+        if (chdir(own_folder()) != 0 || !freopen("stderr", "w", stderr)) _exit(99);
+        const int ended = tiny_train(argc, argv);
+        fflush(NULL);
+        _exit(ended);
+    }
+    cr_assert_eq(waitpid(child, &status, 0), child);
+    char path[300];
+    snprintf(path, sizeof path, "%s/stderr", own_folder());
+    char *bytes = file_read(path, &size, &e);
+    cr_assert_not_null(bytes, "%s", e.text);
+    snprintf(said, sizeof said, "%s", bytes);
+    free(bytes);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+static void same(const char *a, const char *b)
+{
+    result r = run("cd \"$TMP\" && cmp %s %s", a, b);
+    cr_assert_eq(r.status, 0, "%s%s", r.out, r.err);
+    result_free(&r);
+}
+
+/* Refused with one line that has `says` in it. */
+static void refused(const char *options, const char *says)
+{
+    cr_assert_eq(tiny(options), 1, "%s", options);
+    cr_assert_not_null(strstr(said, says), "%s: %s", options, said);
+    cr_assert_eq(strncmp(said, "tiny: ", 6), 0, "%s", said);
+    cr_assert_eq(strchr(said, '\n'), said + strlen(said) - 1, "%s", said);
+}
+
+static void whole(void)
+{
+    cr_assert_eq(tiny("--iterations 50 --seed 7 --checkpoint a.npy --log a.tsv"), 0, "%s", said);
+}
+
+Test(session, a_resumed_run_is_the_same_bit_for_bit)
+{
+    whole();
+    cr_assert_eq(tiny("--iterations 20 --seed 7 --checkpoint b.npy --log b.tsv"), 0);
+    cr_assert_eq(tiny("--iterations 50 --resume b.npy --checkpoint b.npy --log b.tsv"), 0);
+    same("a.npy", "b.npy");
+    same("a.tsv", "b.tsv");
+}
+
+Test(session, a_stopped_run_saves_says_so_and_goes_on)
+{
+    whole();
+    cr_assert_eq(tiny("--iterations 50 --seed 7 --checkpoint b.npy --log b.tsv --stop-at 17"), 130);
+    cr_assert_str_eq(said,
+                     "17 of 50\nstopped after 17 iterations\nlog: b.tsv\ncheckpoint: b.npy\n");
+    cr_assert_eq(tiny("--iterations 50 --resume b.npy --checkpoint b.npy --log b.tsv"), 0);
+    same("a.npy", "b.npy");
+    same("a.tsv", "b.tsv");
+}
+
+Test(session, a_killed_run_goes_on_from_what_was_saved)
+{
+    whole();
+    cr_assert_eq(tiny("--iterations 50 --seed 7 --checkpoint b.npy --log b.tsv --kill-at 30"),
+                 128 + SIGKILL);
+    cr_assert_eq(tiny("--iterations 50 --resume b.npy --checkpoint b.npy --log b.tsv"), 0);
+    same("a.npy", "b.npy");
+    same("a.tsv", "b.tsv");
+}
+
+/* The rate may change, the size and the seed may not. */
+Test(session, options_are_the_saved_runs_with_the_command_line_over_them)
+{
+    cr_assert_eq(tiny("--iterations 5 --size 4 --rate 0.5 --checkpoint a.npy"), 0);
+    cr_assert_eq(tiny("--iterations 9 --resume a.npy --checkpoint b.npy"), 0);
+    cr_assert_eq(tiny("--iterations 9 --size 4 --rate 0.5 --checkpoint c.npy"), 0);
+    same("b.npy", "c.npy");
+    cr_assert_eq(tiny("--iterations 9 --resume a.npy --size 4 --rate 0.25 --checkpoint b.npy"), 0);
+    result r = run("cd \"$TMP\" && cmp -s b.npy c.npy");
+    cr_assert_eq(r.status, 1);
+    result_free(&r);
+    refused("--iterations 9 --resume a.npy --size 5",
+            "a.npy was saved with --size 4, not 5; leave the option out or start anew");
+    refused("--iterations 9 --resume a.npy --seed 1", "--seed 0, not 1");
+}
+
+Test(session, what_cannot_go_on_is_refused)
+{
+    whole();
+    refused("--iterations 49 --resume a.npy", "50 iterations behind it, more than --iterations 49");
+    refused("--resume none.npy", "none.npy");
+    refused("--resume text", "not a checkpoint");
+    refused("--checkpoint none/a.npy", "none/a.npy");
+    refused("--checkpoint b.npy --log none/a.tsv", "none/a.tsv");
+    refused("--checkpoint b.npy --log /dev/full", "/dev/full");
+    cr_assert_eq(tiny("--size 0"), 2);
+    result r = run("cd \"$TMP\" && ls");
+    cr_assert_null(strstr(r.out, "b.npy"), "%s", r.out);
+    result_free(&r);
+}
+
+Test(session, another_text_is_refused)
+{
+    whole();
+    error e;
+    session s = {.resume = "a.npy", .text_path = "text"};
+    char path[300];
+    snprintf(path, sizeof path, "%s/a.npy", own_folder());
+    s.saved = npy_read(path, &e);
+    cr_assert_not_null(s.saved, "%s", e.text);
+    cr_assert_not(session_same_text(&s, 1));
+    cr_assert_str_eq(s.e.text, "a.npy was saved while training on another text than text");
+    npy_free(s.saved);
+}
+
+Test(session, quiet_says_nothing)
+{
+    cr_assert_eq(tiny("--iterations 5 --quiet --log a.tsv"), 0);
+    cr_assert_str_empty(said);
+    cr_assert_eq(tiny("--iterations 5 --quiet --stop-at 3"), 130);
+    cr_assert_str_empty(said);
+}
+
+Test(session, is_due_by_the_clock)
+{
+    session s = {.save_every = 60, .until = 10};
+    s.saved_at = live_seconds();
+    cr_assert_not(session_save_due(&s));
+    s.saved_at -= 61;
+    cr_assert(session_save_due(&s));
+    cr_assert_not(session_save_due(&s), "the clock starts again");
+    session_lap(&s, 4);
+    s.since -= 2;
+    cr_assert(near(session_rate(&s, 8), 2, 0.1));
+    cr_assert(session_goes_on(&s, 9));
+    cr_assert_not(session_goes_on(&s, 10));
+}
+
+/* A run of epochs goes on with the row after that of the last epoch; one that starts anew keeps no row. */
+Test(session, a_log_of_epochs_is_cut_where_the_run_is)
+{
+    for (int resumed = 0; resumed < 2; resumed++) {
+        char path[300];
+        snprintf(path, sizeof path, "%s", write_file("log", "head\n1\tx\n2\ty\n3\tz\n", 17));
+        session s = {.by_epochs = true, .until = 5, .quiet = true, .log_path = path};
+        s.resume = resumed ? "a.npy" : NULL;
+        cr_assert(session_open(&s, resumed ? 2 : 0, 0), "%s", s.e.text);
+        cr_assert_eq(s.log.fresh, !resumed);
+        cr_assert_eq(session_end(&s, true), 0);
+        result r = run("cat \"$TMP/log\"");
+        cr_assert_str_eq(r.out, resumed ? "head\n1\tx\n2\ty\n" : "");
+        result_free(&r);
+    }
+}
+
+Test(session, usage_is_the_help_or_an_error)
+{
+    char *none[] = {"tiny"}, *walk[] = {"tiny", "walk"};
+    setenv("LC_ALL", "C", 1);
+    cr_redirect_stderr();
+    cr_redirect_stdout();
+    cr_assert_eq(session_usage("tiny", "A trainer.", "", 1, none), 2);
+    cr_assert_eq(session_usage("tiny", "A trainer.", "", 2, walk), 2);
+    fflush(stderr);
+    cr_assert_stderr_eq_str("tiny: give train TEXT | sample CHECKPOINT; see --help\n"
+                            "tiny: walk: give train or sample; see --help\n");
+}
+
+Test(writing, its_command_line)
+{
+    char *argv[] = {"tiny", "a.npy", "--length", "7", "--prime", "ab", "--seed=9"};
+    writing w = {.program = "tiny", .length = 50};
+    setenv("LC_ALL", "C", 1);
+    cr_assert_eq(writing_args(&w, "", "", 7, argv), ARGS_GO_ON);
+    cr_assert(w.length == 7 && w.temperature == 1 && w.seed == 9);
+    cr_assert_str_eq(w.path, "a.npy");
+    cr_assert_str_eq(w.prime, "ab");
+    error e;
+    cr_assert(writing_is_whole(&w, 7, &e));
+    cr_assert_not(writing_is_whole(&w, 6, &e));
+    cr_assert_str_eq(e.text, "a.npy: the network's numbers are no longer finite");
+}
