@@ -83,7 +83,13 @@ bool checkpoint_options(const npy *file, const char *path, train_options *o, voc
         return savefile_refuse(e, path, "vocab");
     if (!savefile_has(file, path, "Wxh", o->hidden, V, e)) return false;
     if (!are_possible(o)) return savefile_refuse(e, path, "options");
-    return (*v = read_vocab(file, path, V, e)) != NULL;
+    vocab *saved = read_vocab(file, path, V, e);
+    const bool good = saved != NULL;
+    if (v)
+        *v = saved;
+    else
+        vocab_free(saved);
+    return good;
 }
 
 bool checkpoint_weights(const npy *file, const char *path, rnn *net, error *e)

@@ -29,7 +29,7 @@ bool checkpoint_save(const char *path, const train *r, const vocab *v, uint64_t 
  * @param[in]  file what npy_read() gave
  * @param[in]  path its name, for the error's text
  * @param[out] o    the options
- * @param[out] v    the vocabulary, which the caller frees with vocab_free()
+ * @param[out] v    the vocabulary, which the caller frees with vocab_free(). NULL: not wanted
  * @param[out] e    why it is no checkpoint of this program
  * @return true on success
  */
