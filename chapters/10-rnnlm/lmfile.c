@@ -84,11 +84,14 @@ bool lmfile_options(const npy *file, const char *path, lm_options *o, corpus **c
         return false;
     if (o->time < 1 || o->time > 100000) return savefile_refuse(e, path, "time");
     const npy_field *words = npy_find(file, "vocab", 'u', 1);
-    *c = words && words->cols == 0 ? corpus_of_words(words->data, (size_t) words->rows) : NULL;
-    if (*c && (*c)->V == V) return true;
-    corpus_free(*c);
-    *c = NULL;
-    return savefile_refuse(e, path, "vocab");
+    corpus *saved = NULL;
+    if (words && words->cols == 0) saved = corpus_of_words(words->data, (size_t) words->rows);
+    const bool good = saved && saved->V == V;
+    if (good && c)
+        *c = saved;
+    else
+        corpus_free(saved);
+    return good || savefile_refuse(e, path, "vocab");
 }
 
 bool lmfile_text_is(const npy *file, const int *ids, int count)

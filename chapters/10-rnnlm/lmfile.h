@@ -24,7 +24,7 @@ bool lmfile_save(const char *path, const lm *m, const corpus *c, error *e);
  * @param[in]  file what npy_read() gave
  * @param[in]  path its name, for the error's text
  * @param[out] o    the options
- * @param[out] c    the vocabulary, without a text; the caller frees it with corpus_free()
+ * @param[out] c    the vocabulary, without a text; the caller frees it with corpus_free(). NULL: not wanted
  * @param[out] e    why it is no file of this program
  * @return true on success
  */

@@ -1,52 +1,33 @@
 /* main.c: chapter 10. A language model of words: `train` learns a text and tells its perplexity, `sample` writes. */
-#define _POSIX_C_SOURCE 200809L
-
-#include "args.h"
 #include "corpus.h"
-#include "file.h"
-#include "live.h"
 #include "lmfile.h"
 #include "lmtrain.h"
-#include "runlog.h"
+#include "session.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const char TRAIN[] = "rnnlm train", SAMPLE[] = "rnnlm sample";
+static const char NAME[] = "rnnlm", TRAIN[] = "rnnlm train", SAMPLE[] = "rnnlm sample";
 
 /* ---- train ---- */
 
 /* All that one call of `train` holds. */
-typedef struct job {
-    const char *text_path, *log_path, *checkpoint_path, *resume_path;
-    int epochs, words, held_out, save_every;
-    bool quiet, no_speed, check;
+typedef struct trainer {
+    session s;
+    int words, held_out;
+    bool no_speed;
     lm_options o;
-    text t;
     corpus *c;
     lm *m;
-    runlog log;
-    live live;
-    double saved;   /* when */
-    double spent;   /* seconds of training in the epoch at hand */
-    double started; /* when the part of it began */
-    int from;       /* iterations of this epoch that were done before */
-    error e;
-    bool failed;
-} job;
+} trainer;
 
-static void job_free(job *j)
+static int read_command_line(trainer *t, int argc, char **argv)
 {
-    text_free(&j->t);
-    corpus_free(j->c);
-    lm_free(j->m);
-    if (j->log.stream) fclose(j->log.stream);
-}
-
-static int read_command_line(job *j, int argc, char **argv)
-{
-    lm_options *o = &j->o;
+    static const char *const fixed[] = {"batch", "wordvec", "hidden", "time", "seed", NULL};
+    lm_options *o = &t->o;
+    args_option shared[SESSION_ROWS];
+    session_rows(&t->s, shared);
     const args_option options[] = {
         {"batch", ARGS_INT, &o->batch, 1, 100000, "sequences side by side",
          "나란히 읽는 시퀀스의 수"},
@@ -57,97 +38,18 @@ static int read_command_line(job *j, int argc, char **argv)
         {"learning-rate", ARGS_REAL, &o->learning_rate, 0, 1e6, "learning rate of gradient descent",
          "경사 하강법의 학습률"},
         {"seed", ARGS_SEED, &o->seed, 0, 0, "seed of the random numbers", "난수의 시드"},
-        {"epochs", ARGS_INT, &j->epochs, 0, INT_MAX, "epochs in all, also after --resume",
-         "전체 에폭 수(--resume 뒤에도 전체)"},
-        {"words", ARGS_INT, &j->words, 0, INT_MAX, "train on the first N words; 0: on all",
+        {"words", ARGS_INT, &t->words, 0, INT_MAX, "train on the first N words; 0: on all",
          "처음 N개 단어로 학습, 0이면 전부"},
-        {"held-out", ARGS_INT, &j->held_out, 0, INT_MAX,
+        {"held-out", ARGS_INT, &t->held_out, 0, INT_MAX,
          "test on the N words after them; 0: do not", "그다음 N개 단어로 시험, 0이면 하지 않음"},
-        {"log", ARGS_FILE, &j->log_path, 0, 0, "table of the perplexities", "퍼플렉서티를 적을 표"},
-        {"checkpoint", ARGS_FILE, &j->checkpoint_path, 0, 0, "where to save the run",
-         "학습 상태를 저장할 파일"},
-        {"save-every", ARGS_INT, &j->save_every, 1, INT_MAX,
-         "seconds from save to save: a crash costs no more", "저장하고 다시 저장하기까지의 초"},
-        {"resume", ARGS_FILE, &j->resume_path, 0, 0, "go on from this checkpoint",
-         "이 체크포인트에서 이어 감"},
-        {"check", ARGS_FLAG, &j->check, 0, 0, "check a sample of the gradient before and after",
-         "앞뒤로 기울기의 표본을 검사"},
-        {"no-speed", ARGS_FLAG, &j->no_speed, 0, 0,
+        {.kind = ARGS_ROWS, .value = shared},
+        {"no-speed", ARGS_FLAG, &t->no_speed, 0, 0,
          "leave out words/s, which differs from run to run", "돌릴 때마다 다른 초당 단어 수를 뺌"},
-        {"quiet", ARGS_FLAG, &j->quiet, 0, 0, "say nothing but errors",
-         "오류 말고는 아무것도 보이지 않음"},
         {.kind = ARGS_END},
     };
-    const args a = {TRAIN,
-                    "TEXT",
-                    1,
-                    "Train a language model on the words of a UTF-8 text.",
-                    "UTF-8 글의 단어들로 언어 모델을 학습합니다.",
-                    options};
-    return args_read(&a, argc, argv, &j->text_path);
-}
-
-static bool read_text(job *j, error *e)
-{
-    if (!text_read(&j->t, j->text_path, e)) return false;
-    if (j->words > INT_MAX - j->held_out) j->held_out = INT_MAX - j->words;
-    j->c = need(corpus_new(&j->t, j->words, j->words ? j->words + j->held_out : 0));
-    if (j->c->V < 2)
-        return error_set(e,
-                         say("%s: %d different words; there is nothing to learn",
-                             "%s: 서로 다른 단어가 %d개입니다. 배울 것이 없습니다"),
-                         j->text_path, j->c->V);
-    if (j->c->known < lm_least(&j->o))
-        return error_set(
-            e,
-            say("%s: %d words to train on are too few; --batch %d and --time %d need %ld",
-                "%s: 학습할 단어 %d개는 너무 적습니다. --batch %d와 --time %d에는 %ld개가 있어야 "
-                "합니다"),
-            j->text_path, j->c->known, j->o.batch, j->o.time, lm_least(&j->o));
-    return true;
-}
-
-static bool same_size(error *e, const char *path, const char *name, double given, double saved)
-{
-    if (given == saved) return true;
-    return error_set(
-        e,
-        say("%s was saved with --%s %s, not %s; leave the option out or start anew",
-            "%s: --%s 값이 %s(저장된 것)와 %s로 다릅니다. 그 선택을 빼거나 처음부터 시작하십시오"),
-        path, name, NUM("%g", saved), NUM("%g", given));
-}
-
-/* The options of the saved run, with those of the command line over them. */
-static bool take_options(job *j, const npy *file, int argc, char **argv, error *e)
-{
-    lm_options saved;
-    corpus *words = NULL;
-    const char *path = j->resume_path;
-    if (!lmfile_options(file, path, &saved, &words, e)) return false;
-    corpus_free(words);
-    j->o = saved;
-    read_command_line(j, argc, argv); /* it was without fault the first time */
-    return same_size(e, path, "batch", j->o.batch, saved.batch) &&
-           same_size(e, path, "wordvec", j->o.wordvec, saved.wordvec) &&
-           same_size(e, path, "hidden", j->o.hidden, saved.hidden) &&
-           same_size(e, path, "time", j->o.time, saved.time) &&
-           same_size(e, path, "seed", j->o.seed, saved.seed);
-}
-
-static bool take_state(job *j, const npy *file, error *e)
-{
-    if (!lmfile_text_is(file, j->c->ids, j->c->known))
-        return error_set(e,
-                         say("%s was saved while training on other words than the first %d of %s",
-                             "%s: 처음 %d개 단어가 %s의 것과 다른 글로 학습하던 것입니다"),
-                         j->resume_path, j->c->known, j->text_path);
-    if (!lmfile_state(file, j->resume_path, j->m, e)) return false;
-    if (j->m->epoch > j->epochs)
-        return error_set(e,
-                         say("%s has %d epochs behind it, more than --epochs %d",
-                             "%s: 이미 %d에폭을 마쳤습니다. --epochs %d보다 많습니다"),
-                         j->resume_path, j->m->epoch, j->epochs);
-    return true;
+    return session_args(&t->s, options, fixed,
+                        "Train a language model on the words of a UTF-8 text.",
+                        "UTF-8 글의 단어들로 언어 모델을 학습합니다.", argc, argv);
 }
 
 /* The weights with their gradients, the block with its gradients, and the network for one word at a time. */
@@ -163,59 +65,62 @@ static bool fits_memory(const lm_options *o, int V, error *e)
         o->batch, o->wordvec, o->hidden, o->time, V);
 }
 
-static bool start(job *j, int argc, char **argv, error *e)
+static bool read_text(trainer *t, error *e)
 {
-    npy *file = j->resume_path ? npy_read(j->resume_path, e) : NULL;
-    bool good = !j->resume_path || (file && take_options(j, file, argc, argv, e));
-    good = good && read_text(j, e) && fits_memory(&j->o, j->c->V, e);
-    if (good) {
-        j->m = need(lm_new(&j->o, j->c->ids, j->c->known, j->c->V));
-        good = !file || take_state(j, file, e);
-    }
-    npy_free(file);
-    return good;
+    text whole;
+    if (!text_read(&whole, t->s.text_path, e)) return false;
+    if (t->words > INT_MAX - t->held_out) t->held_out = INT_MAX - t->words;
+    t->c = need(corpus_new(&whole, t->words, t->words ? t->words + t->held_out : 0));
+    text_free(&whole);
+    if (t->c->V < 2)
+        return error_set(e,
+                         say("%s: %d different words; there is nothing to learn",
+                             "%s: 서로 다른 단어가 %d개입니다. 배울 것이 없습니다"),
+                         t->s.text_path, t->c->V);
+    if (t->c->known < lm_least(&t->o))
+        return error_set(
+            e,
+            say("%s: %d words to train on are too few; --batch %d and --time %d need %ld",
+                "%s: 학습할 단어 %d개는 너무 적습니다. --batch %d와 --time %d에는 %ld개가 있어야 "
+                "합니다"),
+            t->s.text_path, t->c->known, t->o.batch, t->o.time, lm_least(&t->o));
+    return fits_memory(&t->o, t->c->V, e);
 }
 
-static bool open_files(job *j, error *e)
+static bool take_state(trainer *t)
 {
-    file_out out;
-    if (!file_begin(&out, j->checkpoint_path, e)) return false;
-    file_discard(&out);
-    const int done = j->m->epoch, any = done > 0 || j->m->iteration > 0;
-    if (!runlog_open(&j->log, j->log_path, RUNLOG_ROWS, any ? done + 1 : 0, 0, e)) return false;
-    if (j->log.stream && j->log.fresh) fputs("epoch\tperplexity\theld_out\n", j->log.stream);
-    return runlog_flush(&j->log, e);
+    session *s = &t->s;
+    if (lmfile_text_is(s->saved, t->c->ids, t->c->known))
+        return lmfile_state(s->saved, s->resume, t->m, &s->e);
+    return error_set(&s->e,
+                     say("%s was saved while training on other words than the first %d of %s",
+                         "%s: 처음 %d개 단어가 %s의 것과 다른 글로 학습하던 것입니다"),
+                     s->resume, t->c->known, s->text_path);
 }
 
-static bool save(job *j)
+static bool start(trainer *t, int argc, char **argv)
 {
-    j->saved = live_seconds();
-    return runlog_flush(&j->log, &j->e) && lmfile_save(j->checkpoint_path, j->m, j->c, &j->e);
-}
-
-static int words_an_iteration(const job *j) { return j->o.batch * j->o.time; }
-
-static bool go_on(job *j)
-{
-    if (live_stopped()) return false;
-    if (live_due(&j->live)) {
-        const double spent = j->spent + live_seconds() - j->started;
-        fprintf(stderr,
-                say("%sepoch %d, %d of %d, %.0f words/s%s", "%s에폭 %d, %d/%d, 초당 단어 %.0f개%s"),
-                live_before(&j->live), j->m->epoch + 1, j->m->iteration, lm_iterations(j->m),
-                spent > 0 ? (j->m->iteration - j->from) * words_an_iteration(j) / spent : 0,
-                live_after(&j->live));
-    }
-    if (live_seconds() - j->saved >= j->save_every && !save(j)) {
-        j->failed = true;
+    session *s = &t->s;
+    if (!session_begin(s)) return false;
+    /* The options of the saved run, and the command line over them. */
+    if (s->saved && !(lmfile_options(s->saved, s->resume, &t->o, NULL, &s->e) &&
+                      read_command_line(t, argc, argv) == ARGS_GO_ON))
         return false;
-    }
-    return true;
+    if (!read_text(t, &s->e)) return false;
+    t->m = need(lm_new(&t->o, t->c->ids, t->c->known, t->c->V));
+    if ((s->saved && !take_state(t)) || !session_open(s, t->m->epoch, 0)) return false;
+    if (s->log.stream && s->log.fresh) fputs("epoch\tperplexity\theld_out\n", s->log.stream);
+    return session_flush(s);
 }
 
-static lm_score test_held_out(job *j)
+static bool save(trainer *t)
 {
-    return lm_test(j->m, j->c->ids + j->c->known, j->c->count - j->c->known);
+    return session_flush(&t->s) && lmfile_save(t->s.checkpoint, t->m, t->c, &t->s.e);
+}
+
+static lm_score test_held_out(trainer *t)
+{
+    return lm_test(t->m, t->c->ids + t->c->known, t->c->count - t->c->known);
 }
 
 /* A perplexity; "-" where no word was predicted. */
@@ -225,47 +130,40 @@ static const char *shown(char *out, double perplexity, bool any)
     return out;
 }
 
-static bool epoch_done(job *j, double perplexity)
+static bool end_epoch(trainer *t, double perplexity)
 {
-    char rate[32] = "-";
-    const double spent = j->spent + live_seconds() - j->started;
-    const int done = lm_iterations(j->m) - j->from;
-    if (!j->no_speed && spent > 0)
-        snprintf(rate, sizeof rate, "%.0f", done * words_an_iteration(j) / spent);
-    const lm_score score = test_held_out(j);
-    const double held_out = score.perplexity;
-    live_clear(&j->live);
-    if (!j->quiet) {
+    session *s = &t->s;
+    const double speed = session_rate(s, lm_iterations(t->m)) * t->o.batch * t->o.time;
+    const lm_score score = test_held_out(t);
+    live_clear(&s->live);
+    if (!s->quiet) {
         printf(say("| epoch %d | perplexity %s | held-out %s | %s words/s |\n",
                    "| 에폭 %d | 퍼플렉서티 %s | 떼어 둔 글 %s | 초당 단어 %s개 |\n"),
-               j->m->epoch, NUM("%.2f", perplexity),
-               shown((char[NUM_ROOM]){0}, held_out, score.counted > 0), rate);
+               t->m->epoch, NUM("%.2f", perplexity),
+               shown((char[NUM_ROOM]){0}, score.perplexity, score.counted > 0),
+               t->no_speed || speed <= 0 ? "-" : NUM("%.0f", speed));
         fflush(stdout);
     }
-    if (j->log.stream)
-        fprintf(j->log.stream, "%d\t%s\t%s\n", j->m->epoch, NUM("%.17g", perplexity),
-                NUM("%.17g", held_out));
-    j->from = 0;
-    j->spent = 0;
-    j->started = live_seconds();
+    if (s->log.stream)
+        fprintf(s->log.stream, "%d\t%s\t%s\n", t->m->epoch, NUM("%.17g", perplexity),
+                NUM("%.17g", score.perplexity));
+    session_lap(s, 0);
     if (isfinite(perplexity)) return true;
-    error_set(&j->e,
-              say("the loss is no number any more in epoch %d; lower --learning-rate",
-                  "에폭 %d에서 손실이 더는 수가 아닙니다. --learning-rate를 낮추십시오"),
-              j->m->epoch);
-    j->failed = true;
-    return false;
+    return error_set(&s->e,
+                     say("the loss is no number any more in epoch %d; lower --learning-rate",
+                         "에폭 %d에서 손실이 더는 수가 아닙니다. --learning-rate를 낮추십시오"),
+                     t->m->epoch);
 }
 
-static void print_head(job *j)
+static bool print_head(trainer *t)
 {
     lm_baselines of_train, of_test;
-    const corpus *c = j->c;
+    const corpus *c = t->c;
     printf(say("corpus size: %d, vocabulary size: %d\n", "말뭉치 크기: %d, 어휘 수: %d\n"),
            c->known, c->V);
     if (!lm_count(c->ids, c->known, c->V, c->ids, c->known, &of_train) ||
         !lm_count(c->ids, c->known, c->V, c->ids + c->known, c->count - c->known, &of_test))
-        return;
+        return error_no_memory(&t->s.e);
     const bool any = !isnan(of_test.unigram);
     printf(say("perplexity of counting words: uniform %d; one word %s, held out %s; pairs %s, held "
                "out %s\n",
@@ -273,21 +171,22 @@ static void print_head(job *j)
                "%s(떼어 둔 글 %s)\n"),
            c->V, NUM("%.2f", of_train.unigram), shown((char[NUM_ROOM]){0}, of_test.unigram, any),
            NUM("%.2f", of_train.bigram), shown((char[NUM_ROOM]){0}, of_test.bigram, any));
+    return true;
 }
 
 /* A sample of the gradient of the first block, in the state at hand. */
-static void check_gradients(job *j)
+static void check_gradients(trainer *t)
 {
     enum { SAMPLE_SIZE = 20 };
     gc_tensor tensor[TIMENET_TENSORS];
     gc_report report;
-    lm *m = j->m;
+    lm *m = t->m;
+    if (!t->s.check || t->s.quiet) return;
     const int time_idx = m->time_idx;
-    mat *before = need(mat_new(j->o.batch, j->o.hidden));
     const bool has = m->s->rnn->has_state;
-    mat_copy(before, m->s->rnn->h);
+    mat *before = mat_copy(need(mat_new(t->o.batch, t->o.hidden)), m->s->rnn->h);
     lm_batch(m);
-    timecheck c = {m->s, j->o.time, m->xs, m->ts, has ? before : NULL};
+    timecheck c = {m->s, t->o.time, m->xs, m->ts, has ? before : NULL};
     const gc_problem problem = timecheck_problem(&c, tensor);
     gc_check(&problem, &(gc_options){.sample = SAMPLE_SIZE}, &report);
     printf(say("gradient after %d epochs, %d elements of each tensor (analytic = yours):\n",
@@ -311,123 +210,110 @@ static void write_words(const corpus *c, const int *ids, int n)
     putchar('\n');
 }
 
-static void report(job *j)
+static void report(trainer *t)
 {
     enum { WORDS = 30 };
     int ids[WORDS];
     rng draws;
-    const lm_score score = test_held_out(j);
-    live_clear(&j->live);
-    if (!j->quiet && j->c->count > j->c->known)
+    live_clear(&t->s.live);
+    if (t->s.quiet) return;
+    const lm_score score = test_held_out(t);
+    if (t->c->count > t->c->known)
         printf(say("held out: %d words predicted, %d skipped that are not in the vocabulary\n",
                    "떼어 둔 글: 예측한 단어 %d개, 어휘에 없어 건너뛴 단어 %d개\n"),
                score.counted, score.skipped);
-    if (!j->quiet) {
-        rng_seed(&draws, j->o.seed);
-        write_words(j->c, ids, lm_sample(j->m, j->c->ids, 1, WORDS, 1, &draws, ids));
-    }
+    rng_seed(&draws, t->o.seed);
+    write_words(t->c, ids, lm_sample(t->m, t->c->ids, 1, WORDS, 1, &draws, ids));
     fflush(stdout);
-    if (j->quiet) return;
-    if (live_stopped())
-        fprintf(stderr, say("stopped after %d epochs\n", "%d에폭을 마치고 멈췄습니다\n"),
-                j->m->epoch);
-    if (j->log_path) fprintf(stderr, say("log: %s\n", "기록: %s\n"), j->log_path);
-    fprintf(stderr, say("checkpoint: %s\n", "체크포인트: %s\n"), j->checkpoint_path);
+    session_report(&t->s, t->m->epoch);
+}
+
+static bool run(trainer *t)
+{
+    session *s = &t->s;
+    lm *m = t->m;
+    double perplexity;
+    if (!s->quiet && !print_head(t)) return false;
+    check_gradients(t);
+    session_lap(s, m->iteration);
+    while (session_goes_on(s, m->epoch)) {
+        lm_step(m);
+        if (lm_epoch_done(m, &perplexity) && !end_epoch(t, perplexity)) return false;
+        if (session_line_due(s))
+            session_line(
+                s, false,
+                say("epoch %d, %d of %d, %.0f words/s", "에폭 %d, %d/%d, 초당 단어 %.0f개"),
+                m->epoch + 1, m->iteration, lm_iterations(m),
+                session_rate(s, m->iteration) * t->o.batch * t->o.time);
+        if (session_save_due(s) && !save(t)) return false;
+    }
+    if (!save(t)) return false;
+    report(t);
+    check_gradients(t);
+    return true;
 }
 
 static int train_main(int argc, char **argv)
 {
-    job j = {.epochs = 100,
-             .save_every = 60,
-             .words = 1000,
-             .held_out = 1000,
-             .checkpoint_path = "rnnlm.npy",
-             .o = lm_defaults};
-    const int status = read_command_line(&j, argc, argv);
+    trainer t = {.words = 1000, .held_out = 1000, .o = lm_defaults};
+    t.s = (session){.program = TRAIN, .by_epochs = true, .until = 100, .checkpoint = "rnnlm.npy"};
+    int status = read_command_line(&t, argc, argv);
     if (status != ARGS_GO_ON) return status;
-    live_catch();
-    bool good = start(&j, argc, argv, &j.e) && open_files(&j, &j.e);
-    if (good) {
-        double perplexity;
-        if (!j.quiet) print_head(&j);
-        if (j.check && !j.quiet) check_gradients(&j);
-        j.live = live_begin(!j.quiet);
-        j.from = j.m->iteration;
-        j.started = j.saved = live_seconds();
-        while (j.m->epoch < j.epochs && go_on(&j)) {
-            lm_step(j.m);
-            if (lm_epoch_done(j.m, &perplexity) && !epoch_done(&j, perplexity)) break;
-        }
-        live_clear(&j.live);
-        good = !j.failed && save(&j);
-    }
-    if (good) {
-        report(&j);
-        if (j.check && !j.quiet) check_gradients(&j);
-        good = runlog_close(&j.log, &j.e);
-    } else if (j.log.stream)
-        fflush(j.log.stream);
-    job_free(&j);
-    if (!good) return say_error(TRAIN, &j.e);
-    return live_stopped() ? 128 + live_stopped() : EXIT_SUCCESS;
+    status = session_end(&t.s, start(&t, argc, argv) && run(&t));
+    corpus_free(t.c);
+    lm_free(t.m);
+    return status;
 }
 
 /* ---- sample ---- */
 
-/* The ids of the words to begin with; without any, the first of the vocabulary. */
-static corpus *read_prime(const corpus *c, const char *prime, const char *path, error *e)
+/* The ids of the words to begin with, and room for those that are sampled. Without any: the vocabulary's first. */
+static int *read_prime(const corpus *c, const writing *w, int *count, error *e)
 {
     text t;
-    if (!text_from(&t, prime ? prime : c->word[0], "--prime", e)) return NULL;
+    if (!text_from(&t, w->prime ? w->prime : c->word[0], "--prime", e)) return NULL;
     corpus *p = need(corpus_new(&t, 0, 0));
-    text_free(&t);
-    for (int i = 0; i < p->count; i++) {
+    int *ids = need(malloc(((size_t) p->count + (size_t) w->length + 1) * sizeof *ids));
+    bool good = p->count > 0 ||
+                error_set(e, "%s", say("--prime: no word in it", "--prime: 단어가 없습니다"));
+    for (int i = 0; i < p->count && good; i++) {
         const char *word = p->word[p->ids[i]];
-        const int id = corpus_find(c, word);
-        if (id == CORPUS_UNKNOWN) {
-            error_set(e,
-                      say("--prime: '%s' is not in the vocabulary of %s",
-                          "--prime: '%s' 단어가 %s의 어휘에 없습니다"),
-                      word, path);
-            corpus_free(p);
-            return NULL;
-        }
+        ids[i] = corpus_find(c, word);
+        if (ids[i] == CORPUS_UNKNOWN)
+            good = error_set(e,
+                             say("--prime: '%s' is not in the vocabulary of %s",
+                                 "--prime: '%s' 단어가 %s의 어휘에 없습니다"),
+                             word, w->path);
     }
-    if (p->count > 0) return p;
-    error_set(e, "%s", say("--prime: no word in it", "--prime: 단어가 없습니다"));
+    *count = p->count;
     corpus_free(p);
+    text_free(&t);
+    if (good) return ids;
+    free(ids);
     return NULL;
 }
 
-static bool write_sample(const char *path, const char *prime, int n, double temperature,
-                         uint32_t seed, error *e)
+/* Load a checkpoint and print the prime's words plus those that are sampled. */
+static bool write_sample(const writing *w, error *e)
 {
     lm_options o;
-    corpus *c = NULL, *p = NULL;
+    corpus *c = NULL;
     lm *m = NULL;
-    int *ids = NULL;
-    npy *file = npy_read(path, e);
-    bool good = file && lmfile_options(file, path, &o, &c, e) && fits_memory(&o, c->V, e);
+    int *ids = NULL, primes;
+    npy *file = npy_read(w->path, e);
+    bool good = file && lmfile_options(file, w->path, &o, &c, e) && fits_memory(&o, c->V, e);
     if (good) {
         m = need(lm_new(&o, NULL, 0, c->V));
-        good = lmfile_state(file, path, m, e);
+        good = lmfile_state(file, w->path, m, e) && (ids = read_prime(c, w, &primes, e)) != NULL;
     }
-    if (good) good = (p = read_prime(c, prime, path, e)) != NULL;
     if (good) {
         rng draws;
-        rng_seed(&draws, seed);
-        ids = need(malloc(((size_t) p->count + (size_t) n) * sizeof *ids));
-        for (int i = 0; i < p->count; i++) ids[i] = corpus_find(c, p->word[p->ids[i]]);
-        const int drawn = lm_sample(m, ids, p->count, n, temperature, &draws, ids + p->count);
-        write_words(c, ids, p->count + drawn);
-        if (drawn < n)
-            good = error_set(e,
-                             say("%s: the network's numbers are no longer finite",
-                                 "%s: 신경망의 수가 유한하지 않습니다"),
-                             path);
+        rng_seed(&draws, w->seed);
+        const int n = lm_sample(m, ids, primes, w->length, w->temperature, &draws, ids + primes);
+        write_words(c, ids, primes + n);
+        good = writing_is_whole(w, n, e);
     }
     free(ids);
-    corpus_free(p);
     corpus_free(c);
     lm_free(m);
     npy_free(file);
@@ -437,29 +323,11 @@ static bool write_sample(const char *path, const char *prime, int n, double temp
 static int sample_main(int argc, char **argv)
 {
     error e;
-    const char *path = NULL, *prime = NULL;
-    int length = 50;
-    double temperature = 1;
-    uint32_t seed = 0;
-    const args_option options[] = {
-        {"length", ARGS_INT, &length, 0, 10000000, "words to write", "쓸 단어 수"},
-        {"temperature", ARGS_REAL, &temperature, 0, 1e6,
-         "below 1: the likelier; 0: always the likeliest; above 1: wilder",
-         "1보다 낮으면 그럴듯하게, 0이면 늘 가장 그럴듯한 단어, 높으면 거칠게"},
-        {"prime", ARGS_TEXT, &prime, 0, 0, "words to begin with", "첫머리 단어들"},
-        {"seed", ARGS_SEED, &seed, 0, 0, "seed of the random numbers", "난수의 시드"},
-        {.kind = ARGS_END},
-    };
-    const args a = {SAMPLE,
-                    "CHECKPOINT",
-                    1,
-                    "Write words with a trained network.",
-                    "학습한 신경망으로 단어를 잇습니다.",
-                    options};
-    const int status = args_read(&a, argc, argv, &path);
+    writing w = {.program = SAMPLE, .words = true, .length = 50};
+    const int status = writing_args(&w, "Write words with a trained network.",
+                                    "학습한 신경망으로 단어를 잇습니다.", argc, argv);
     if (status != ARGS_GO_ON) return status;
-    if (!write_sample(path, prime, length, temperature, seed, &e)) return say_error(SAMPLE, &e);
-    return EXIT_SUCCESS;
+    return write_sample(&w, &e) ? EXIT_SUCCESS : say_error(SAMPLE, &e);
 }
 
 int main(int argc, char **argv)
@@ -468,22 +336,5 @@ int main(int argc, char **argv)
         return say_done(TRAIN, train_main(argc - 1, argv + 1));
     if (argc > 1 && strcmp(argv[1], "sample") == 0)
         return say_done(SAMPLE, sample_main(argc - 1, argv + 1));
-    const args_option none[] = {{.kind = ARGS_END}};
-    const args a = {
-        "rnnlm",
-        "train TEXT | sample CHECKPOINT",
-        1,
-        "A language model of words. `rnnlm train --help` and `rnnlm sample --help` tell more.",
-        "단어의 언어 모델입니다. `rnnlm train --help`와 `rnnlm sample --help`를 보십시오.",
-        none};
-    const char *what = NULL;
-    const int status = args_read(&a, argc, argv, &what);
-    if (status != ARGS_GO_ON) return say_done("rnnlm", status);
-    error e;
-    error_set(&e,
-              say("%s: give train or sample; see --help",
-                  "%s: train이나 sample을 주십시오. --help를 보십시오"),
-              what);
-    say_error("rnnlm", &e);
-    return 2;
+    return session_usage(NAME, "A language model of words.", "단어의 언어 모델입니다.", argc, argv);
 }
