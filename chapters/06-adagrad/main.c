@@ -14,8 +14,8 @@ static double mean_size(const mat *A)
     return sum / mat_size(A);
 }
 
-/* One word, one step: how far does each rule move the weights? */
-static void show_first_step(int hidden, uint32_t seed, double learning_rate)
+/* One word, one step: how far does each rule move the weights? Returns V. */
+static int show_first_step(int hidden, uint32_t seed, double learning_rate)
 {
     text t;
     error e;
@@ -33,7 +33,7 @@ static void show_first_step(int hidden, uint32_t seed, double learning_rate)
         rnn_forward(net, inputs, targets, w->h0, w->tr);
         rnn_zero(w->d);
         rnn_backward(net, w->tr, targets, w->d, w->scratch);
-        stepper s = {learning_rate, k == 1, NULL};
+        stepper s = {learning_rate, k == 1 ? need(rnn_new(hidden, V)) : NULL};
         stepper_step(net, w->d, &s);
         rnn_free(s.m);
         printf(say("  %-17s %s -> %s\n", "  %s %s -> %s\n"),
@@ -43,6 +43,7 @@ static void show_first_step(int hidden, uint32_t seed, double learning_rate)
     rnn_free(net);
     words_free(w);
     text_free(&t);
+    return V;
 }
 
 int main(int argc, char **argv)
@@ -70,13 +71,13 @@ int main(int argc, char **argv)
     if (status != ARGS_GO_ON) return say_done(a.program, status);
     if (!runlog_open(&log, log_path, RUNLOG_ROWS, 0, 0, &e)) return say_error(a.program, &e);
 
-    show_first_step(hidden, seed, rates[2]);
+    const int V = show_first_step(hidden, seed, rates[2]);
 
     double *losses[3];
     int right[3];
     for (int k = 0; k < 3; k++) {
         losses[k] = need(malloc((size_t) passes * sizeof **losses));
-        stepper s = {rates[k], k == 2, NULL};
+        stepper s = {rates[k], k == 2 ? need(rnn_new(hidden, V)) : NULL};
         experiment x = {words_two, hidden, passes, seed, stepper_step, &s, false, NULL, losses[k]};
         outcome o;
         if (!experiment_run(&x, &o, &e)) return say_error(a.program, &e);

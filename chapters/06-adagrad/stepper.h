@@ -10,15 +10,11 @@
 /** The options and the state of stepper_step(). */
 typedef struct stepper {
     double learning_rate; /**< at least 0 */
-    bool adagrad;         /**< false: plain gradient descent */
-    rnn *m;               /**< Adagrad's memories; NULL at first, freed by the caller */
+    rnn *m;               /**< Adagrad's memories, the caller's; NULL: plain gradient descent */
 } stepper;
 
 /**
  * @brief Clip the gradient to +-5 by value, as in seed 004, and update the weights. A words_update.
- *
- * Adagrad's memories are allocated at its first step, when the network's sizes are known; out of memory
- * ends the program.
  * @param[in,out] net  the network
  * @param[in,out] d    the gradient; it is clipped
  * @param[in,out] with a stepper

@@ -96,7 +96,7 @@ int main(int argc, char **argv)
     const int V = w->vocab->size, first = w->ix[0];
     rnn *net = need(rnn_new(hidden, V));
     sampler *s = need(sampler_new(hidden, V));
-    stepper how = {learning_rate, true, NULL};
+    stepper how = {learning_rate, need(rnn_new(hidden, V))};
     double loss = 0;
     rng_seed(&draws, seed);
     make_parameters(net, &draws);
