@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """check_site.py: check the built site in a browser. usage: check_site.py FOLDER [SCREENSHOTS]
 
-Every link of every page must have a target. Then each page of the book is opened in Chromium, from its file, at the
-width of a desktop and of a phone: no error in the console, all formulas drawn, all pictures loaded, nothing wider than
-the page, code beside its text if there is room. The search must find Korean words. With SCREENSHOTS, a folder, pictures
-of the pages are saved there.
+Every link of every page must lead somewhere. Then each page of the book is opened in Chromium, from its file, as wide
+as a desk and as narrow as a phone: no error in the console, all formulas drawn, all pictures there, nothing wider than
+the page, code beside its text where there is room, and the search finds Korean words. With a second folder, pictures of
+the pages are left there.
 """
 import html.parser
 import json
@@ -37,11 +37,14 @@ return {
     formulas: text.querySelectorAll('.katex').length,
     bad: [...text.querySelectorAll('.katex-error')].map(e => e.textContent),
     pictures: [...text.querySelectorAll('img')].filter(i => !i.complete || i.naturalWidth === 0).map(i => i.src),
-    overflow: Math.max(scroller.scrollWidth - scroller.clientWidth, document.documentElement.scrollWidth - window.innerWidth),
-    wide: [...text.querySelectorAll('*')].filter(e => e.getBoundingClientRect().right > window.innerWidth + 1 &&
-        !e.closest('.fragment, .katex-display, .formulaDsp, table')).slice(0, 3).map(e => e.tagName + '.' + e.className),
+    overflow: Math.max(scroller.scrollWidth - scroller.clientWidth,
+        document.documentElement.scrollWidth - window.innerWidth),
+    wide: [...text.querySelectorAll('*')].filter(e => e.getBoundingClientRect().right > window.innerWidth + 1)
+        .filter(e => !e.closest('.fragment, .katex-display, .formulaDsp, table'))
+        .slice(0, 3).map(e => e.tagName + '.' + e.className),
     beside: pairs.filter(Boolean).length, pairs: pairs.length,
-    raw: (text.textContent.match(/\\ilinebr|<\/td>|markdownTable/g) || []).length + (prose.textContent.match(/\\[\(\[]|\$`|\*\*/g) || []).length
+    raw: (text.textContent.match(/\\ilinebr|<\/td>|markdownTable/g) || []).length +
+        (prose.textContent.match(/\\[\(\[]|\$`|\*\*/g) || []).length
 };
 """
 SEARCH = r"""
@@ -89,7 +92,8 @@ def check_links(folder):
             elif anchor and target in pages and urllib.parse.unquote(anchor) not in pages[target].anchors:
                 problems.append(f"{path.name}: {link}: no such place")
     for path, page in pages.items():
-        problems += [f"{path.name}: {k} needs a network" for k in page.links if re.match(r"^https?:.*\.(js|css|woff2?)$", k)]
+        problems += [f"{path.name}: {k} needs a network" for k in page.links
+                     if re.match(r"^https?:.*\.(js|css|woff2?)$", k)]
     return problems, count, len(pages)
 
 
@@ -101,9 +105,10 @@ def check_page(browser, path, size, shots):
     browser.get(path.as_uri())
     browser.execute_async_script("const done = arguments[0]; document.fonts.ready.then(() => setTimeout(done, 150));")
     seen = browser.execute_script(LOOK)
-    messages = [e["message"] for e in browser.get_log("browser") if e["level"] in ("SEVERE", "WARNING")]
-    # Doxygen writes \( \) and \[ \] around formulas; ignore those in listings.
-    source = re.sub(r'<div class="fragment">.*?</div><!-- fragment -->', "", path.read_text(encoding="utf-8"), flags=re.S)
+    told = [e["message"] for e in browser.get_log("browser") if e["level"] in ("SEVERE", "WARNING")]
+    # Doxygen writes \( \) and \[ \] for formulas; those in listings are none.
+    fragment = re.compile(r'<div class="fragment">.*?</div><!-- fragment -->', re.S)
+    source = fragment.sub("", path.read_text(encoding="utf-8"))
     wanted = len(re.findall(r"(?<!\\)\\[(\[]", source))
     problems = [f"console: {m}" for m in messages] + [f"formula not drawn: {b}" for b in seen["bad"]]
     problems += [f"picture missing: {p}" for p in seen["pictures"]]
@@ -118,9 +123,10 @@ def check_page(browser, path, size, shots):
     if size == "phone" and seen["beside"]:
         problems.append("code beside text on a phone")
     if shots:
-        tall = browser.execute_script("const d = document.getElementById('doc-content'); return d ? d.scrollHeight : 0;")
-        browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": width, "height": min(tall + 120, 16000),
-                                                                       "deviceScaleFactor": 1, "mobile": size == "phone"})
+        tall = browser.execute_script(
+            "const d = document.getElementById('doc-content'); return d ? d.scrollHeight : 0;")
+        browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
+            "width": width, "height": min(tall + 120, 16000), "deviceScaleFactor": 1, "mobile": size == "phone"})
         browser.save_screenshot(str(shots / f"{path.stem}-{size}.png"))
     return [f"{path.name} ({size}): {p}" for p in problems], seen
 
@@ -129,14 +135,17 @@ def main():
     folder = pathlib.Path(sys.argv[1]).resolve()
     shots = pathlib.Path(sys.argv[2]) if len(sys.argv) > 2 else None
     problems, links, files = check_links(folder)
-    index = json.loads((folder / "book-index.js").read_text(encoding="utf-8").removeprefix("var BOOK_INDEX = ").rstrip(";\n"))
+    script = (folder / "book-index.js").read_text(encoding="utf-8")
+    index = json.loads(script.removeprefix("var BOOK_INDEX = ").rstrip(";\n"))
     pages = sorted({e[2].partition("#")[0] for e in index})
     options = webdriver.ChromeOptions()
-    for flag in ("--headless=new", "--no-sandbox", "--disable-gpu", "--allow-file-access-from-files", "--hide-scrollbars"):
+    for flag in ("--headless=new", "--no-sandbox", "--disable-gpu", "--allow-file-access-from-files",
+                 "--hide-scrollbars"):
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     if not shutil.which("chromedriver"):
-        sys.exit("docs-check: Chromium's driver is missing (chromium, chromium-driver); make deps installs it on Debian and Ubuntu")
+        sys.exit("docs-check: Chromium's driver is missing (chromium, chromium-driver); "
+                 "make deps installs it on Debian and Ubuntu")
     browser = webdriver.Chrome(service=Service(shutil.which("chromedriver")), options=options)
     formulas, pairs, opened = 0, 0, 0
     try:
@@ -158,7 +167,8 @@ def main():
         browser.quit()
     for line in problems:
         print(f"FAILED: {line}")
-    print(f"site: {links} links in {files} files, {opened} pages opened, {formulas} formulas, {pairs} blocks beside their text")
+    print(f"site: {links} links in {files} files, {opened} pages opened, {formulas} formulas, "
+          f"{pairs} blocks beside their text")
     print(f"site: {files + opened + len(SEARCHES) - len(problems)} passed, {len(problems)} failed")
     sys.exit(1 if problems else 0)
 

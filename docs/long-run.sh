@@ -15,22 +15,27 @@ words() { tr -c "A-Za-z'" '\n' < "$1" | sed '/^$/d'; }
 words "$text" | sort -u > "$tmp/known"
 
 {
-    echo "# long-run: $text, the last tenth held out; loss: nat a character; words: share of a 20,000-character sample's words that the text has"
+    echo "# long-run: $text, the last tenth held out; loss: nat a character;" \
+        "words: share of a 20,000-character sample's words that the text has"
     for rate in 0.1 0.05; do
         rm -f "$tmp/run.npy" "$tmp/log"
         echo
         echo "learning rate $rate"
         for n in 0 1000 10000 100000 1000000; do
-            "$build/min-char-rnn" train "$text" --learning-rate $rate --held-out 0.1 --iterations $n --sample-every 10000 \
-                --sample-length 1 --lang en --log "$tmp/log" --log-every 1000 --checkpoint "$tmp/run.npy" \
-                $([ $n -eq 0 ] || echo --resume "$tmp/run.npy") > "$tmp/said" 2>/dev/null || exit 1
+            "$build/min-char-rnn" train "$text" --learning-rate $rate --held-out 0.1 --iterations $n \
+                --sample-every 10000 --sample-length 1 --lang en --log "$tmp/log" --log-every 1000 \
+                --checkpoint "$tmp/run.npy" $([ $n -eq 0 ] || echo --resume "$tmp/run.npy") \
+                > "$tmp/said" 2>/dev/null || exit 1
             "$build/min-char-rnn" sample "$tmp/run.npy" --prime "The LORD is " --length 20000 > "$tmp/sample" || exit 1
             words "$tmp/sample" > "$tmp/written"
             known=$(grep -cxFf "$tmp/known" "$tmp/written")
             awk -v n=$n -v known="$known" -v all="$(wc -l < "$tmp/written")" '
                 /^iter / { smooth = $4 / 25 }
                 /^held out/ { held = $3 }
-                END { printf "after %7d: smooth_loss %.3f, held out %.3f, words %.1f %%\n", n, smooth, held, 100 * known / all }
+                END {
+                    printf "after %7d: smooth_loss %.3f, held out %.3f, ", n, smooth, held
+                    printf "words %.1f %%\n", 100 * known / all
+                }
             ' "$tmp/said"
             head -c 160 "$tmp/sample" | tr '\n' ' ' | sed 's/^/    /'
             echo

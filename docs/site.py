@@ -119,7 +119,8 @@ class Filter:
         if picture:
             name = pathlib.Path(picture.group(2)).name
             alt = html.escape(picture.group(1).replace("`", ""))
-            self.out.append(rf'\htmlonly[block]<div class="picture"><img src="pictures/{name}" alt="{alt}"/></div>\endhtmlonly')
+            picture = f'<div class="picture"><img src="pictures/{name}" alt="{alt}"/></div>'
+            self.out.append(rf"\htmlonly[block]{picture}\endhtmlonly")
             return
         made = re.match(r'^<a id="([^"]+)"></a>$', text)
         if made:
@@ -177,7 +178,8 @@ class Filter:
             return []
         before = f"[← {title_of(order[at - 1][1])}](@ref {order[at - 1][0]})" if at > 0 else "[← 처음](index.html)"
         after = f"[{title_of(order[at + 1][1])} →](@ref {order[at + 1][0]})" if at + 1 < len(order) else ""
-        opening, closing = r'\htmlonly[block]<div class="neighbours">\endhtmlonly', r"\htmlonly[block]</div>\endhtmlonly"
+        opening = r'\htmlonly[block]<div class="neighbours">\endhtmlonly'
+        closing = r"\htmlonly[block]</div>\endhtmlonly"
         return ["", opening, "", f"{before} {after}", "", closing]
 
 
@@ -224,7 +226,8 @@ def listings():
             path = pathlib.Path(compound.findtext("path")) / compound.findtext("name")
             page = compound.findtext("filename")
             page = page if page.endswith(".html") else page + ".html"
-            found[str(path.resolve().relative_to(TOP)) if path.is_absolute() else str(path)] = page[:-5] + "_source.html"
+            path = path.resolve().relative_to(TOP) if path.is_absolute() else path
+            found[str(path)] = page[:-5] + "_source.html"
     return found
 
 
@@ -260,8 +263,11 @@ def finish():
         name = "index.html" if page == "mainpage" else f"{page}.html"
         reader = Sections()
         reader.feed((folder / name).read_text(encoding="utf-8"))
-        entries += [[title_of(path), e[0] or title_of(path), name + e[1], " ".join(re.sub(r"\\[()\[\]]", "", e[2]).split())] for e in reader.done()]
-    (folder / "book-index.js").write_text("var BOOK_INDEX = " + json.dumps(entries, ensure_ascii=False) + ";\n", encoding="utf-8")
+        for heading, anchor, text in reader.done():
+            text = " ".join(re.sub(r"\\[()\[\]]", "", text).split())
+            entries.append([title_of(path), heading or title_of(path), name + anchor, text])
+    index = json.dumps(entries, ensure_ascii=False)
+    (folder / "book-index.js").write_text(f"var BOOK_INDEX = {index};\n", encoding="utf-8")
 
 
 class Sections(html.parser.HTMLParser):
@@ -296,7 +302,8 @@ class Sections(html.parser.HTMLParser):
 def build():
     if not shutil.which("doxygen"):
         stop("Doxygen is not installed; make deps installs it on Debian and Ubuntu, or names the package")
-    for path, package in ((KATEX / "katex.min.js", "libjs-katex"), (AWESOME / "doxygen-awesome.css", "doxygen-awesome-css")):
+    for path, package in ((KATEX / "katex.min.js", "libjs-katex"),
+                          (AWESOME / "doxygen-awesome.css", "doxygen-awesome-css")):
         if not path.is_file():
             stop(f"{path} is missing: install {package} (make deps does, on Debian and Ubuntu)")
     shutil.rmtree(OUT, ignore_errors=True)
@@ -304,7 +311,8 @@ def build():
     for name, text in contents().items():
         (OUT / "made" / name).write_text(text, encoding="utf-8")
     header(OUT / "made")
-    ran = subprocess.run(["doxygen", "docs/Doxyfile"], cwd=TOP, env=SETTINGS, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    ran = subprocess.run(["doxygen", "docs/Doxyfile"], cwd=TOP, env=SETTINGS, stdout=subprocess.DEVNULL,
+                         stderr=subprocess.DEVNULL)
     warnings = (OUT / "warnings").read_text(encoding="utf-8") if (OUT / "warnings").is_file() else ""
     if ran.returncode != 0 or warnings.strip():
         print(warnings, file=sys.stderr)

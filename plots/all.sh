@@ -1,8 +1,9 @@
 #!/bin/sh
 # all.sh: draws every picture into BUILD/plots, as PNG and SVG, from the programs' logs.
 # usage: all.sh [--update | --check]
-#   --update  copy the SVG files to docs/pictures, where the lessons use them
-#   --check   compare them with docs/pictures, if those were drawn by the same version of gnuplot (others write other SVG)
+#   --update  the SVG files that the lessons show, in docs/pictures, become these
+#   --check   they must be these; asked of the gnuplot that drew them only: another one writes the same picture
+#             otherwise
 build=${BUILD:-build}
 out=$build/plots
 shown=docs/pictures
@@ -53,7 +54,8 @@ awk -F '\t' '
 ' "$out/min-char-rnn.txt" "$out/min-char-rnn.tsv" > "$out/samples.tsv"
 draw learning-curve min-char-rnn "$out/min-char-rnn.tsv" "$out/samples.tsv"
 draw long-run long-run docs/long-run.tsv
-"$build/rnnlm" train chapters/10-rnnlm/texts/declaration_words.txt --quiet --log "$out/rnnlm.tsv" --checkpoint "$out/rnnlm.npy" || exit 1
+"$build/rnnlm" train chapters/10-rnnlm/texts/declaration_words.txt --quiet --log "$out/rnnlm.tsv" \
+    --checkpoint "$out/rnnlm.npy" || exit 1
 draw rnnlm rnnlm "$out/rnnlm.tsv"
 
 case $1 in
@@ -62,7 +64,7 @@ case $1 in
     ;;
 --check)
     version=$(gnuplot --version)
-    if ! grep -q "Produced by GNUPLOT $(echo "$version" | sed 's/gnuplot \([0-9.]*\) patchlevel \(.*\)/\1 patchlevel \2/')" "$shown/naive-bptt.svg"; then
+    if ! grep -q "Produced by GNUPLOT ${version#gnuplot }" "$shown/naive-bptt.svg"; then
         echo "the pictures of the lessons were drawn by another gnuplot than $version: not compared"
         exit 0
     fi

@@ -1,6 +1,6 @@
 #!/bin/sh
-# watch.sh: plots the log of a running program, redrawn every second until Ctrl-C: in a window if there is a display, else
-# as text in the terminal. usage: watch.sh LOG
+# watch.sh: plots the log of a running program, redrawn every second until Ctrl-C:
+# in a window if there is a display, else as text in the terminal. usage: watch.sh LOG
 # ROUNDS=n stops after n drawings (in the terminal).
 log=$1
 if ! command -v gnuplot >/dev/null 2>&1; then
@@ -25,7 +25,8 @@ trap 'printf "\033[?25h"; exit 0' INT TERM
 while [ -z "$ROUNDS" ] || [ $round -lt "$ROUNDS" ]; do
     round=$((round + 1))
     size=$(stty size 2>/dev/null </dev/tty || echo 24 80)
-    picture=$(gnuplot -e "LOG='$log'; TERMINAL='dumb'; ROWS=$((${size% *} - 2)); COLUMNS=$((${size#* } - 1))" plots/watch.gp 2>/dev/null)
+    picture=$(gnuplot -e "LOG='$log'; TERMINAL='dumb'; ROWS=$((${size% *} - 2)); \
+        COLUMNS=$((${size#* } - 1))" plots/watch.gp 2>/dev/null)
     if [ -t 1 ]; then printf '\033[H\033[J'; fi
     printf '%s: %s\n%s\n' "$log" "$(tail -n 1 "$log" | cut -f 1-3 | tr '\t' ' ')" "$picture"
     [ -n "$ROUNDS" ] && [ $round -eq "$ROUNDS" ] || sleep 1

@@ -22,7 +22,8 @@ usable() {
     esac
 }
 
-all='gcc -O0 -,gcc -O1 -,gcc -O2 -,gcc -O3 native,gcc -O3 x86-64-v3,gcc -O3 x86-64-v4,clang -O0 -,clang -O2 x86-64-v3,clang -O3 native,clang -O3 x86-64-v4'
+all='gcc -O0 -,gcc -O1 -,gcc -O2 -,gcc -O3 native,gcc -O3 x86-64-v3,gcc -O3 x86-64-v4'
+all=$all',clang -O0 -,clang -O2 x86-64-v3,clang -O3 native,clang -O3 x86-64-v4'
 double=$all float=$all
 [ "$1" != --few ] || double='gcc -O0 -,gcc -O3 native,clang -O2 -' float='gcc -O3 native,clang -O2 -'
 for real in double float; do
@@ -43,7 +44,8 @@ for real in double float; do
             continue
         fi
         dir=$build/$real-$1$2-${arch:-plain}
-        if ! "$make" --no-print-directory -j2 CC="$1" OPT="$2" ARCH="$arch" REAL=$real BUILD="$dir" CFLAGS= "$dir/min-char-rnn" > "$build/out" 2>&1 ||
+        if ! "$make" --no-print-directory -j2 CC="$1" OPT="$2" ARCH="$arch" REAL=$real BUILD="$dir" \
+            CFLAGS= "$dir/min-char-rnn" > "$build/out" 2>&1 ||
             ! "$dir/min-char-rnn" train $text --iterations 2000 --sample-every 500 --quiet \
                 --checkpoint "$dir/run.npy" --log "$dir/run.tsv" --samples "$dir/run.txt" > "$build/out" 2>&1; then
             cat "$build/out"

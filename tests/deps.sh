@@ -5,9 +5,9 @@
 #   deps.sh install portable   the compilers and emulators of tests/portable.sh
 #   deps.sh doctor             tell what is there
 #   deps.sh need WHAT          silent where it is there (Criterion, python3, grading), else tell how to get it
-debian='gcc libc6-dev clang make libcriterion-dev gnuplot-nox fonts-nanum python3 python3-numpy libopenblas0-pthread valgrind
-    doxygen doxygen-awesome-css libjs-katex fonts-katex fonts-nanum-coding|fonts-naver-d2coding chromium chromium-driver
-    python3-selenium bubblewrap python3-jsonschema'
+debian='gcc libc6-dev clang make libcriterion-dev gnuplot-nox fonts-nanum python3 python3-numpy libopenblas0-pthread
+    valgrind doxygen doxygen-awesome-css libjs-katex fonts-katex fonts-nanum-coding|fonts-naver-d2coding chromium
+    chromium-driver python3-selenium bubblewrap python3-jsonschema'
 portable='tcc musl-tools clang-19|clang-18|clang gcc-14|gcc gcc-i686-linux-gnu libc6-dev-i386-cross gcc-s390x-linux-gnu
     libc6-dev-s390x-cross qemu-user'
 
@@ -23,8 +23,8 @@ installed() { dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep -q 'ok instal
 
 available() { LC_ALL=C apt-cache policy "$1" 2>/dev/null | grep -q 'Candidate: [^(]'; }
 
-# lacking NAME|OTHER...: those that are not installed. Of several that do, the first that this release has. What is there
-# is not asked for, so that a machine without network is left in peace.
+# lacking NAME|OTHER...: those that are not installed. Of several that do, the first that this release has. What is
+# there is not asked for, so that a machine without network is left in peace.
 lacking() {
     for one_of; do
         first=
@@ -128,9 +128,11 @@ elsewhere() {
   macOS   brew install criterion gnuplot numpy doxygen       (xcode-select --install)
   Fedora  dnf install gcc clang make gnuplot google-noto-sans-cjk-fonts python3-numpy valgrind libasan libubsan \
               doxygen chromium chromedriver python3-selenium bubblewrap glibc-static
-  Arch    pacman -S gcc clang make criterion gnuplot noto-fonts-cjk python-numpy valgrind doxygen chromium python-selenium bubblewrap
+  Arch    pacman -S gcc clang make criterion gnuplot noto-fonts-cjk python-numpy valgrind doxygen \
+              chromium python-selenium bubblewrap
 END
-    say "The site (make docs) also wants doxygen-awesome-css and KaTeX, in the folders of Debian's packages: docs/site.py names them." \
+    say "The site (make docs) also wants doxygen-awesome-css and KaTeX, in the folders of Debian's packages: \
+docs/site.py names them." \
         "사이트(make docs)에는 doxygen-awesome-css와 KaTeX도 필요합니다. 놓일 폴더는 Debian 패키지와 같으며 docs/site.py에 있습니다."
     say "Criterion is not among Fedora's packages: build it from a release of https://github.com/Snaipe/Criterion." \
         "Fedora에는 Criterion 패키지가 없으니 https://github.com/Snaipe/Criterion 의 릴리스를 빌드하세요."
@@ -197,7 +199,9 @@ doctor() {
         "make docs-check, 브라우저로 보는 사이트(chromium, chromium-driver)"
     have_module selenium; tell Selenium $? "make docs-check (python3-selenium)" "make docs-check (python3-selenium)"
     has bwrap; tell bubblewrap $? "make grade-N, the better of its two sandboxes" "make grade-N, 두 샌드박스 가운데 나은 것"
-    have_module numpy; tell NumPy $? "make bench, and the test that NumPy opens a checkpoint" "make bench, NumPy로 체크포인트를 여는 시험"
+    have_module numpy
+    tell NumPy $? "make bench, and the test that NumPy opens a checkpoint" \
+        "make bench, NumPy로 체크포인트를 여는 시험"
     have_module torch
     tell PyTorch $? "make bench, one comparison more (python3-torch; make deps leaves it out, it is large)" \
         "make bench의 비교 하나 더(python3-torch. 커서 make deps는 설치하지 않습니다)" optional
@@ -212,8 +216,10 @@ doctor() {
 
 # lack NAME PACKAGE: how to get it
 lack() {
-    say "$1 is missing. Debian, Ubuntu: sudo apt-get install $2, or make deps for all that there may be need of; elsewhere make deps names the packages." \
-        "없는 것: $1. Debian과 Ubuntu에서는 sudo apt-get install $2, 또는 필요할 만한 것을 모두 설치하는 make deps. 다른 시스템에서는 make deps가 패키지 이름을 알려 줍니다." >&2
+    say "$1 is missing. Debian, Ubuntu: sudo apt-get install $2, or make deps for all that there may be need of; \
+elsewhere make deps names the packages." \
+        "없는 것: $1. Debian과 Ubuntu에서는 sudo apt-get install $2, 또는 필요할 만한 것을 모두 설치하는 make deps. \
+다른 시스템에서는 make deps가 패키지 이름을 알려 줍니다." >&2
     missing=yes
 }
 

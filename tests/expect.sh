@@ -2,23 +2,27 @@
 # expect.sh: compares the output of each chapter's program with expected.ko.txt (Korean) and expected.en.txt.
 # usage: expect.sh [--update] FOLDER...      (--update writes the two files: look at the difference first)
 #
-# A chapter's arguments are in expect.args, if it has that file; for another program, programs/X.c, the files are
-# programs/X.expect.args, programs/X.expected.ko.txt and programs/X.expected.en.txt. EMULATOR is a command that runs
-# programs built for another processor.
+# A chapter's command line stands in its file expect.args, else there is none; for a further program programs/X.c the
+# files are programs/X.expect.args, programs/X.expected.ko.txt and programs/X.expected.en.txt. EMULATOR runs the
+# programs of another processor.
 update=
 [ "$1" = --update ] && update=yes && shift
 build=${BUILD:-build}
 passed=0 failed=0
 tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
-# one PROGRAM BASE: compare PROGRAM's output with BASEexpected.ko.txt and BASEexpected.en.txt; arguments: BASEexpect.args
+# one PROGRAM BASE: compare PROGRAM's output with BASEexpected.ko.txt and BASEexpected.en.txt; it gets
+# the arguments in BASEexpect.args
 one() {
     program=$1
     for language in ko en; do # both at once
         mkdir -p "$tmp/$language"
         args=$(sed "s|TMP/|$tmp/$language/|g" "$2expect.args" 2>/dev/null)
-        # shellcheck disable=SC2086  # the arguments are words
-        { $EMULATOR "$program" $args --lang $language > "$tmp/$language.out" 2> "$tmp/$language.err"; echo $? > "$tmp/$language.status"; } &
+        {
+            # shellcheck disable=SC2086  # the arguments are words
+            $EMULATOR "$program" $args --lang $language > "$tmp/$language.out" 2> "$tmp/$language.err"
+            echo $? > "$tmp/$language.status"
+        } &
     done
     wait
     for language in ko en; do

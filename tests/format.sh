@@ -1,13 +1,15 @@
 #!/bin/sh
-# format.sh: is every C file formatted by clang-format, with no declaration torn, does every shell script parse, and
-# is the version the same everywhere?
+# format.sh: is every C file formatted by clang-format, no declaration torn, every shell script parsed, no line
+# of a script longer than 120 columns, and the version the same wherever it stands?
 bad=0
 say() {
     echo "$*"
     bad=1
 }
-c_files=$(ls common/*.[ch] chapters/*/*.[ch] chapters/*/starter/*.c chapters/*/programs/*.c tests/*.[ch] tests/*/*.[ch] tests/grade/*/*.[ch] tests/grade/*/*/*.[ch] 2>/dev/null |
-    grep -v '/submissions/')
+c_files=$(ls common/*.[ch] chapters/*/*.[ch] chapters/*/starter/*.c chapters/*/programs/*.c tests/*.[ch] \
+    tests/*/*.[ch] tests/grade/*/*.[ch] tests/grade/*/*/*.[ch] 2>/dev/null | grep -v '/submissions/')
+scripts=$(ls .ci/run docs/*.py docs/*.sh plots/*.sh tests/*.sh tests/*/*.sh tests/*/*.py tests/*/*/*.sh tests/*/*/*.py \
+    tests/grade/course/*/*.sh tests/grade/course/gradescope/run_autograder 2>/dev/null)
 if command -v clang-format >/dev/null 2>&1; then
     for f in $c_files; do
         clang-format "$f" | cmp -s - "$f" || say "not as clang-format lays it out: $f"
@@ -19,10 +21,21 @@ fi
 # shellcheck disable=SC2086  # words
 torn=$(awk 'FNR == 1 { open = "" }
     open != "" && /^ *[^ #].*[;,{] *\/\*.*\*\/ *$/ { print FILENAME ":" FNR - 1 ":" open }
-    { open = /^ +[A-Za-z_].*[A-Za-z0-9_*(+]$/ && !/^ *(\*|\/)/ && !/"|\/\*/ && !/^ *(else|do)$/ && !/ \* / ? $0 : "" }' $c_files)
+    { open = "" }
+    /^ +[A-Za-z_].*[A-Za-z0-9_*(+]$/ && !/^ *(\*|\/)|"|\/\*|^ *(else|do)$| \* / { open = $0 }' $c_files)
 [ -z "$torn" ] || say "a declaration torn between its type and its name; shorten the remark:
 $torn"
-for f in tests/*.sh tests/*/*.sh tests/*/*/*.sh plots/*.sh docs/*.sh; do [ ! -f "$f" ] || sh -n "$f" || bad=1; done
+for f in $scripts; do
+    case $f in
+    *.py) ;;
+    .ci/run) bash -n "$f" || bad=1 ;;
+    *) sh -n "$f" || bad=1 ;;
+    esac
+done
+# shellcheck disable=SC2086  # words
+long=$(LC_ALL=C.UTF-8 grep -nE '^.{121}' $scripts | cut -c1-100)
+[ -z "$long" ] || say "longer than 120 columns:
+$long"
 marks=$(grep -rnE '^(<<<<<<<|>>>>>>>) ' .ci Makefile README.md chapters common docs plots tests 2>/dev/null | head -n 3)
 [ -z "$marks" ] || say "the marks of a merge: $marks"
 version=$(sed -n 's/^#define VERSION "\(.*\)"/\1/p' common/version.h)

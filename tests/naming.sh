@@ -10,7 +10,8 @@ original=chapters/04-bptt/backward.c
 last() {
     line=$1 what=$2
     shift 2
-    LC_ALL=C "$make" --no-print-directory BUILD="$build/naming" MINE="$tmp/hw" "$@" check-gradients > "$tmp/out" 2> "$tmp/err"
+    LC_ALL=C "$make" --no-print-directory BUILD="$build/naming" MINE="$tmp/hw" "$@" check-gradients \
+        > "$tmp/out" 2> "$tmp/err"
     status=$?
     if [ "$status" -eq 0 ] && [ "$(tail -n 1 "$tmp/out")" = "$line" ]; then passed=$((passed + 1))
     else
@@ -23,7 +24,8 @@ last() {
 edit() {
     mkdir -p "$tmp/hw"
     sed "$1" $original > "$tmp/hw/backward.c"
-    [ -z "$1" ] || ! cmp -s $original "$tmp/hw/backward.c" || { echo "FAILED: $1 changes nothing"; failed=$((failed + 1)); }
+    [ -z "$1" ] || ! cmp -s $original "$tmp/hw/backward.c" ||
+        { echo "FAILED: $1 changes nothing"; failed=$((failed + 1)); }
 }
 says() {
     if grep -q -e "$1" "$tmp/out" "$tmp/err"; then passed=$((passed + 1))
@@ -35,12 +37,14 @@ says() {
 
 # The README and the lessons show the output for the starter of chapter 4.
 for language in ko en; do
-    LC_ALL=C "$make" --no-print-directory BUILD="$build/naming" MINE=chapters/04-bptt/starter ARGS="--lang $language" check-gradients > "$tmp/out" 2> "$tmp/err"
-    if [ -n "$UPDATE" ]; then cp "$tmp/out" chapters/04-bptt/starter/named.$language.txt
-    elif diff "$tmp/out" chapters/04-bptt/starter/named.$language.txt; then passed=$((passed + 1))
+    LC_ALL=C "$make" --no-print-directory BUILD="$build/naming" MINE=chapters/04-bptt/starter \
+        ARGS="--lang $language" check-gradients > "$tmp/out" 2> "$tmp/err"
+    told=chapters/04-bptt/starter/named.$language.txt
+    if [ -n "$UPDATE" ]; then cp "$tmp/out" "$told"
+    elif diff "$tmp/out" "$told"; then passed=$((passed + 1))
     else
         failed=$((failed + 1))
-        echo "FAILED: the starter is told something else than chapters/04-bptt/starter/named.$language.txt (UPDATE=yes writes it)"
+        echo "FAILED: the starter is told something else than $told (UPDATE=yes writes it)"
     fi
 done
 edit ''
@@ -51,16 +55,22 @@ last 'named: no-dhnext' 'the naive one'
 last 'named: no-dhnext' 'the naive one in chapter 3' CHAPTER=3
 says 'FAIL'
 says 'bptt/README.md#dhnext'
-edit 's|^    mat \*dy = w->dy|#define SINGLE(m) for (int i = 0; i < mat_size(m); i++) (m)->v[i] = (real) (float) (m)->v[i]\n&|; s|^\(.*-= 1\);|\1; SINGLE(dy);|; s|^\(.*mat_dtanh.*\);|\1; SINGLE(dhraw);|'
+edit '
+    s|^    mat \*dy = w->dy|#define SINGLE(m) for (int i = 0; i < mat_size(m); i++) m->v[i] = (float) m->v[i]\
+&|
+    s|^\(.*-= 1\);|\1; SINGLE(dy);|
+    s|^\(.*mat_dtanh.*\);|\1; SINGLE(dhraw);|'
 last right 'one that computes in single precision'
 says 'single precision'
 sed -i '/dhnext/d' "$tmp/hw/backward.c"
 last 'named: no-dhnext' 'the naive one in single precision'
 edit 's/v\[targets\[t\]\] -= 1/v[targets[t]] -= 0/'
 last 'named: no-minus-one' 'no -1'
-edit 's/mat_add(d->bh, dhraw)/mat_add(d->bh, dhraw); mat_zero(d->by)/; s/mat_add_xyt(d->Whh, dhraw, tr->hs\[t - 1\])/mat_add_xyt(d->Whh, tr->hs[t - 1], dhraw)/'
+edit 's/mat_add(d->bh, dhraw)/mat_add(d->bh, dhraw); mat_zero(d->by)/
+    s/mat_add_xyt(d->Whh, dhraw, tr->hs\[t - 1\])/mat_add_xyt(d->Whh, tr->hs[t - 1], dhraw)/'
 last 'named: dby-missing + dwhh-transposed' 'two mistakes'
-edit 's/mat_set_atx(dhnext, net->Whh, dhraw);/mat_set_atx(dhnext, net->Whh, dhraw); for (int i = 0; i < mat_size(dhnext); i++) dhnext->v[i] \/= 2;/'
+edit 's|mat_set_atx(dhnext, net->Whh, dhraw);|&\
+        for (int i = 0; i < mat_size(dhnext); i++) dhnext->v[i] /= 2;|'
 last 'not one of the known mistakes' 'one that is not in the library'
 says 'wrong from two on'
 edit 's/^    mat \*dy = w->dy/    rnn_zero(d); mat *dy = w->dy/'
@@ -72,7 +82,7 @@ says 'note: with other numbers'
 edit 's/dy->v\[targets\[t\]\] -= 1/dy->v[targets[t]] \/= 0.0/'
 last 'not one of the known mistakes' 'one that divides by 0'
 says 'nan or an infinity'
-edit 's/^    for (int t = tr->T - 1; t >= 0; t--) {/    *(volatile int *) 0 = 1; for (int t = tr->T - 1; t >= 0; t--) {/'
+edit 's/^    for (int t = tr->T - 1; t >= 0; t--) {/    *(volatile int *) 0 = 1;\n&/'
 last 'not one of the known mistakes' 'one that crashes'
 says 'check-gradients: rnn_backward with H = 7'
 edit 's/^    mat \*dy = w->dy/    extern void exit(int); exit(0); mat *dy = w->dy/'
@@ -83,9 +93,11 @@ last 'not one of the known mistakes' 'one that breaks a contract'
 says 'same_shape'
 edit ''
 echo '}' >> "$tmp/hw/backward.c"
-"$make" --no-print-directory BUILD="$build/naming" MINE="$tmp/hw" check-gradients > "$tmp/out" 2>&1 && { echo "FAILED: it compiled"; failed=$((failed + 1)); }
+"$make" --no-print-directory BUILD="$build/naming" MINE="$tmp/hw" check-gradients > "$tmp/out" 2>&1 &&
+    { echo "FAILED: it compiled"; failed=$((failed + 1)); }
 cp $original "$tmp/hw/bakward.c" && rm "$tmp/hw/backward.c"
-"$make" --no-print-directory BUILD="$build/naming" MINE="$tmp/hw" check-gradients > "$tmp/out" 2>&1 && { echo "FAILED: a misspelt file passed"; failed=$((failed + 1)); }
+"$make" --no-print-directory BUILD="$build/naming" MINE="$tmp/hw" check-gradients > "$tmp/out" 2>&1 &&
+    { echo "FAILED: a misspelt file passed"; failed=$((failed + 1)); }
 says 'replaces nothing'
 echo "naming: $passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -1,8 +1,8 @@
 #!/bin/sh
 # portable.sh: other compilers, C libraries and processors build every program without a warning, and these then compute
-# the same bits and print the same text as this machine's. `sh tests/deps.sh install portable` brings what it builds with;
-# it installs nothing itself, and skips by name what is not here. Other processors are emulated, a hundred times slower,
-# and so they run less: FULL=yes takes chapters 3 to 6 there, too (half an hour).
+# the same bits and print the same text as this machine's. `sh tests/deps.sh install portable` brings what it builds
+# with; it installs nothing itself, and skips by name what is not here. Other processors are emulated, a hundred times
+# slower, and so they run less: FULL=yes takes chapters 3 to 6 there, too (half an hour).
 # usage: portable.sh [NAME...]      (NAME: some of the builds, as they are printed)
 export LC_ALL=C.UTF-8
 make=${MAKE:-make} build=${BUILD:-build}/portable
@@ -37,10 +37,10 @@ compile() {
 
 # train DIR: two short runs; prints what their checkpoints, tables and texts hash to
 train() {
-    $EMULATOR "$1/min-char-rnn" train chapters/08-min-char-rnn/texts/psalms.txt --quiet --iterations 100 --sample-every 50 \
-        --checkpoint "$1/c.npy" --log "$1/c.tsv" --samples "$1/c.txt" &&
-        $EMULATOR "$1/rnnlm" train chapters/10-rnnlm/texts/declaration_words.txt --quiet --no-speed --words 200 --epochs 2 \
-            --held-out 100 --checkpoint "$1/w.npy" --log "$1/w.tsv" &&
+    $EMULATOR "$1/min-char-rnn" train chapters/08-min-char-rnn/texts/psalms.txt --quiet --iterations 100 \
+        --sample-every 50 --checkpoint "$1/c.npy" --log "$1/c.tsv" --samples "$1/c.txt" &&
+        $EMULATOR "$1/rnnlm" train chapters/10-rnnlm/texts/declaration_words.txt --quiet --no-speed --words 200 \
+            --epochs 2 --held-out 100 --checkpoint "$1/w.npy" --log "$1/w.tsv" &&
         cat "$1"/[cw].npy "$1"/[cw].tsv "$1/c.txt" | cksum
 }
 

@@ -13,7 +13,9 @@ for source; do awk -F '\t' -v s="$source" '$1 == s { print $2 }' tests/red.tsv; 
 
 if [ "${UNDER:-}" = valgrind ]; then
     rm -f "$runner".vg.*
-    valgrind -q --trace-children=yes --trace-children-skip="*python*,*/sh,*/dash,*/bash,*/cmp,*/cat,*/rm,*/sed,*/grep" --child-silent-after-fork=yes --log-file="$runner.vg.%p" "$runner" -j1 --tap="$out" >/dev/null 2> "$err"
+    valgrind -q --trace-children=yes --child-silent-after-fork=yes --log-file="$runner.vg.%p" \
+        --trace-children-skip="*python*,*/sh,*/dash,*/bash,*/cmp,*/cat,*/rm,*/sed,*/grep" \
+        "$runner" -j1 --tap="$out" >/dev/null 2> "$err"
     if cat "$runner".vg.* 2>/dev/null | grep -q .; then
         cat "$runner".vg.* | head -n 40
         echo "valgrind found errors: $runner.vg.*"
@@ -40,8 +42,11 @@ if [ -n "$wrong" ]; then
         if grep -qxF "$test" "$red"; then echo "PASSED BUT MUST FAIL (tests/red.tsv): $test"
         else
             echo "FAILED: $test"
-            # Its message is on the lines below, up to the next test.
-            awk -v t="not ok - $test " 'index($0, t) == 1 { on = 1; next } /^(ok|not ok|#)/ { on = 0 } on && !/^ *(---|...|assertions.*|failures:)?$/ { print "  " $0 }' "$out"
+            # Its message stands below it, up to the next test.
+            awk -v t="not ok - $test " '
+                index($0, t) == 1 { on = 1; next }
+                /^(ok|not ok|#)/ { on = 0 }
+                on && !/^ *(---|...|assertions.*|failures:)?$/ { print "  " $0 }' "$out"
         fi
     done
     grep -E 'ERROR|runtime error' "$err" | head -n 5

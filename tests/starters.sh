@@ -12,7 +12,8 @@ for folder; do
     for file in "$folder"/starter/*.c; do
         module=$(basename "$file" .c)
         runner=$build/starters/mine/tests-$number
-        if ! "$make" --no-print-directory -j2 BUILD="$build/starters" MINE="$folder/starter" WERROR=1 "$runner" > "$build/starters.out" 2>&1; then
+        if ! "$make" --no-print-directory -j2 BUILD="$build/starters" MINE="$folder/starter" \
+            WERROR=1 "$runner" > "$build/starters.out" 2>&1; then
             cat "$build/starters.out"
             echo "FAILED: $file does not compile clean"
             failed=$((failed + 1))

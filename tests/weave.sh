@@ -1,5 +1,5 @@
 #!/bin/sh
-# weave.sh: does docs/weave.py insert the blocks, and does it notice every way in which a lesson and its code can differ?
+# weave.sh: does docs/weave.py insert the blocks, and notice every way in which a lesson and its code can differ?
 # Uses a book of one chapter, written here.
 passed=0 failed=0
 tmp=$(mktemp -d) || exit 1
@@ -94,7 +94,8 @@ sees 'a file that is not shown' 'no lesson (ko) shows this line: new' "echo new 
 sees 'a rest that is not shown' 'no lesson (ko) shows this line: three' "sed -i '/to the end/,/^\`\`\`\$/d' README.md"
 sees 'a text that is nowhere' 'is in 0 lines' "sed -i 's/until \"three\"/until \"five\"/' README.md"
 sees 'a text that is in two lines' 'is in 2 lines' "sed -i 's/until \"three\"/until \"o\"/' README.md"
-sees 'a block shown twice' 'was shown to its end before' "{ echo '$prose'; echo; sed -n '/to the end/,/^\`\`\`\$/p' README.md; echo '\`\`\`'; } >> README.md"
+sees 'a block shown twice' 'was shown to its end before' \
+    "{ echo '$prose'; echo; sed -n '/to the end/,/^\`\`\`\$/p' README.md; echo '\`\`\`'; } >> README.md"
 sees 'a block without prose' 'bytes of prose' "sed -i '/The output says/d; /facts/d' README.md"
 sees 'a number that nothing printed' '0.26 is in no block' "sed -i 's/says 0.25/says 0.26/' README.md"
 sees 'a number before Hangul' '0.26 is in no block' "sed -i 's/says 0.25/says 0.26이고/' README.md"
@@ -104,7 +105,8 @@ sees 'a link that leads nowhere' 'leads nowhere' "sed -i 's/up\](..\/..\/README/
 sees 'a place that is not there' 'no such place' "sed -i 's/#book/#cook/' README.md"
 sees 'a directive that is none' 'no such directive' "echo '<!-- cod: a.c to the end -->' >> README.md"
 sees 'a directive without a block' 'no fenced block' "echo '<!-- show: a.c -->' >> README.md"
-sees 'a file that is not there' 'no file z.c' "{ echo '<!-- show: z.c -->'; echo '\`\`\`'; echo '\`\`\`'; } >> README.md"
+sees 'a file that is not there' 'no file z.c' \
+    "{ echo '<!-- show: z.c -->'; echo '\`\`\`'; echo '\`\`\`'; } >> README.md"
 sees 'a section that a mistake is sent to' 'a id="dx"' "sed -i '/a id/d' README.md"
 
 echo "weave: $passed passed, $failed failed"

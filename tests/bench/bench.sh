@@ -21,6 +21,8 @@ ours() {
         --checkpoint "$tmp/run.npy" 2>&1 >/dev/null | sed -n 's/.* \([0-9]*\) characters\/s.*/\1/p' | tail -n 1
 }
 
+ratio() { awk -v a="$1" -v b="$2" 'BEGIN { if (b > 0) printf "%.2f", a / b; else print "-" }'; }
+
 sed 's/ *common\/.*//' "$build/flags" 2>/dev/null
 printf '%6s  %12s  %12s  %6s   (characters/s, medians of %s rounds)\n' H 'this' NumPy ratio "$rounds"
 for row in "100 4000 800" "256 1200 300" "512 300 100"; do
@@ -32,7 +34,7 @@ for row in "100 4000 800" "256 1200 300" "512 300 100"; do
         [ -z "$python" ] || "$python" tests/bench/min_char_rnn.py $text "$1" "$3" >> "$tmp/np"
     done
     c=$(median < "$tmp/c") np=$(median < "$tmp/np")
-    printf '%6s  %12s  %12s  %6s\n' "$1" "$c" "$np" "$(awk -v a="$c" -v b="$np" 'BEGIN { if (b > 0) printf "%.2f", a / b; else print "-" }')"
+    printf '%6s  %12s  %12s  %6s\n' "$1" "$c" "$np" "$(ratio "$c" "$np")"
 done
 # Resident memory of a short run, where the system tells it.
 if [ -x /usr/bin/time ]; then
@@ -41,7 +43,8 @@ if [ -x /usr/bin/time ]; then
         cat $text
         i=$((i + 1))
     done | head -c 1100000 > "$tmp/text"
-    /usr/bin/time -f '%M' "$build/min-char-rnn" train "$tmp/text" --iterations 200 --quiet --checkpoint "$tmp/run.npy" 2>&1 |
+    /usr/bin/time -f '%M' "$build/min-char-rnn" train "$tmp/text" --iterations 200 --quiet \
+        --checkpoint "$tmp/run.npy" 2>&1 |
         awk '{ printf "resident memory, H = 100, 1.1 MB of text: %.1f MB\n", $1 / 1024 }'
 fi
 
@@ -65,10 +68,12 @@ for _ in $(seq "$rounds"); do
 done
 c=$(median < "$tmp/c") np=$(median < "$tmp/np")
 printf '\nwords/s, batch 10, wordvec 100, hidden 100, time 5: this %s, NumPy %s, ratio %s\n' "$c" "$np" \
-    "$(awk -v a="$c" -v b="$np" 'BEGIN { if (b > 0) printf "%.2f", a / b; else print "-" }')"
+    "$(ratio "$c" "$np")"
 if [ -n "$torch" ]; then echo "PyTorch: $(median < "$tmp/t1") with one thread, $(median < "$tmp/tn") with all"
 else echo "PyTorch is not installed (python3-torch): no comparison"; fi
 awk -v w="$c" 'BEGIN { printf "%.1f thousand million operations a second", w * 362000 / 1e9 }'
 "${CC:-cc}" -O3 -march=native -ffp-contract=off -o "$tmp/peak" tests/bench/peak.c 2>/dev/null && "$tmp/peak" |
-    awk -v w="$c" '{ printf ", %.0f %% of the %.1f that one core reaches on numbers in its registers", w * 362000 / 1e7 / $1, $1 }'
+    awk -v w="$c" '{
+        printf ", %.0f %% of the %.1f that one core reaches on numbers in its registers", w * 362000 / 1e7 / $1, $1
+    }'
 echo

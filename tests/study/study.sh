@@ -8,7 +8,8 @@ first= same=yes
 for compiler in gcc clang; do
     command -v $compiler >/dev/null 2>&1 || continue
     for level in -O0 -O3; do
-        "$make" --no-print-directory CC=$compiler OPT=$level ARCH= BUILD="$build/study-$compiler$level" "$build/study-$compiler$level/study" >/dev/null || exit 1
+        "$make" --no-print-directory CC=$compiler OPT=$level ARCH= BUILD="$build/study-$compiler$level" \
+            "$build/study-$compiler$level/study" >/dev/null || exit 1
         digest=$("$build/study-$compiler$level/study" --digest 200)
         echo "verdicts on 200 networks, $compiler $level: $digest"
         first=${first:-$digest}

@@ -231,7 +231,8 @@ def make(number, seed, wanted, out):
             for old, name in axis.renames:
                 rename(old, filled(name, values), new)
         with open(new / RED, "a", encoding="utf-8") as red:
-            red.writelines(f"{source}\t{test}\tit holds for the published course\n" for axis, _ in taken for source, test in axis.drops)
+            red.writelines(f"{source}\t{test}\tit holds for the published course\n"
+                           for axis, _ in taken for source, test in axis.drops)
         for table in ("manifest.tsv", "proof/mutants.tsv"):
             keep_chapters(new / "tests/grade" / table, kept)
         (new / NOTE).write_text(note(taken), encoding="utf-8")

@@ -51,7 +51,8 @@ for number in $numbers; do
     esac
     # The rest of what README.md tells.
     m run ARGS=--help && says usage; hold "$number: the program runs"
-    printf '#!/bin/sh\ncase " $* " in *" -E "* | *" -lcriterion "*) cat >/dev/null; exit 1 ;; esac\nexec cc "$@"\n' > "$tmp/cc" &&
+    printf '#!/bin/sh\ncase " $* " in *" -E "* | *" -lcriterion "*) cat >/dev/null; exit 1 ;; esac\n%s\n' \
+        'exec cc "$@"' > "$tmp/cc" &&
         chmod +x "$tmp/cc"
     fails m check CC="$tmp/cc" BUILD=other && says 'Criterion is not installed'
     hold "$number: says so where Criterion is missing"
