@@ -43,6 +43,8 @@ endif
 march := $(if $(filter native,$(ARCH)),$(filter -march=native,$(known)),$(addprefix -march=,$(ARCH)))
 FLAGS := -std=c11 -g $(OPT) $(march) $(NUMBERS) $(WARNINGS) $(CFLAGS)
 headers_of = $(if $(filter -MMD,$(known)),-MMD -MP,-MD) -MF $(@:.o=.d)
+# Without -MP: a header that is gone is no reason to stop; what included it is compiled again.
+%.h: ;
 
 # ---- MINE: a learner's folder, the last layer of all ----
 
