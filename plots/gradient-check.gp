@@ -3,7 +3,7 @@ load 'plots/style.gp'
 set logscale xy
 set format x '10^{%L}'
 set format y '10^{%L}'
-set xlabel '걸음 h'
+set xlabel '간격 h'
 set ylabel 'dWhh 오차의 중앙값(가장 큰 값에 견줌)'
 set xrange [1e-12:1]
 set key bottom left

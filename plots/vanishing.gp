@@ -3,7 +3,7 @@ load 'plots/style.gp'
 set logscale y
 set format y '10^{%L}'
 set yrange [1e-12:1e6]
-set xlabel '거슬러 간 걸음 수 k'
+set xlabel '거슬러 간 시각 수 k'
 set ylabel '|dL[t]/dh[t-k]|, k = 0일 때를 1로'
 set key outside right center title 'Whh의 배율'
 plot LOG every ::1 using 1:6 with linespoints pointsize 0.4 linewidth 2 linecolor rgb vermilion dashtype 2 title '4', \

@@ -179,7 +179,7 @@ const known_bug buglist[BUGS] = {
     [DHNEXT_ONE_STEP] = {"dhnext-one-step", 1,
                          "dhnext carries one step only: it is made from dhraw without what was "
                          "handed down; use all of dhraw.",
-                         "dhnext가 한 걸음만 갑니다. 넘겨받은 몫이 빠진 dhraw로 만들었습니다. "
+                         "dhnext가 한 시각만 갑니다. 넘겨받은 몫이 빠진 dhraw로 만들었습니다. "
                          "dhraw 전체를 쓰십시오.",
                          "bptt", "dhnext", NULL, NULL},
     [DH_IS_DHNEXT] =
@@ -209,7 +209,7 @@ const known_bug buglist[BUGS] = {
         {"clipped-5", 1, "The gradient is clipped to +-5; clip after the backward pass, not in it.",
          "기울기가 ±5로 잘렸습니다. 역전파 안이 아니라 그 뒤에 자르십시오.", "clip", "clip",
          "the original's lossFun clips what it returns, so a check of it checks clipped gradients",
-         "원본의 lossFun은 돌려주는 기울기를 자르므로 검사하면 잘린 기울기를 검사하게 됩니다"},
+         "원본의 lossFun은 반환하는 기울기를 자르므로 검사하면 잘린 기울기를 검사하게 됩니다"},
     [CLIPPED_1] = {"clipped-1", 1,
                    "The gradient is clipped to +-1; clip after the backward pass, not in it.",
                    "기울기가 ±1로 잘렸습니다. 역전파 안이 아니라 그 뒤에 자르십시오.", "clip",

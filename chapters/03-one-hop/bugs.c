@@ -786,7 +786,7 @@ static void read_time(FILE *out, const bugs_finding *f)
         if (f->tensor_right[WHY] && f->tensor_right[BY])
             fputs(say("  wrong for a single step already: look within one step before what goes "
                       "through time\n",
-                      "  한 걸음에서 이미 틀립니다. 시간을 거스르는 부분보다 한 시각 안을 먼저 "
+                      "  시각이 하나여도 틀립니다. 시간을 거스르는 부분보다 한 시각 안을 먼저 "
                       "보십시오\n"),
                   out);
         return;
@@ -794,13 +794,13 @@ static void read_time(FILE *out, const bugs_finding *f)
     if (!f->right[BUGS_TWO_STEPS])
         fputs(say("  right for one step, wrong from two on: how the steps add up, or what is "
                   "handed back (dhnext)\n",
-                  "  한 걸음에서는 맞고 두 걸음부터 틀립니다. 시각들을 더하는 법이나 넘겨주는 "
+                  "  시각이 하나면 맞고 둘부터 틀립니다. 시각들을 더하는 법이나 넘겨주는 "
                   "값(dhnext)을 보십시오\n"),
               out);
     else if (!f->right[0])
         fputs(
             say("  right for one and two steps, wrong later: dhnext piles up, or does not go on\n",
-                "  두 걸음까지는 맞고 그 뒤로 틀립니다. dhnext가 쌓이거나 이어지지 않습니다\n"),
+                "  시각이 둘까지는 맞고 그 뒤로 틀립니다. dhnext가 쌓이거나 이어지지 않습니다\n"),
             out);
 }
 

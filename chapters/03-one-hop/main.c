@@ -89,7 +89,7 @@ int main(int argc, char **argv)
                     "",
                     0,
                     "Chapter 3: the naive backward pass, one hop deep.",
-                    "3장: 한 걸음만 거슬러 가는 단순 역전파.",
+                    "3장: 한 시각만 거슬러 가는 단순 역전파.",
                     options};
     const int status = args_read(&a, argc, argv, NULL);
     if (status != ARGS_GO_ON) return say_done(a.program, status);

@@ -79,11 +79,11 @@ gc_verdict rnncheck_print(rnncheck *c, const gc_options *o, FILE *out)
     gc_report report;
     gc_tensor tensor[5];
     if (!REAL_IS_DOUBLE)
-        fputs(
-            say("(REAL=float: its differences are too coarse to check with; build with "
-                "REAL=double)\n",
-                "(REAL=float: 차분이 너무 거칠어 검사할 수 없습니다. REAL=double로 지으십시오)\n"),
-            out);
+        fputs(say("(REAL=float: its differences are too coarse to check with; build with "
+                  "REAL=double)\n",
+                  "(REAL=float: 차분이 너무 거칠어 검사할 수 없습니다. REAL=double로 "
+                  "빌드하십시오)\n"),
+              out);
     const gc_problem problem = rnncheck_problem(c, tensor);
     const gc_verdict verdict = gc_check(&problem, o, &report);
     gc_print(out, &problem, &report);

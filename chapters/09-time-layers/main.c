@@ -28,7 +28,7 @@ static void show_step(void)
                  .h = need(mat_new(N, H))};
     printf(say("One step, N = %d sequences side by side, D = %d, H = %d: tanh(x Wx + hprev Wh + b) "
                "=\n",
-               "한 걸음, 나란히 놓은 열 N = %d개, D = %d, H = %d: tanh(x Wx + hprev Wh + b) =\n"),
+               "한 시각, 시퀀스 N = %d개, D = %d, H = %d: tanh(x Wx + hprev Wh + b) =\n"),
            N, D, H);
     rnnlayer_forward(&cell, &s);
     show_rows("  ", "%12.8f", s.h);
@@ -141,7 +141,7 @@ static void show_blocks(uint32_t seed)
                "does not):\n"
                "   loss %s and %s; largest difference of the last state %s\n"
                "   the second block would hand back up to %s; without it dWh is off by up to %s\n",
-               "\n%d걸음의 글을 한 블록으로, 두 블록으로(상태는 이어지고 기울기는 끊깁니다):\n"
+               "\n%d개 단계의 글을 한 블록으로, 두 블록으로(상태는 이어지고 기울기는 끊깁니다):\n"
                "   손실 %s, %s. 마지막 상태의 가장 큰 차이 %s\n"
                "   둘째 블록이 넘겨주었을 값 %s까지, 이것이 빠져 dWh가 어긋나는 폭 %s까지\n"),
            T, NUM("%.12f", one), NUM("%.12f", two), NUM("%.0e", states), NUM("%.3f", handed),

@@ -194,7 +194,7 @@ static void show_steps(uint32_t seed, FILE *log)
              "digits left.\n"
              "   Median error over dWhh, as a part of its largest (H = 16, V = 12, T = 12, generic "
              "point):",
-             "\n3. 걸음 h: 넓으면 곡선이 휘고, 좁으면 손실의 자릿수가 모자랍니다.\n"
+             "\n3. 간격 h: 넓으면 곡선이 휘고, 좁으면 손실의 자릿수가 모자랍니다.\n"
              "   dWhh 전체의 오차 중앙값, 가장 큰 값에 견준 비율(H = 16, V = 12, T = 12, 일반적인 "
              "점):"));
     printf("   %7s  %9s  %9s  %9s\n", "h", say("forward", "전진"), say("central", "중앙"),
@@ -261,7 +261,7 @@ static void show_third(uint32_t seed)
 {
     puts(say("\n5. Neither right nor wrong: one step from h[-1] = 0 tells nothing of Whh (analytic "
              "= yours),",
-             "\n5. 맞지도 틀리지도 않음: h[-1] = 0에서 한 걸음만 가면 Whh에 대해 알 수 "
+             "\n5. 맞지도 틀리지도 않음: h[-1] = 0에서 한 시각만 가면 Whh에 대해 알 수 "
              "없고(analytic = 우리 코드),"));
     rnnprobe *p = need(rnnprobe_new(5, 7, 1, 0.5, seed));
     mat_zero(p->hprev);
@@ -314,7 +314,7 @@ int main(int argc, char **argv)
     const args_option options[] = {
         {"seed", ARGS_SEED, &seed, 0, 0, "seed of the networks", "신경망의 시드"},
         {"log", ARGS_FILE, &log_path, 0, 0, "table of the errors by step",
-         "걸음마다의 오차를 적을 표"},
+         "간격마다의 오차를 적을 표"},
         {.kind = ARGS_END},
     };
     const args a = {"gradient-check",

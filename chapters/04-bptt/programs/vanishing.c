@@ -71,7 +71,7 @@ int main(int argc, char **argv)
                     "",
                     0,
                     "How much of a loss's gradient arrives so many steps earlier?",
-                    "손실의 기울기는 몇 걸음 앞까지 얼마나 남아 도착할까요?",
+                    "손실의 기울기는 몇 시각 앞까지 얼마나 남아 도착할까요?",
                     options};
     const int status = args_read(&a, argc, argv, NULL);
     if (status != ARGS_GO_ON) return say_done(a.program, status);
@@ -84,7 +84,7 @@ int main(int argc, char **argv)
                "Whh = 배율 / sqrt(H) randn\n 배율"),
            RUNS, H);
     for (size_t k = 0; k < sizeof shown / sizeof *shown; k++) printf("    k = %-2d", shown[k]);
-    puts(say("  a step", "  한 걸음에"));
+    puts(say("  a step", "  한 시각에"));
     for (int g = 0; g < GAINS; g++) {
         rng draws;
         rng_seed(&draws, seed);
