@@ -86,7 +86,7 @@ bool savefile_has(const npy *file, const char *path, const char *name, int rows,
     return error_set(
         e,
         say("%s: its numbers are not %zu bytes long; use a program built with the other REAL",
-            "%s: 수의 크기가 %zu바이트가 아닙니다. 다른 REAL로 지은 프로그램을 쓰십시오"),
+            "%s: 수의 크기가 %zu바이트가 아닙니다. 다른 REAL로 빌드한 프로그램을 쓰십시오"),
         path, sizeof(real));
 }
 
