@@ -77,7 +77,7 @@ static void print_rows(const args_option *o)
 
 static void print_help(const args *a)
 {
-    printf(say("usage: %s [OPTION]...%s%s\n\n%s\n\n", "사용법: %s [선택]...%s%s\n\n%s\n\n"),
+    printf(say("usage: %s [OPTION]...%s%s\n\n%s\n\n", "사용법: %s [옵션]...%s%s\n\n%s\n\n"),
            a->program, *a->operands ? " " : "", a->operands, say(a->en, a->ko));
     print_rows(a->options);
     printf("  --%-24s %s\n", "lang en|ko",
@@ -199,7 +199,7 @@ static bool read_option(const args *a, int argc, char **argv, int *i, error *e)
                          lang ? lang : "");
     if (lang) return true;
     return error_set(
-        e, say("%s: no such option; see --help", "%s: 그런 선택은 없습니다. --help를 보십시오"),
+        e, say("%s: no such option; see --help", "%s: 그런 옵션은 없습니다. --help를 보십시오"),
         given);
 }
 
@@ -229,7 +229,7 @@ int args_read(const args *a, int argc, char **argv, const char **operand)
         else if (options && is_option(argv[i]))
             good = error_set(&e,
                              say("%s: no such option; see --help",
-                                 "%s: 그런 선택은 없습니다. --help를 보십시오"),
+                                 "%s: 그런 옵션은 없습니다. --help를 보십시오"),
                              argv[i]);
         else if (operands < a->operand_count)
             operand[operands++] = argv[i];

@@ -97,7 +97,7 @@ int session_args(session *s, const args_option *options, const char *const fixed
         if (given == saved[k]) continue;
         error_set(&s->e,
                   say("%s was saved with --%s %s, not %s; leave the option out or start anew",
-                      "%s: --%s 값이 %s(저장된 것)와 %s로 다릅니다. 그 선택을 빼거나 처음부터 "
+                      "%s: --%s 값이 %s(저장된 것)와 %s로 다릅니다. 그 옵션을 빼거나 처음부터 "
                       "시작하십시오"),
                   s->resume, fixed[k], NUM("%g", saved[k]), NUM("%g", given));
         return EXIT_FAILURE;

@@ -151,7 +151,7 @@ const known_bug buglist[BUGS] = {
                      "one-hop", "dWhh",
                      "Python lists, where [-1] is the last element (the original keeps hs in a "
                      "dict, where it is a key)",
-                     "[-1]이 마지막 원소인 파이썬 리스트(원본의 hs는 딕셔너리라 -1이 열쇠입니다)"},
+                     "[-1]이 마지막 원소인 파이썬 리스트(원본의 hs는 사전이라 -1이 키입니다)"},
     [NO_DHNEXT] =
         {"no-dhnext", 1, "Nothing is handed back through time: add dhnext to dh.",
          "시간을 거슬러 넘겨받는 것이 없습니다. dh에 dhnext를 더하십시오.", "bptt", "dhnext",
