@@ -80,7 +80,7 @@ watch:                     ; @sh plots/watch.sh $(call quote,$(value LOG))
 long-run: $(programs)      ; @sh docs/long-run.sh
 measured:                  ; @sh docs/measured.sh
 weave:                     ; @python3 docs/weave.py
-weave-check:               ; @python3 docs/weave.py --check
+weave-check:               ; @python3 docs/weave.py --check && python3 docs/words.py
 docs:                      ; @python3 docs/site.py
 # Selenium may be known to the system's python3 only.
 docs-check: docs

@@ -1,5 +1,6 @@
 #!/bin/sh
 # weave.sh: does docs/weave.py insert the blocks, and notice every way in which a lesson and its code can differ?
+# And does docs/words.py find the words that the glossary does not allow?
 # Uses a book of one chapter, written here.
 passed=0 failed=0
 tmp=$(mktemp -d) || exit 1
@@ -108,6 +109,45 @@ sees 'a directive without a block' 'no fenced block' "echo '<!-- show: a.c -->' 
 sees 'a file that is not there' 'no file z.c' \
     "{ echo '<!-- show: z.c -->'; echo '\`\`\`'; echo '\`\`\`'; } >> README.md"
 sees 'a section that a mistake is sent to' 'a id="dx"' "sed -i '/a id/d' README.md"
+
+# words LESSON: check a chapter 1 of this one line (printf's) against a glossary written here
+words() {
+    book
+    cp docs/words.py "$tmp/book/docs/"
+    {
+        printf '| 우리말 | 영어 | 뜻 | 쓰지 않는 말 |\n|---|---|---|---|\n| 키 | key | | `열쇠`, `열쇠말` |\n'
+        printf '| 시각 | time step | | `걸음`(1, 5장 제외), `걸음마`(2장 제외) |\n\n## 말투\n\n'
+        printf '| 쓰는 말 | 쓰지 않는 말 |\n|---|---|\n| 합니다 | `십시오` |\n'
+    } > "$tmp/book/docs/glossary.md"
+    # shellcheck disable=SC2059  # the line is a format
+    printf -- "$1\n" > "$tmp/book/chapters/01-one/README.md"
+    printf '%s\n' "$2" > "$tmp/book/chapters/01-one/expected.ko.txt"
+    python3 "$tmp/book/docs/words.py" > "$tmp/out" 2>&1
+}
+# allows WHAT LESSON [OUTPUT] and refuses WHAT SAYS LESSON [OUTPUT]
+allows() { words "$2" "${3:-}"; tell $? "refuses $1"; }
+refuses() {
+    ! words "$3" "${4:-}" && grep -q "$2" "$tmp/out"
+    tell $? "does not see $1"
+}
+allows 'the right words' '# 키\n\n키(key)는 하나입니다.'
+allows 'a word in code, in a quotation, in a block, in a comment' '`열쇠` “열쇠”\n<!-- 열쇠 -->\n```\n열쇠\n```'
+allows 'a word in its chapter' '걸음'
+allows 'the tone of a message' '' '--help를 보십시오'
+refuses 'a word not to be used' 'README.md:3: 열쇠: use 키' '# 키\n\n열쇠입니다.'
+refuses 'a word outside its chapters' '걸음마: use 시각' '걸음마'
+refuses 'a word in the output' 'expected.ko.txt:1: 열쇠' '' '열쇠'
+refuses 'the tone' '십시오' '--help를 보십시오'
+refuses 'a term that is not in the glossary' 'lock is not in' '자물쇠(lock)'
+refuses 'a heading that is a sentence' 'noun phrase' '## 키는 하나가 아님'
+refuses 'a space before 입니다' 'no space' '`x` 입니다'
+refuses 'a space before the number of an item' 'no space' '- **키** (S1-2)'
+refuses 'quotes of C in prose' 'not .word.' "'hello' 글"
+refuses 'two spaces' 'one space' '하나.  둘'
+refuses 'a column called a cell' 'is 열' '`at` 칸'
+refuses 'the particle of =' '=`를' '`+=`을'
+refuses 'the rest of a sentence after a formula' 'ends the sentence' '입니다. 그리고'
+refuses 'two blank lines' 'two blank' '하나\n\n\n둘'
 
 echo "weave: $passed passed, $failed failed"
 [ "$failed" -eq 0 ]
