@@ -31,7 +31,7 @@ char *file_read(const char *path, size_t *size, error *e)
         return NULL;
     }
     struct stat st;
-    /* The size as a first guess only: a pipe has none, and a file may grow. */
+    /* The size is only a first guess: a pipe has none, and a file may grow. */
     if (fstat(fileno(f), &st) == 0 && S_ISREG(st.st_mode) && st.st_size >= 0)
         room = (size_t) st.st_size + 2;
     else
@@ -70,7 +70,7 @@ bool file_begin(file_out *out, const char *path, error *e)
     out->path = malloc(length + 1);
     if (!out->path) return file_cannot_write(e, path);
     memcpy(out->path, path, length + 1);
-    if (exists && !S_ISREG(old.st_mode)) { /* a device or a pipe: nothing to keep whole */
+    if (exists && !S_ISREG(old.st_mode)) { /* a device or a pipe cannot be replaced */
         out->stream = fopen(path, "wb");
     } else {
         out->temporary = malloc(length + sizeof ".XXXXXX");
@@ -114,7 +114,7 @@ bool file_commit(file_out *out, error *e)
     out->stream = NULL;
     if (good && out->temporary) good = rename(out->temporary, out->path) == 0;
     if (good) {
-        free(out->temporary); /* it has its name now */
+        free(out->temporary); /* the file no longer has this name */
         out->temporary = NULL;
     } else {
         file_cannot_write(e, out->path);

@@ -1,4 +1,4 @@
-/* gradcheck.c: gradients against differences of the loss, with error bars. See gradcheck.h. */
+/* gradcheck.c: compares gradients with differences of the loss that have error bars. See gradcheck.h. */
 #include "gradcheck.h"
 
 #include "require.h"
@@ -9,34 +9,33 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The constants of the method. Changing one means to run the study of false alarms again (make study). */
+/* The constants of the method. After changing one, run the studies again (make study). */
 static const double H0 = 0.02, H0_SECOND = 0.02 * 0.618, RATIO = 4; /* the ladders' steps */
 static const double RELATIVE = 1e-9, BARS = 4; /* tolerances: relative, and in bars */
-static const double PLAIN = 100;       /* a miss of so many tolerances is wrong whatever the bar */
-static const double WIDE = 1e-6;       /* a bar of this part of the largest is too wide */
-static const double CHAOS = 1e-13;     /* and so is such a noise beside |L| + terms */
-static const double SAME_LOSS = 1e-12; /* of loss() and grad(), relative */
+static const double PLAIN = 100; /* a larger miss, in tolerances, is wrong however wide the bar */
+static const double WIDE = 1e-6; /* 4 bars wider than this are too wide, relative to the largest */
+static const double CHAOS = 1e-13;     /* a larger noise is too large, relative to |L| + terms */
+static const double SAME_LOSS = 1e-12; /* of loss() and grad(), relative to |L| + terms */
 static const double CLASSIC_H = 1e-5, CLASSIC_TOLERANCE = 1e-6;
-static const double FLOAT_TOLERANCE =
-    1e-5; /* what a gradient in float may be off, of the largest */
+static const double FLOAT_TOLERANCE = 1e-5; /* of a gradient in float, relative to the largest */
 enum { LEVELS = 5, MOST_LEVELS = 10, JITTERS = 8 };
 
-/* A check at work. */
+/* The state of a check. */
 typedef struct check {
     const gc_problem *p;
     double noise;
-    bool chaos;      /* the noise is too large beside the loss */
-    uint64_t branch; /* the decisions at the point itself */
+    bool chaos;      /* the noise is too large for the loss */
+    uint64_t branch; /* the branches taken at the point itself */
     long calls;
     int size;     /* of all tensors together */
-    real *keep;   /* the values as they were */
+    real *keep;   /* the original values */
     double *u;    /* a direction */
     real *grad;   /* the gradients of the first call */
-    gc_number *n; /* what was measured */
-    int *at;      /* and where: elements of a tensor */
+    gc_number *n; /* the measured derivatives */
+    int *at;      /* their elements */
 } check;
 
-/* ---- the point, and points beside it ---- */
+/* ---- the point, and points near it ---- */
 
 static int all_sizes(const gc_problem *p)
 {
@@ -80,7 +79,7 @@ static bool check_open(check *c, const gc_problem *p)
     return true;
 }
 
-/* θ + h u */
+/* Set the values to θ + h u. */
 static void move_along(const check *c, double h)
 {
     for (int k = 0, i = 0; k < c->p->tensors; k++)
@@ -95,7 +94,7 @@ static void put_back(const check *c)
             c->p->tensor[k].value->v[j] = c->keep[i++];
 }
 
-/* The loss here; *crossed becomes true where other decisions were taken than at the point itself. */
+/* The loss at the current values; sets *crossed if it took other branches than at the point itself. */
 static double loss_here(check *c, bool *crossed)
 {
     c->calls++;
@@ -104,7 +103,7 @@ static double loss_here(check *c, bool *crossed)
     return L;
 }
 
-/* D(h) along x; x NULL: along u. Divided by the step that was really taken: x + h is rounded. */
+/* D(h) for element *x, or along u if x is NULL. Divides by the actual step, since x + h is rounded. */
 static double difference(check *c, real *x, double h, bool *crossed)
 {
     double above, below, L_above, L_below;
@@ -129,7 +128,7 @@ static double difference(check *c, real *x, double h, bool *crossed)
     return (L_above - L_below) / (above - below);
 }
 
-/* How far rounding moves the loss: every number moved by an ulp or not, eight times. */
+/* The largest change of the loss in eight trials that move the values by one ulp at random. */
 static double measure_noise(check *c, double L, uint32_t seed)
 {
     const double eps = REAL_IS_DOUBLE ? DBL_EPSILON : (double) FLT_EPSILON;
@@ -154,8 +153,8 @@ static gc_number ladder(check *c, real *x, double h)
     gc_number best = {NAN, INFINITY, true, false};
     double step[MOST_LEVELS], cell[MOST_LEVELS][MOST_LEVELS];
     int n = 0;
-    /* A step so wide that the loss overflows there, or that it crosses a kink, is of no use: the ladder
-     * then begins below it, and goes on deeper. */
+    /* A step is useless if the loss is not finite there or a kink is crossed: start over with the next step, and
+     * go deeper. */
     for (int k = 0; k < LEVELS || (n < LEVELS - 2 && k < MOST_LEVELS); k++, h /= RATIO) {
         bool crossed = false;
         const double D = difference(c, x, h, &crossed);
@@ -180,7 +179,7 @@ static gc_number ladder(check *c, real *x, double h)
             cell[k][m] = cell[k][m - 1] + (cell[k][m - 1] - cell[k - 1][m - 1]) / (power - 1);
         }
     }
-    /* The finest plain difference is off by a fifth of what the last step changed, at most, and by noise. */
+    /* The error of the finest plain difference is at most 1/5 of the last change, plus noise. */
     const double anchor = cell[n - 1][0],
                  anchor_bar = 2 * c->noise / step[n - 1] + fabs(cell[n - 2][0] - anchor) * 3 / 15;
     best.n = anchor;
@@ -203,7 +202,7 @@ static double tolerance(double a, const gc_number *n)
     return RELATIVE * fmax(fabs(a), fabs(n->n)) + BARS * n->bar;
 }
 
-/* The derivative along x (NULL: along u) that a is to be compared with. */
+/* The derivative to compare a with, by element *x, or along u if x is NULL. */
 static gc_number measure(check *c, const gc_options *o, real *x, double a)
 {
     if (o->method == GC_CENTRAL) {
@@ -224,7 +223,7 @@ static gc_number measure(check *c, const gc_options *o, real *x, double a)
 
 /* ---- the verdict ---- */
 
-/* Is a = ratio n for every element that was measured? */
+/* Is a = ratio n for every measured element? */
 static bool is_constant(const check *c, const real *a, const gc_row *row, double ratio)
 {
     for (int i = 0; i < row->checked; i++) {
@@ -246,7 +245,7 @@ static void decide(gc_row *row, const check *c, int i, double a)
     row->miss = fabs(a - c->n[i].n);
 }
 
-/* From what was measured (c->n at c->at, row->checked of them) to the finding; row->largest is that of a. */
+/* Judge the measured derivatives (c->n at c->at, row->checked of them); on entry, row->largest is that of a. */
 static void judge(const check *c, const gc_options *o, const real *a, gc_row *row)
 {
     double most = -1;
@@ -287,7 +286,7 @@ static void judge(const check *c, const gc_options *o, const real *a, gc_row *ro
                                                             : GC_OK;
 }
 
-/* Which elements of a tensor to check: all, or the largest and others spread evenly. Returns how many. */
+/* Choose the elements of a tensor to check: all, or the largest and others spread evenly. Returns how many. */
 static int choose(check *c, const gc_tensor *t, int sample, rng *draws)
 {
     const int size = mat_size(t->value);
@@ -319,7 +318,7 @@ static void check_tensor(check *c, const gc_options *o, const gc_tensor *t, rng 
     judge(c, o, t->grad->v, row);
 }
 
-/* u = a random direction of length 1 in the tensors from .. below, 0 in the others. Returns g·u; *rms: of g there. */
+/* u = a random direction of length 1 in the tensors from .. below - 1, 0 in the others. Returns g·u; *rms: of that g. */
 static double choose_direction(check *c, int from, int below, rng *draws, double *rms)
 {
     double length = 0, slope = 0, squares = 0;
@@ -369,7 +368,7 @@ static bool is_same_at_the_end(check *c, gc_report *r)
     return memcmp(&r->loss, &again, sizeof again) == 0 || isnan(again) || two_losses(r, again);
 }
 
-/* Do two calls agree? Fills the report's loss, and where they do not, its remark. */
+/* Do two calls agree? Sets the report's loss, and its remark if they do not. */
 static bool is_pure(check *c, gc_report *r)
 {
     const gc_problem *p = c->p;
@@ -502,7 +501,7 @@ bool gc_taylor(const gc_problem *p, uint32_t seed, int n, const double *h, doubl
     return true;
 }
 
-/* ---- what a person and a program read ---- */
+/* ---- output ---- */
 
 const char *gc_word(gc_verdict v)
 {
@@ -516,7 +515,7 @@ const char *gc_word(gc_verdict v)
     return v <= GC_NO_MEMORY ? word[v] : "?";
 }
 
-/* Significant digits, so that those of a and n that differ are seen. */
+/* The number of significant digits to print, enough to see the difference of a and n. */
 static int digits(const gc_row *row)
 {
     const double size = fmax(fabs(row->analytic), fabs(row->numeric));

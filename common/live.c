@@ -1,4 +1,4 @@
-/* live.c: memory, Ctrl-C, a clock, and a line that is written over. See live.h. */
+/* live.c: memory, Ctrl-C, a clock, and a progress line. See live.h. */
 #define _POSIX_C_SOURCE 200809L
 
 #include "live.h"
@@ -36,11 +36,11 @@ static void on_signal(int signal_number) { stopped_by = signal_number; }
 void live_catch(void)
 {
     struct sigaction act = {.sa_handler = on_signal,
-                            .sa_flags = (int) SA_RESETHAND}; /* a second one kills */
+                            .sa_flags = (int) SA_RESETHAND}; /* a second one ends the program */
     sigaction(SIGINT, &act, NULL);
     sigaction(SIGTERM, &act, NULL);
 #ifdef SIGXFSZ
-    signal(SIGXFSZ, SIG_IGN); /* a full disk is an error of write(), not the end of the program */
+    signal(SIGXFSZ, SIG_IGN); /* at the file size limit, write() fails instead */
 #endif
 }
 

@@ -1,6 +1,6 @@
 /**
  * @file  live.h
- * @brief What a long run asks of its machine: memory, Ctrl-C, a clock, one line on stderr that is written over.
+ * @brief What a long run needs from the machine: memory, Ctrl-C, a clock, a progress line on stderr.
  */
 #ifndef LIVE_H
 #define LIVE_H
@@ -8,24 +8,25 @@
 #include "say.h"
 
 /**
- * @brief  Does this fit into the machine's memory? Refused before the system swaps, or kills.
- * @param[out] e       what is needed and what there is; or that the matrix is larger than an int can count
- * @param[in]  bytes   that are needed
+ * @brief  Does this fit in memory? Better to refuse than to let the system swap or kill the program.
+ * @param[out] e       how much is needed and how much there is; or that the matrix is too large for an int
+ * @param[in]  bytes   how many are needed
  * @param[in]  largest elements of the largest matrix
- * @param[in]  format  printf format of the options and sizes that need them, for the error's text
- * @return true where it fits, or where the system does not tell
+ * @param[in]  format  printf format of the options and sizes that need them, for the error message
+ * @return true if it fits; also if the system does not say how much memory there is
  */
 bool memory_fits(error *e, double bytes, double largest, const char *format, ...) SAY_PRINTF(4, 5);
 
-/** Progress on stderr: one live line on a terminal, else a line now and then. */
+/** Progress on stderr: a line that is overwritten on a terminal, else a new line now and then. */
 typedef struct live {
-    bool wanted;  /**< false: say nothing */
+    bool wanted;  /**< false: print nothing */
     bool tty;     /**< stderr is a terminal */
-    double start; /**< when it began, in seconds */
-    double last;  /**< when the last line was written */
+    double start; /**< time of the start, in seconds */
+    double last;  /**< time of the last line */
 } live;
 
-/** Catch Ctrl-C and SIGTERM: the first is only noted, a second one ends the program. A full disk becomes an error. */
+/** Catch Ctrl-C and SIGTERM: the first is only noted, a second one ends the program. Also makes write() fail instead of
+ *  ending the program if a file exceeds the size limit. */
 void live_catch(void);
 
 /**
@@ -36,13 +37,13 @@ int live_stopped(void);
 
 /**
  * @brief  A clock.
- * @return seconds since some moment
+ * @return seconds since a fixed moment
  */
 double live_seconds(void);
 
 /**
- * @brief  Begin.
- * @param  wanted false: nothing will be said
+ * @brief  Start a progress display.
+ * @param  wanted false: print nothing
  * @return the progress
  */
 live live_begin(bool wanted);
@@ -50,26 +51,26 @@ live live_begin(bool wanted);
 /**
  * @brief  Is it time for a line? On a terminal five times a second, else every ten seconds.
  * @param[in,out] l the progress
- * @return true where it is; live_seconds() of now is in l->last then
+ * @return true if it is; l->last is then the current time
  */
 bool live_due(live *l);
 
 /**
- * @brief What a line begins with: on a terminal, the way back to its start.
+ * @brief What to print before a line: on a terminal, a return to the start of the line.
  * @param[in] l the progress
  * @return a string
  */
 const char *live_before(const live *l);
 
 /**
- * @brief What a line ends with.
+ * @brief What to print after a line: on a terminal, a code that clears the rest; else a newline.
  * @param[in] l the progress
  * @return a string
  */
 const char *live_after(const live *l);
 
 /**
- * @brief Wipe the live line, so that something else can be written.
+ * @brief Clear the live line before printing something else.
  * @param[in] l the progress
  */
 void live_clear(const live *l);

@@ -10,9 +10,9 @@
 
 enum { HEAD_ROOM = 8192, NAME_ROOM = 32 };
 
-static const char MAGIC[] = "\x93NUMPY\x01"; /* and version 1.0: its last byte is the NUL */
+static const char MAGIC[] = "\x93NUMPY\x01"; /* with version 1.0, whose last byte is the NUL */
 
-/* The file is little-endian ('<') on every machine, so that its bytes are the same. Is this one, too? */
+/* Is this machine little-endian, as the file always is? */
 static bool little_endian(void)
 {
     const uint16_t one = 1;
@@ -35,7 +35,7 @@ static void write_field(const npy_field *f, FILE *out)
             for (size_t b = each; b-- > 0;) putc(v[i * each + b], out);
 }
 
-/* What was read at v: from the file's order of bytes to this machine's. */
+/* Convert the numbers at v from the file's byte order to this machine's. */
 static void to_native(unsigned char *v, size_t count, size_t each)
 {
     if (little_endian()) return;
@@ -75,10 +75,10 @@ bool npy_write(const char *path, const npy_field *field, int fields, error *e)
     fwrite(length, 1, sizeof length, out.stream);
     fwrite(head, 1, (size_t) n, out.stream);
     for (int i = 0; i < fields; i++) write_field(&field[i], out.stream);
-    return file_commit(&out, e); /* which sees whether any of this failed */
+    return file_commit(&out, e); /* fails if any of these writes did */
 }
 
-/* Step over `word` at *at, and over the blanks before it. */
+/* Skip spaces and then `word` at *at; false if it is not there. */
 static bool skip(const char **at, const char *word)
 {
     const size_t n = strlen(word);
@@ -101,7 +101,7 @@ static bool read_int(const char **at, int *x)
     return true;
 }
 
-/* One field of the head: ('name', '<f8', (rows, cols)) with the shape optional. */
+/* Parse one field of the header: ('name', '<f8', (rows, cols)), where the shape is optional. */
 static bool read_field(const char **at, npy_field *f, char *name)
 {
     if (!skip(at, "('")) return false;
@@ -157,7 +157,7 @@ npy *npy_read(const char *path, error *e)
     bool good = size >= before && memcmp(r->bytes, MAGIC, sizeof MAGIC) == 0;
     size_t at = good ? before + b[before - 2] + 256u * b[before - 1] : 0;
     if (good && at <= size && at > before) {
-        r->bytes[at - 1] = '\0'; /* was the head's line end */
+        r->bytes[at - 1] = '\0'; /* replaces the header's line end */
         good = read_head(r, r->bytes + before);
     } else {
         good = false;

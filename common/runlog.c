@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* How many bytes of a log stand before the row of iteration n. A last line without its end goes, too. */
+/* The number of bytes of a log before the row of iteration n, not counting an incomplete last line. */
 static size_t rows_before(const char *bytes, int n)
 {
     const char *line = bytes, *end;
@@ -22,8 +22,8 @@ static size_t rows_before(const char *bytes, int n)
     return (size_t) (line - bytes);
 }
 
-/* The end of a sample's text: `length` characters and a line end; or, where it has another length, the
- * next line that looks like a head. */
+/* The end of a sample's text: after `length` characters and a newline, or if it has another length, before the
+ * next line that looks like a header. */
 static const char *sample_end(const char *text, int length)
 {
     const char *at = text;

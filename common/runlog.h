@@ -1,9 +1,9 @@
 /**
  * @file  runlog.h
- * @brief The files that a training run adds to: the log (a table, tab between columns) and the samples.
+ * @brief The files that a training run appends to: the log (a tab-separated table) and the samples.
  *
- * A run that goes on from a checkpoint may find more in them than the checkpoint knows of: what came
- * after it is cut off, so that an interrupted and resumed run leaves the same files as one in a piece.
+ * When a run is resumed from a checkpoint, anything in them that was written after the checkpoint is cut off, so
+ * that an interrupted and resumed run leaves the same files as an uninterrupted one.
  */
 #ifndef RUNLOG_H
 #define RUNLOG_H
@@ -12,25 +12,25 @@
 
 #include <stdio.h>
 
-/** How a file is built. */
+/** The kinds of files. */
 typedef enum runlog_kind {
-    RUNLOG_ROWS,   /**< lines that start with the iteration; others are head lines */
-    RUNLOG_SAMPLES /**< `---- iter N`, a line end, the text, a line end */
+    RUNLOG_ROWS,   /**< lines that start with the iteration's number, after header lines */
+    RUNLOG_SAMPLES /**< `---- iter N`, a newline, the text, a newline, and so on */
 } runlog_kind;
 
 /** A file of a run. */
 typedef struct runlog {
-    FILE *stream;     /**< where to write; NULL: no such file is wanted */
-    const char *path; /**< its name; the caller keeps it */
-    bool fresh;       /**< true where the file is empty and wants its head */
+    FILE *stream;     /**< where to write; NULL: no file is wanted */
+    const char *path; /**< its name, owned by the caller */
+    bool fresh;       /**< true if the file is empty and needs its header */
 } runlog;
 
 /**
  * @brief  Open a file of a run.
  * @param[out] l      the file
- * @param[in]  path   its name; NULL: none is wanted, and everything below does nothing
- * @param[in]  kind   how it is built
- * @param[in]  n      iterations that are already done: what the file has of later ones is cut off; 0: starts anew
+ * @param[in]  path   its name; NULL: no file is wanted, and all functions do nothing
+ * @param[in]  kind   its kind
+ * @param[in]  n      iterations done: rows or samples from iteration n on are cut off; 0: start an empty file
  * @param[in]  length characters of a sample (RUNLOG_SAMPLES)
  * @param[out] e      why it could not be opened
  * @return true on success
@@ -38,7 +38,7 @@ typedef struct runlog {
 bool runlog_open(runlog *l, const char *path, runlog_kind kind, int n, int length, error *e);
 
 /**
- * @brief  Flush; false on a write error.
+ * @brief  Flush the file.
  * @param[in,out] l the file
  * @param[out]    e why it could not be written
  * @return true on success
@@ -46,8 +46,8 @@ bool runlog_open(runlog *l, const char *path, runlog_kind kind, int n, int lengt
 bool runlog_flush(runlog *l, error *e);
 
 /**
- * @brief  Flush and close.
- * @param[in,out] l the file; closed afterwards also on failure
+ * @brief  Flush and close the file.
+ * @param[in,out] l the file; closed even on failure
  * @param[out]    e why it could not be written
  * @return true on success
  */

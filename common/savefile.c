@@ -1,4 +1,4 @@
-/* savefile.c: numbers by name, written and read through one list. See savefile.h. */
+/* savefile.c: named variables, written and read through one list. See savefile.h. */
 #include "savefile.h"
 
 #include "require.h"

@@ -1,9 +1,9 @@
 /**
  * @file  savefile.h
- * @brief The file of a run: numbers and matrices by name, written and read through one list.
+ * @brief The file of a run: named numbers and matrices, written and read through one list.
  *
- * A trainer lists its numbers once, in the file's order: they stay where they are, and the list points at them.
- * savefile_write() takes them from there, savefile_read() puts them there. `np.load` opens the file (npy.h).
+ * A trainer lists its variables once, in the file's order; the list has pointers to them. savefile_write() writes
+ * their values, savefile_read() sets them. `np.load` opens the file (npy.h).
  */
 #ifndef SAVEFILE_H
 #define SAVEFILE_H
@@ -11,56 +11,56 @@
 #include "npy.h"
 #include "rng.h"
 
-/** A list of numbers with names; {0} is the empty one. */
+/** A list of named variables; {0} is empty. */
 typedef struct savefile {
     npy_field field[NPY_FIELDS]; /**< in the file's order */
     int fields;                  /**< how many */
-    const rng *draws;            /**< whose state is among them; NULL: none */
+    const rng *draws;            /**< the random numbers in the list; NULL: none */
 } savefile;
 
 /**
- * @brief List an int.
+ * @brief Add an int to the list.
  * @param[in,out] f    the list
  * @param[in]     name of the field
- * @param[in]     x    where the number is
+ * @param[in]     x    the variable
  */
 void savefile_int(savefile *f, const char *name, int *x);
 
 /**
- * @brief List a seed.
+ * @brief Add a seed to the list.
  * @param[in,out] f    the list
  * @param[in]     name of the field
- * @param[in]     x    where the number is
+ * @param[in]     x    the variable
  */
 void savefile_seed(savefile *f, const char *name, uint32_t *x);
 
 /**
- * @brief List a double.
+ * @brief Add a double to the list.
  * @param[in,out] f    the list
  * @param[in]     name of the field
- * @param[in]     x    where the number is
+ * @param[in]     x    the variable
  */
 void savefile_double(savefile *f, const char *name, double *x);
 
 /**
- * @brief List whole numbers that are not negative: a vocabulary, say.
+ * @brief Add an array of unsigned integers to the list, such as a vocabulary.
  * @param[in,out] f     the list
  * @param[in]     name  of the field
- * @param[in]     bytes of one number
+ * @param[in]     bytes size of one number
  * @param[in]     count how many
- * @param[in]     x     where they are
+ * @param[in]     x     the array
  */
 void savefile_array(savefile *f, const char *name, int bytes, int count, void *x);
 
 /**
- * @brief List the hash of the text that is trained on, by which savefile_text_is() knows it.
+ * @brief Add the hash of the training text to the list, for savefile_text_is().
  * @param[in,out] f    the list
- * @param[in]     hash where it is (hash.h)
+ * @param[in]     hash the variable (hash.h)
  */
 void savefile_text(savefile *f, uint64_t *hash);
 
 /**
- * @brief List matrices.
+ * @brief Add matrices to the list.
  * @param[in,out] f    the list
  * @param[in]     name n names
  * @param[in]     A    n matrices
@@ -69,7 +69,7 @@ void savefile_text(savefile *f, uint64_t *hash);
 void savefile_mats(savefile *f, const char *const name[], mat *const A[], int n);
 
 /**
- * @brief List one matrix.
+ * @brief Add a matrix to the list.
  * @param[in,out] f    the list
  * @param[in]     name of the field
  * @param[in]     A    the matrix
@@ -77,14 +77,14 @@ void savefile_mats(savefile *f, const char *const name[], mat *const A[], int n)
 void savefile_mat(savefile *f, const char *name, mat *A);
 
 /**
- * @brief List the state of the random numbers, with the half of a normal pair that is kept.
+ * @brief Add the state of the random numbers to the list, with the kept number of a normal pair.
  * @param[in,out] f     the list
  * @param[in]     draws the random numbers
  */
 void savefile_rng(savefile *f, rng *draws);
 
 /**
- * @brief  Write what is listed; an old file of that name stays whole until the new one is complete.
+ * @brief  Write the listed variables. An old file is unchanged until the new one is complete.
  * @param[in]  f    the list
  * @param[in]  path the file
  * @param[out] e    why it could not be written
@@ -93,40 +93,40 @@ void savefile_rng(savefile *f, rng *draws);
 bool savefile_write(const savefile *f, const char *path, error *e);
 
 /**
- * @brief  Fill what is listed from a file, which must have every field with this type and shape.
- * @param[in]  f    the list; its numbers are written
- * @param[in]  file what npy_read() gave
- * @param[in]  path its name, for the error's text
- * @param[out] e    which field is missing, or is another
+ * @brief  Set the listed variables from a file, which must have all fields, with the same types and shapes.
+ * @param[in]  f    the list; its variables are set
+ * @param[in]  file from npy_read()
+ * @param[in]  path its name, for the error message
+ * @param[out] e    which field is missing or different
  * @return true on success
  */
 bool savefile_read(const savefile *f, const npy *file, const char *path, error *e);
 
 /**
- * @brief  Has the file this matrix? To be asked before the sizes in a file are believed.
- * @param[in]  file      what npy_read() gave
- * @param[in]  path      its name, for the error's text
+ * @brief  Does the file have this matrix? Check this before trusting the sizes in a file.
+ * @param[in]  file      from npy_read()
+ * @param[in]  path      its name, for the error message
  * @param[in]  name      of the matrix
  * @param[in]  rows,cols its shape
- * @param[out] e         that it has not; or that its numbers are those of the other REAL
- * @return true where it has
+ * @param[out] e         that it does not, or that it was written by a build with the other REAL
+ * @return true if it does
  */
 bool savefile_has(const npy *file, const char *path, const char *name, int rows, int cols,
                   error *e);
 
 /**
  * @brief  Is this the text that the saved run was training on?
- * @param[in] file what npy_read() gave
- * @param[in] hash of the text at hand
- * @return true where it is
+ * @param[in] file from npy_read()
+ * @param[in] hash of this text
+ * @return true if it is
  */
 bool savefile_text_is(const npy *file, uint64_t hash);
 
 /**
- * @brief  Say that a file is not this program's.
- * @param[out] e     gets it
+ * @brief  Set an error that says that a file is not this program's.
+ * @param[out] e     the error
  * @param[in]  path  the file
- * @param[in]  field the field that is missing, or that cannot be
+ * @param[in]  field the field that is missing or invalid
  * @return false
  */
 bool savefile_refuse(error *e, const char *path, const char *field);

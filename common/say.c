@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The state that a whole program shares: what language it speaks, and as whom. */
+/* The global state of a program: its language and its name. */
 static bool korean = false;
 static const char *speaker = NULL;
 

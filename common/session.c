@@ -1,4 +1,4 @@
-/* session.c: what a long run needs. See session.h. */
+/* session.c: options, files and progress of a long run. See session.h. */
 #include "session.h"
 
 #include "file.h"
@@ -134,7 +134,7 @@ static bool is_too_far(session *s, int done)
     return true;
 }
 
-/* Can the checkpoint be written? Better known now than after an hour. */
+/* Can the checkpoint be written? Better to find out now than after an hour. */
 static bool try_checkpoint(session *s)
 {
     file_out out;
@@ -148,7 +148,8 @@ bool session_open(session *s, int done, int length)
 {
     npy_free(s->saved);
     s->saved = NULL;
-    /* The first row that a run at `done` writes: an iteration's stands for its start, an epoch's for its end. */
+    /* The first row that the run will write: rows of iterations are numbered by their start, those of epochs by their
+     * end. */
     const int row = s->by_epochs && s->resume ? done + 1 : done;
     if (is_too_far(s, done) || !try_checkpoint(s) ||
         !runlog_open(&s->log, s->log_path, RUNLOG_ROWS, row, 0, &s->e) ||
@@ -217,7 +218,7 @@ void session_report(const session *s, int done)
 
 int session_end(session *s, bool good)
 {
-    error ignored, *e = good ? &s->e : &ignored; /* the first error is the one to be told */
+    error ignored, *e = good ? &s->e : &ignored; /* report the first error */
     const bool log = runlog_close(&s->log, e);
     const bool samples = runlog_close(&s->samples, good && log ? e : &ignored);
     npy_free(s->saved);

@@ -1,4 +1,4 @@
-/* test_file.c: whole files, read and replaced. */
+/* test_file.c: reading and replacing whole files. */
 #define _POSIX_C_SOURCE 200809L
 
 #include "file.h"

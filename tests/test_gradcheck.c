@@ -1,4 +1,4 @@
-/* test_gradcheck.c: the checker, on a model that is no network. */
+/* test_gradcheck.c: the gradient check, with a model that is not a network. */
 #include "gradcheck.h"
 
 #include "support/support.h"
@@ -10,14 +10,14 @@
 /* L = sum over i of sin(a_i) b_(i mod 3) + b_0 b_1 b_2 + kinky * sum of |a_i - 0.001| */
 typedef struct model {
     mat *a, *b, *da, *db;
-    double factor; /* what the gradient is multiplied with */
-    int spoilt;    /* an element of da that is wrong, or -1 */
-    double by;     /* by so much */
-    double kinky;  /* how much of the kinks */
-    double adds; /* what each call of the gradient adds to the first element: a buffer not zeroed */
-    double drift;      /* what each call of the loss adds to it: a state that is kept */
-    double other_loss; /* what the gradient's function adds to the loss that it tells */
-    double chaos;      /* how much of a term that turns an ulp into much more */
+    double factor; /* of the gradient */
+    int spoilt;    /* an element of da to make wrong, or -1 */
+    double by;     /* added to it */
+    double kinky;  /* size of the kinks */
+    double adds;  /* added to the first element by each call of the gradient: a buffer not zeroed */
+    double drift; /* added to the loss by each call: a state that is kept */
+    double other_loss; /* added to the loss that the gradient's function returns */
+    double chaos;      /* size of a term that amplifies an ulp */
     long losses, grads;
     uint64_t signs;
     gc_tensor tensor[2];
@@ -114,7 +114,7 @@ Test(gradcheck, finds_one_wrong_element)
     }
 }
 
-/* What the classic check lets pass. */
+/* A mistake that the classic check misses. */
 Test(gradcheck, the_classic_check_is_coarser)
 {
     model s;
@@ -195,7 +195,7 @@ Test(gradcheck, zero_on_both_sides_is_never_a_pass)
     cr_assert_eq(r.row[0].failed, 0);
 }
 
-/* Though the loss does not move at all: a gradient that says otherwise is wrong. */
+/* Even if the loss does not change at all, a gradient that is not 0 is wrong. */
 Test(gradcheck, something_where_nothing_should_be_fails)
 {
     model s;
@@ -237,7 +237,7 @@ static double root_grad(void *m)
     return root_loss(m);
 }
 
-/* The wide steps leave the domain of the loss; the ladder begins below them. */
+/* The wide steps leave the domain of the loss; the ladder starts below them. */
 Test(gradcheck, a_step_to_where_the_loss_is_not_finite_is_not_counted)
 {
     model s;
@@ -262,17 +262,17 @@ Test(gradcheck, a_kink_is_no_reproach)
     gc_problem p = problem(&s);
     s.kinky = 1;
     cr_assert_eq(gc_check(&p, NULL, &r), GC_OK);
-    s.a->v[7] = (real) 0.0015; /* beside it, but the finer steps do not cross it */
+    s.a->v[7] = (real) 0.0015; /* near it, but the finer steps do not cross it */
     cr_assert_eq(gc_check(&p, NULL, &r), GC_OK);
-    s.a->v[7] = (real) 0.00105; /* only steps below the usual ones do not cross it */
+    s.a->v[7] = (real) 0.00105; /* only steps finer than the usual ones do not cross it */
     cr_assert_neq(gc_check(&p, NULL, &r), GC_OK);
     p.branch = signs;
     cr_assert_eq(gc_check(&p, NULL, &r), GC_OK);
-    s.a->v[7] = (real) (0.001 + 1e-9); /* on it, as far as any step can tell */
+    s.a->v[7] = (real) (0.001 + 1e-9); /* so near that every step crosses it */
     cr_assert_eq(gc_check(&p, NULL, &r), GC_KINK);
     cr_assert_eq(r.row[0].kinks, 1);
     cr_assert_eq(r.row[0].failed, 0);
-    s.spoilt = 2; /* a kink excuses no other element */
+    s.spoilt = 2; /* a kink does not excuse other elements */
     s.by = 0.1;
     cr_assert_eq(gc_check(&p, NULL, &r), GC_FAIL);
     cr_assert_eq(r.row[0].worst, 2);
@@ -327,7 +327,7 @@ Test(gradcheck, a_sample_has_the_largest_and_all_strata_and_directions_see_the_r
         cr_assert_eq(r.along[1].verdict, GC_OK);
         cr_assert_eq(r.along[2].verdict, GC_FAIL);
     }
-    s.by = 10; /* the largest now, so it is in the sample */
+    s.by = 10; /* the largest, so it is in the sample */
     s.spoilt = 6;
     cr_assert_eq(gc_check(&p, &o, &r), GC_FAIL);
     cr_assert_eq(r.row[0].worst, 6);
@@ -390,7 +390,7 @@ Test(gradcheck, a_row_of_the_table_says_it)
                                  " 2e-11", "varies", "3/12",  "FAIL"};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         cr_assert_not_null(strstr(text, parts[i]), "%s: %s", parts[i], text);
-    /* Two numbers that part late are printed as far as that. */
+    /* Numbers that differ late are printed with enough digits. */
     row.analytic = 0.123456789012;
     row.numeric = 0.123456789034;
     row.miss = 2.2e-11;
@@ -399,7 +399,7 @@ Test(gradcheck, a_row_of_the_table_says_it)
     cr_assert_not_null(strstr(text, "0.123456789034 "), "%s", text);
 }
 
-/* What gc_print() or gc_json() writes. */
+/* The output of gc_print() or gc_json(). */
 static char *written(void (*write)(FILE *, const gc_problem *, const gc_report *),
                      const gc_problem *p, const gc_report *r)
 {
@@ -446,7 +446,7 @@ Test(gradcheck, words_for_all_verdicts)
     cr_assert_str_eq(gc_word(GC_NO_MEMORY), "NO MEMORY");
 }
 
-/* L = 100 + 1e-7 sum of a: a gradient so small beside the loss that its bar is wide, yet plainly not twice as much. */
+/* L = 100 + 1e-7 sum of a: the gradient is so small that its bar is wide, but twice the gradient is clearly wrong. */
 static double faint_loss(void *m)
 {
     double L = 100;

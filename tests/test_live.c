@@ -1,4 +1,4 @@
-/* test_live.c: memory, Ctrl-C, the clock, and the live line. */
+/* test_live.c: memory, Ctrl-C, the clock, and the progress line. */
 #include "live.h"
 
 #include <criterion/criterion.h>

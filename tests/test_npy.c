@@ -1,4 +1,4 @@
-/* test_npy.c: records that NumPy opens, and files that are none. */
+/* test_npy.c: records that NumPy opens, and files that are not records. */
 #include "npy.h"
 
 #include "file.h"

@@ -1,4 +1,4 @@
-/* test_runlog.c: the log and the samples of a run, cut back to what a checkpoint knows. */
+/* test_runlog.c: the log and the samples of a run, cut back to a checkpoint. */
 #include "runlog.h"
 
 #include "file.h"
@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Open a file with this in it, for a run of which n iterations are done, and add a line: what is there then? */
+/* Open a file that contains `before` for a run with n iterations done, and append a line: it must contain `after`. */
 static void becomes(runlog_kind kind, const char *before, int n, int length, const char *after,
                     bool fresh)
 {

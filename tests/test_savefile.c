@@ -1,4 +1,4 @@
-/* test_savefile.c: a list of numbers, to a file and back. */
+/* test_savefile.c: writing and reading a list of variables. */
 #include "savefile.h"
 
 #include "support/support.h"
@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* One of each kind. */
+/* One variable of each kind. */
 typedef struct numbers {
     int n;
     uint32_t seed;
@@ -56,7 +56,7 @@ static const char *path(void)
     return name;
 }
 
-/* The file of numbers that were drawn. */
+/* A file with random numbers. */
 static npy *written(numbers *a)
 {
     error e;

@@ -22,7 +22,7 @@ static void set(const char *name, const char *value)
         unsetenv(name);
 }
 
-/* What the locale chooses; NULL: not set. */
+/* The language chosen by the locale; NULL: not set. */
 static const char *chosen(const char *lc_all, const char *lc_messages, const char *lang)
 {
     set("LC_ALL", lc_all);
@@ -171,7 +171,7 @@ Test(say, an_error_longer_than_its_room_is_cut)
     cr_assert_eq(strlen(e.text), sizeof e.text - 1);
 }
 
-/* What a function did in a process of its own. */
+/* How a function ended in a child process. */
 typedef struct ending {
     int status;
     char out[100], err[200];
@@ -184,8 +184,7 @@ static void read_back(FILE *f, char *text, size_t room)
     fclose(f);
 }
 
-/* full: with stdout on a disk that is full. The files have no name: exit() in the child removes
- * own_folder(). */
+/* full: with stdout on a full disk. The files have no name, because exit() in the child removes own_folder(). */
 static ending of_child(int (*f)(void), bool full)
 {
     ending end;
@@ -216,7 +215,7 @@ static int says_an_error(void)
     printf("so far\n");
     const int status = say_error("program", &e);
     fclose(stderr);
-    _exit(status); /* what stdout holds back is lost, unless say_error() wrote it */
+    _exit(status); /* buffered output is lost, unless say_error() flushed it */
 }
 
 Test(say, an_error_is_one_line_with_the_programs_name_after_what_was_written)
@@ -320,7 +319,7 @@ Test(say, done_tells_a_disk_that_was_full_long_before)
 static int flushes_prints_and_is_done(void)
 {
     printf("lost\n");
-    fflush(stdout); /* fails; nothing is left for the end */
+    fflush(stdout); /* fails; nothing is left to write at the end */
     return say_done("program", 0);
 }
 

@@ -1,4 +1,4 @@
-/* test_session.c: a long run: resumed, stopped, killed, refused. The trainer is support/tiny.c. */
+/* test_session.c: a long run, resumed, stopped, killed, refused. The trainer is support/tiny.c. */
 #define _POSIX_C_SOURCE 200809L
 
 #include "session.h"
@@ -15,10 +15,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* What the trainer writes to stderr. */
+/* The trainer's stderr. */
 static char said[2000];
 
-/* Train with these options, in the test's own folder, where `text` is. Returns the exit status, or 128 + N. */
+/* Train with these options in the test's folder, on its file `text`. Returns the exit status; 128 + N after signal N. */
 static int tiny(const char *options)
 {
     char line[500], *argv[40] = {"tiny", "text"};
@@ -53,7 +53,7 @@ static void same(const char *a, const char *b)
     result_free(&r);
 }
 
-/* Refused with one line that has `says` in it. */
+/* Must be refused with one line that contains `says`. */
 static void refused(const char *options, const char *says)
 {
     cr_assert_eq(tiny(options), 1, "%s", options);
@@ -97,7 +97,7 @@ Test(session, a_killed_run_goes_on_from_what_was_saved)
     same("a.tsv", "b.tsv");
 }
 
-/* The rate may change, the size and the seed may not. */
+/* The rate may change, but not the size and the seed. */
 Test(session, options_are_the_saved_runs_with_the_command_line_over_them)
 {
     cr_assert_eq(tiny("--iterations 5 --size 4 --rate 0.5 --checkpoint a.npy"), 0);
@@ -165,7 +165,7 @@ Test(session, is_due_by_the_clock)
     cr_assert_not(session_goes_on(&s, 10));
 }
 
-/* A run of epochs goes on with the row after that of the last epoch; one that starts anew keeps no row. */
+/* A resumed run of epochs continues after the row of the last epoch; a new run keeps no row. */
 Test(session, a_log_of_epochs_is_cut_where_the_run_is)
 {
     for (int resumed = 0; resumed < 2; resumed++) {

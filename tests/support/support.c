@@ -127,7 +127,7 @@ bool in_little_memory(bool (*test)(void))
 {
     int status;
     if (ADDRESS_SANITIZER) cr_skip_test("AddressSanitizer needs all of the address space");
-    is_long(); /* and valgrind does as well */
+    is_long(); /* valgrind needs it, too */
     const pid_t child = fork();
     if (child == 0) {
         setrlimit(RLIMIT_AS, &(struct rlimit){(rlim_t) 1 << 28, (rlim_t) 1 << 28});

@@ -37,7 +37,7 @@ const char *own_folder(void);
 /* Write a file in own_folder(); returns its path, valid until the next call. */
 const char *write_file(const char *name, const void *bytes, size_t size);
 
-/* What a test finds in a process of its own that has 256 MB of memory in all; skips where that cannot be had. */
+/* Run `test` in a child process with 256 MB of memory. Returns its result; skips the test if that is not possible. */
 bool in_little_memory(bool (*test)(void));
 
 /* Skip this test in a REAL=float build. */

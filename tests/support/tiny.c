@@ -1,4 +1,4 @@
-/* tiny.c: a trainer of a vector that runs after the bytes of a text, with noise. See tiny.h. */
+/* tiny.c: a trainer of a vector that follows the bytes of a text, with noise. See tiny.h. */
 #define _POSIX_C_SOURCE 200809L
 
 #include "tiny.h"
@@ -14,9 +14,9 @@
 typedef struct trainer {
     session s;
     int size;             /* of the vector */
-    double rate;          /* how fast it runs */
+    double rate;          /* how fast it follows */
     uint32_t seed;        /* of the noise */
-    int stop_at, kill_at; /* iterations after which a signal comes; for the tests */
+    int stop_at, kill_at; /* iterations after which to raise a signal, for the tests */
     text text;
     uint64_t hash;
     mat *w;
@@ -131,7 +131,7 @@ static bool run(trainer *t)
 int tiny_train(int argc, char **argv)
 {
     trainer t = {.size = 3, .rate = 0.1};
-    /* It saves after each step: a run that is killed has lost nothing. */
+    /* Saves after each step, so that nothing is lost if the run is killed. */
     t.s = (session){.program = "tiny", .until = 100, .save_every = -1, .checkpoint = "tiny.npy"};
     int status = read_command_line(&t, argc, argv);
     if (status != ARGS_GO_ON) return status;

@@ -1,8 +1,8 @@
-/* tiny.h: the least that a trainer is, by common/session.h: how little the next one costs. For test_session.c. */
+/* tiny.h: a minimal trainer with common/session.h, for test_session.c; also an example for new trainers. */
 #ifndef TINY_H
 #define TINY_H
 
-/* Train; argv as a main gets it. Returns the exit status. */
+/* Train; argc and argv as given to a main. Returns the exit status. */
 int tiny_train(int argc, char **argv);
 
 #endif
