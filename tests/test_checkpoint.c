@@ -1,4 +1,4 @@
-/* test_checkpoint.c: a run in a file, and back. */
+/* test_checkpoint.c: saving and loading a run. */
 #include "checkpoint.h"
 
 #include "file.h"
@@ -33,7 +33,7 @@ static fixture fixture_new(int iterations)
     f.ix = malloc((size_t) f.t.length * sizeof *f.ix);
     vocab_encode(f.v, &f.t, f.ix);
     f.r = train_new(&o, f.ix, f.t.length, f.v->size);
-    rng_randn(&f.r->draws); /* an odd number of draws: half of a pair waits */
+    rng_randn(&f.r->draws); /* an odd number of draws: one number is kept */
     for (int n = 0; n < iterations; n++) train_step(f.r);
     return f;
 }
@@ -122,7 +122,7 @@ Test(checkpoint, numpy_opens_it)
     fixture_free(&f);
 }
 
-/* Every byte of the file in turn: a damaged checkpoint may be refused or be another one, but it never harms. */
+/* Damage every byte of the file in turn: it may be refused or load as another run, but does no harm. */
 Test(checkpoint, a_damaged_file_does_no_harm)
 {
     error e;

@@ -1,4 +1,4 @@
-/* test_train.c: the sweep of windows, and the losses and samples of the NumPy program, golden/min_char_rnn_*.tsv. */
+/* test_train.c: the windows, and the losses and samples of the NumPy program, golden/min_char_rnn_*.tsv. */
 #include "train.h"
 
 #include "sample.h"
@@ -39,7 +39,7 @@ static void book_free(book *b)
     free(b->ix);
 }
 
-/* The sample of the golden table writes its line ends as \n. */
+/* Escape line ends as \n, as in the samples of the golden tables. */
 static void escape(const char *in, char *out)
 {
     for (; *in; in++) {
@@ -49,7 +49,7 @@ static void escape(const char *in, char *out)
     *out = '\0';
 }
 
-/* Run as the head of the table says, and hold every row. */
+/* Repeat the run of the table's head and compare every row. */
 static void hold(const char *table, const char *folder)
 {
     char path[300], head[400], name[100];
@@ -110,7 +110,7 @@ static void hold(const char *table, const char *folder)
     book_free(&b);
 }
 
-/* Texts that may not be in the repository: only where GOLDEN_TEXTS names a folder that has them. */
+/* For texts that cannot be in the repository: only if GOLDEN_TEXTS names a folder that has them. */
 static void hold_elsewhere(const char *table)
 {
     const char *folder = getenv("GOLDEN_TEXTS");
@@ -138,7 +138,7 @@ static train *small(int length, int seq_length, int full_window)
     return train_new(&o, ix, length, 5);
 }
 
-/* Where the first `n` windows start. */
+/* The starts of the first `n` windows. */
 static void starts(train *r, int n, int *p)
 {
     for (int i = 0; i < n; i++) {

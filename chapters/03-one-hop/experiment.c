@@ -23,7 +23,7 @@ static void guess(const experiment *x, words *w, const rnn *net, rng *draws, out
     if (x->print) putchar('\n');
 }
 
-/* The passes, from the draw of the weights. */
+/* Draw the weights and train. */
 static void train_words(const experiment *x, words *w, rnn *net, rng *draws, outcome *o)
 {
     rng_seed(draws, x->seed);

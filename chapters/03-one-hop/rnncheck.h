@@ -21,7 +21,7 @@ typedef struct rnncheck {
     trace *frozen;      /**< NULL, or the detached loss: its hs[t-1] replace the computed ones */
     /** NULL, or check the reference's gradient with these mistakes instead of rnn_backward()'s. */
     const bugs_switches *mistakes;
-    double *scratch;       /**< of `mistakes`; a probe's check has it */
+    double *scratch;       /**< memory for `mistakes`; rnnprobe_new() and rnnprobe_at() set it */
     void (*after)(rnn *d); /**< NULL, or a change made to the gradient first, such as clipping */
 } rnncheck;
 

@@ -10,7 +10,7 @@
 /** The options and the state of stepper_step(). */
 typedef struct stepper {
     double learning_rate; /**< at least 0 */
-    rnn *m;               /**< Adagrad's memories, the caller's; NULL: plain gradient descent */
+    rnn *m; /**< Adagrad's memories, owned by the caller; NULL: plain gradient descent */
 } stepper;
 
 /**

@@ -1,4 +1,4 @@
-/* checkpoint.c: a run in one file. See checkpoint.h. */
+/* checkpoint.c: saving and loading a run. See checkpoint.h. */
 #include "checkpoint.h"
 
 #include <stdlib.h>
@@ -44,7 +44,7 @@ bool checkpoint_save(const char *path, const train *r, const vocab *v, uint64_t 
     return savefile_write(&f, path, e);
 }
 
-/* Options that a damaged file may have and that would do harm are refused. */
+/* Refuses options of a damaged file that would do harm. */
 static bool are_possible(const train_options *o)
 {
     return o->seq_length >= 1 && o->seq_length <= 1000000 && o->sample_every >= 0 &&
@@ -52,7 +52,7 @@ static bool are_possible(const train_options *o)
            o->held_out <= 1 && o->clip >= 0 && o->clip_norm >= 0;
 }
 
-/* The vocabulary: V different code points in order, or NULL and the error. */
+/* The vocabulary: V distinct code points in order; NULL and the error on failure. */
 static vocab *read_vocab(const npy *file, const char *path, int V, error *e)
 {
     uint32_t *order = malloc((size_t) V * sizeof *order);

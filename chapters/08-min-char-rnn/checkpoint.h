@@ -1,8 +1,8 @@
 /**
  * @file  checkpoint.h
- * @brief A run in one file, from which it goes on bit for bit; `np.load` opens it.
+ * @brief A run saved in one file, from which it can be resumed bit for bit; `np.load` opens it.
  *
- * The fields, in this order: the sizes and options; n, p, smooth_loss; the five weights (Wxh ...), Adagrad's
+ * The fields, in this order: the sizes and options; n, p, length, smooth_loss; the five weights (Wxh ...), Adagrad's
  * memories (mWxh ...), hprev; the state of the random numbers with the kept half of a normal pair; the
  * vocabulary as code points; a hash of the whole text.
  */
@@ -14,7 +14,7 @@
 #include "vocab.h"
 
 /**
- * @brief  Save a run. The old file stays whole until the new one is complete.
+ * @brief  Save a run. An old file is unchanged until the new one is complete.
  * @param[in]  path the file
  * @param[in]  r    the run
  * @param[in]  v    the vocabulary
@@ -26,31 +26,31 @@ bool checkpoint_save(const char *path, const train *r, const vocab *v, uint64_t 
 
 /**
  * @brief  The options and the vocabulary of a saved run.
- * @param[in]  file what npy_read() gave
- * @param[in]  path its name, for the error's text
+ * @param[in]  file from npy_read()
+ * @param[in]  path its name, for the error message
  * @param[out] o    the options
- * @param[out] v    the vocabulary, which the caller frees with vocab_free(). NULL: not wanted
- * @param[out] e    why it is no checkpoint of this program
+ * @param[out] v    the vocabulary, which the caller frees with vocab_free(); NULL: not wanted
+ * @param[out] e    why it is not a checkpoint of this program
  * @return true on success
  */
 bool checkpoint_options(const npy *file, const char *path, train_options *o, vocab **v, error *e);
 
 /**
  * @brief  The weights of a saved run, for sampling.
- * @param[in]  file what npy_read() gave
- * @param[in]  path its name, for the error's text
- * @param[out] net  a network with the sizes that checkpoint_options() told
- * @param[out] e    why it is no checkpoint of this program
+ * @param[in]  file from npy_read()
+ * @param[in]  path its name, for the error message
+ * @param[out] net  a network of the sizes from checkpoint_options()
+ * @param[out] e    why it is not a checkpoint of this program
  * @return true on success
  */
 bool checkpoint_weights(const npy *file, const char *path, rnn *net, error *e);
 
 /**
  * @brief  The state of a saved run.
- * @param[in]     file what npy_read() gave
- * @param[in]     path its name, for the error's text
- * @param[in,out] r    a new run with the sizes that checkpoint_options() told; filled
- * @param[out]    e    why it is no checkpoint of this program
+ * @param[in]     file from npy_read()
+ * @param[in]     path its name, for the error message
+ * @param[in,out] r    a new run with the options from checkpoint_options(); gets the state
+ * @param[out]    e    why it is not a checkpoint of this program
  * @return true on success
  */
 bool checkpoint_state(const npy *file, const char *path, train *r, error *e);

@@ -1,4 +1,4 @@
-/* main.c: chapter 8. The whole min-char-rnn: `train` learns a text, `sample` writes in its manner. */
+/* main.c: chapter 8. The complete min-char-rnn: `train` learns a text, `sample` writes in its style. */
 #include "checkpoint.h"
 #include "fn.h"
 #include "hash.h"
@@ -15,14 +15,14 @@ static const char NAME[] = "min-char-rnn", TRAIN[] = "min-char-rnn train",
 
 /* ---- train ---- */
 
-/* All that one call of `train` holds. */
+/* Everything a call of `train` needs. */
 typedef struct trainer {
     session s;
     train_options o;
     text text;
     vocab *v;
-    int *ix;              /* the whole text as ids: the part to train on, then the part held out */
-    int trained_on, held; /* lengths of the two */
+    int *ix;              /* the ids of the text: the part to train on, then the held-out part */
+    int trained_on, held; /* the lengths of these parts */
     uint64_t hash;
     train *r;
     sampler *sampler;
@@ -76,7 +76,7 @@ static int read_command_line(trainer *t, int argc, char **argv)
                         "UTF-8 글로 문자 단위 RNN을 학습합니다.", argc, argv);
 }
 
-/* What is larger than the machine or an int is refused before the system starts to swap, or to kill. */
+/* Refuse sizes that exceed the memory or an int, before the system swaps or kills the program. */
 static bool fits_memory(const train_options *o, int V, error *e)
 {
     const double H = o->hidden, T = o->seq_length;
@@ -121,7 +121,7 @@ static bool start(trainer *t, int argc, char **argv)
     session *s = &t->s;
     const train_options *o = &t->o;
     if (!session_begin(s)) return false;
-    /* The options of the saved run, and the command line over them. */
+    /* The options of the saved run, overridden by the command line. */
     if (s->saved && !(checkpoint_options(s->saved, s->resume, &t->o, NULL, &s->e) &&
                       read_command_line(t, argc, argv) == ARGS_GO_ON))
         return false;
@@ -166,7 +166,7 @@ static void show_progress(const trainer *t, bool stays)
                  rate * r->options.seq_length, left / 60, left % 60);
 }
 
-/* A sample that goes on from where the next window starts. */
+/* Draw a sample that continues from the start of the next window. */
 static const char *draw_sample(trainer *t, rng *draws)
 {
     const int *inputs = train_window(t->r);
@@ -176,7 +176,7 @@ static const char *draw_sample(trainer *t, rng *draws)
     return t->sample_text;
 }
 
-/* nan where no text is held out. */
+/* The loss of the held-out text; nan if there is none. */
 static double held_out_loss(trainer *t)
 {
     return t->held ? train_held_out(t->r, t->ix + t->trained_on, t->held) : NAN;
@@ -193,7 +193,7 @@ static void print_loss(const trainer *t, int n, double held_out)
     fflush(stdout);
 }
 
-/* The gradient of the window that comes next, before it is clipped: a sample of it against differences. */
+/* Check a sample of the next window's gradient, before clipping, against differences. */
 static void check_gradients(trainer *t)
 {
     enum { SAMPLE_SIZE = 20 };
@@ -212,7 +212,7 @@ static void check_gradients(trainer *t)
 
 static void report(trainer *t)
 {
-    rng draws = t->r->draws; /* a copy: the last sample is not part of the run */
+    rng draws = t->r->draws; /* a copy: the last sample does not advance the run's random numbers */
     show_progress(t, true);
     if (t->s.quiet) return;
     if (t->o.sample_length > 0) printf("----\n %s \n----\n", draw_sample(t, &draws));
@@ -285,7 +285,7 @@ static int train_main(int argc, char **argv)
 
 /* ---- sample ---- */
 
-/* The ids of the text to go on from; false where a character is not in the vocabulary. */
+/* Encode the prime; false if a character is not in the vocabulary. */
 static bool encode_prime(const vocab *v, const text *prime, const char *path, int *ix, error *e)
 {
     char one[TEXT_ROOM];
@@ -325,7 +325,8 @@ static bool write_sample(const writing *w, error *e)
         rng draws;
         rng_seed(&draws, w->seed);
         const int newline = vocab_ix(v, '\n');
-        int x = newline >= 0 ? newline : 0; /* without a text to go on from, as if a line began */
+        int x =
+            newline >= 0 ? newline : 0; /* without a prime, start as at the beginning of a line */
         for (int i = 0; i < t.length; i++) {
             if (i > 0) {
                 rnn_step(net, x, s->h, s->g, s->y, s->p);

@@ -41,7 +41,7 @@ train *train_new(const train_options *o, const int *ix, int length, int V)
     }
     rng_seed(&r->draws, o->seed);
     make_parameters(r->net, &r->draws);
-    r->smooth_loss = fn_log(V) * o->seq_length; /* the loss of a network that knows nothing */
+    r->smooth_loss = fn_log(V) * o->seq_length; /* the loss of uniform predictions */
     return r;
 }
 
