@@ -36,7 +36,7 @@ Test(corpus, the_walk_through_of_the_seed)
     corpus_free(c);
 }
 
-/* As the Penn Treebank files are read: " a b \\n b c \\n" is a b <eos> b c <eos>. */
+/* As in the Penn Treebank files: " a b \\n b c \\n" is a b <eos> b c <eos>. */
 Test(corpus, line_ends_are_words)
 {
     corpus *c = from(" a b \n b c \n", 0, 0);

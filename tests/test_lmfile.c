@@ -1,4 +1,4 @@
-/* test_lmfile.c: a run of the word language model in a file, and back. */
+/* test_lmfile.c: saving and loading a run of the word language model. */
 #include "lmfile.h"
 
 #include "support/support.h"
@@ -73,7 +73,7 @@ Test(lmfile, goes_on_bit_for_bit)
     corpus_free(saved);
 }
 
-/* A file with every byte of its head spoilt in turn is refused, or read as what it is: never a crash. */
+/* Damage every byte of the header in turn: the file is refused or loaded, but never crashes. */
 Test(lmfile, a_damaged_file_is_refused)
 {
     error e;

@@ -1,4 +1,4 @@
-/* test_lmtrain.c: the word language model: batches, perplexities as NumPy's, testing, counting, writing. */
+/* test_lmtrain.c: the word language model: batches, NumPy's perplexities, testing, counting, sampling. */
 #include "lmtrain.h"
 
 #include "corpus.h"
@@ -18,7 +18,7 @@ static corpus *declaration(void)
     return c;
 }
 
-/* One epoch, or what is left of it. Returns its perplexity. */
+/* Train to the end of the epoch. Returns its perplexity. */
 static double epoch_of(lm *m)
 {
     double perplexity = NAN;
@@ -47,7 +47,7 @@ Test(lmtrain, perplexity_of_all_epochs_is_numpys)
         cr_assert(near(perplexity / expected, 1, 1e-9), "epoch %d: %.17g, NumPy %.17g", m->epoch,
                   perplexity, expected);
     }
-    /* What is learnt by heart says nothing of other words. */
+    /* Memorizing the training text does not help with other text. */
     const lm_score score = lm_test(m, c->ids + 1000, 710);
     cr_assert_gt(score.perplexity, 100);
     lm_free(m);
@@ -75,7 +75,7 @@ Test(lmtrain, blocks_read_on_and_wrap)
     lm_free(m);
 }
 
-/* An epoch is so many iterations, and its perplexity e to the mean of their losses. */
+/* An epoch has lm_iterations() iterations, and its perplexity is e to the power of their mean loss. */
 Test(lmtrain, an_epoch_is_its_iterations)
 {
     double first = NAN;
@@ -96,7 +96,7 @@ Test(lmtrain, an_epoch_is_its_iterations)
     lm_free(m);
 }
 
-/* A network of zeros gives each word the same. */
+/* A network of zeros gives all words the same probability. */
 Test(lmtrain, perplexity_of_knowing_nothing_is_the_vocabulary)
 {
     lm *m = lm_new(&small, some, SOME, V);
@@ -107,7 +107,7 @@ Test(lmtrain, perplexity_of_knowing_nothing_is_the_vocabulary)
     lm_free(m);
 }
 
-/* After a word that is not known the state is zero again: both parts count as they do alone. */
+/* The state is reset after an unknown word: both parts score as they do separately. */
 Test(lmtrain, unknown_words_are_skipped_and_begin_anew)
 {
     static const int test[] = {1, 2, 3, -1, 4, 1, 5, -1, -1, 6};
@@ -139,7 +139,7 @@ Test(lmtrain, counting_words_and_pairs)
     cr_assert_float_eq(b.bigram, 1 / p[1], 1e-12, "after 2 nothing was ever seen");
 }
 
-/* 0.8 for each next word is a choice among 1.25; 0.2 is one among 5. */
+/* Probability 0.8 for each next word gives 1.25; 0.2 gives 5. */
 Test(lmtrain, perplexity_is_the_number_of_choices)
 {
     for (int k = 0; k < 2; k++) {

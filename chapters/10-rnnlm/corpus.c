@@ -9,13 +9,13 @@
 
 static const char END_OF_LINE[] = "<eos>";
 
-/* Words to ids while the vocabulary grows: a table with open addressing. */
+/* Finds the ids of words while the vocabulary grows: a hash table with open addressing. */
 typedef struct table {
     int *slot; /* id + 1; 0: empty */
     size_t slots;
 } table;
 
-/* Where the word is, or where it would go. */
+/* The word's slot, or the empty slot to put it in. */
 static int *look_up(const table *t, char *const *word, const char *wanted)
 {
     size_t at = (size_t) hash_bytes(HASH_START, wanted, strlen(wanted)) % t->slots;
@@ -25,7 +25,7 @@ static int *look_up(const table *t, char *const *word, const char *wanted)
 
 static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\v' || c == '\f'; }
 
-/* The next word from *at, copied to `word`; false at the end of the text. A line end is one, too. */
+/* Copy the next word at *at to `word` and advance; false at the end of the text. A line end is a word, too. */
 static bool next_word(const char **at, char *word)
 {
     const char *from = *at;
@@ -49,8 +49,8 @@ static corpus *blank(size_t size, size_t words)
     if (!c) return NULL;
     c->ids = malloc((words + 1) * sizeof *c->ids);
     c->word = malloc((words + 1) * sizeof *c->word);
-    c->bytes =
-        malloc(2 * size + sizeof END_OF_LINE); /* words and their ends; and one more, tried */
+    /* The words with their NULs, and the word being read. */
+    c->bytes = malloc(2 * size + sizeof END_OF_LINE);
     if (c->ids && c->word && c->bytes) return c;
     corpus_free(c);
     return NULL;
@@ -58,7 +58,7 @@ static corpus *blank(size_t size, size_t words)
 
 corpus *corpus_new(const text *t, int known, int most)
 {
-    const size_t words = t->size; /* no more than bytes: a word and a line end take two */
+    const size_t words = t->size; /* each word takes at least one byte */
     corpus *c = blank(t->size, words);
     table seen = {NULL, 2 * words + 3};
     if (c) seen.slot = calloc(seen.slots, sizeof *seen.slot);
@@ -67,7 +67,7 @@ corpus *corpus_new(const text *t, int known, int most)
         return NULL;
     }
     const char *at = t->bytes;
-    char *to = c->bytes; /* where a new word would go */
+    char *to = c->bytes; /* memory for the next new word */
     while ((most == 0 || c->count < most) && next_word(&at, to)) {
         int *slot = look_up(&seen, c->word, to);
         if (!*slot && (known == 0 || c->count < known)) {

@@ -1,46 +1,46 @@
 /**
  * @file  corpus.h
- * @brief A text as words: each different word gets an id, in the order in which they first appear.
+ * @brief A text as words: each distinct word gets an id, in order of first appearance.
  *
- * Words stand between spaces; a line's end is the word `<eos>`, as it is in the Penn Treebank files (seed 003).
+ * Words are separated by spaces; a line end is the word `<eos>`, as in the Penn Treebank files (seed 003).
  */
 #ifndef CORPUS_H
 #define CORPUS_H
 
 #include "text.h"
 
-enum { CORPUS_UNKNOWN = -1 /**< the id of a word that the vocabulary does not have */ };
+enum { CORPUS_UNKNOWN = -1 /**< the id of every unknown word */ };
 
 /** A text as ids. */
 typedef struct corpus {
-    int count;   /**< words */
+    int count;   /**< number of words */
     int *ids;    /**< their ids, 0 to V - 1, or CORPUS_UNKNOWN */
-    int known;   /**< the vocabulary was made of the first so many words */
-    int V;       /**< different words among them */
+    int known;   /**< how many of the words, from the first, the vocabulary is from */
+    int V;       /**< number of distinct words among these */
     char **word; /**< V strings: the vocabulary */
-    char *bytes; /**< where they stand */
+    char *bytes; /**< the memory of the strings */
 } corpus;
 
 /**
- * @brief  Make ids of a text's words.
+ * @brief  Split a text into words and give them ids.
  * @param[in]  t     the text
- * @param[in]  known the vocabulary is made of the first so many words; 0: of all
- * @param[in]  most  read no more words than this; 0: all
- * @return the corpus, which the caller frees with corpus_free(); NULL where memory is short
+ * @param[in]  known build the vocabulary from this many words only; 0: from all
+ * @param[in]  most  read at most this many words; 0: all
+ * @return the corpus, which the caller frees with corpus_free(); NULL on out of memory
  */
 corpus *corpus_new(const text *t, int known, int most);
 
 /**
- * @brief  A vocabulary without a text, as a checkpoint holds it.
- * @param[in] words V words, each ended by a line end
- * @param[in] size  bytes in all
- * @return the corpus with no ids, which the caller frees with corpus_free(); NULL where memory is short or
- *         two words are the same
+ * @brief  A vocabulary without a text, as stored in a checkpoint.
+ * @param[in] words V words, each followed by a newline
+ * @param[in] size  size in bytes
+ * @return the corpus with no ids, which the caller frees with corpus_free(); NULL on out of memory, or if a
+ *         word is empty or occurs twice
  */
 corpus *corpus_of_words(const char *words, size_t size);
 
 /**
- * @brief Give a corpus back.
+ * @brief Free a corpus.
  * @param c the corpus; NULL is allowed
  */
 void corpus_free(corpus *c);

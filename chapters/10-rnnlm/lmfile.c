@@ -1,4 +1,4 @@
-/* lmfile.c: a run of the word language model in one file. See lmfile.h. */
+/* lmfile.c: saving and loading a run of the word language model. See lmfile.h. */
 #include "lmfile.h"
 
 #include "hash.h"
@@ -17,7 +17,7 @@ static void list_options(savefile *f, lm_options *o, int *V)
     savefile_int(f, "vocab_size", V);
 }
 
-/* has: room for whether there is a state. */
+/* *has: is there a state? */
 static void list_state(savefile *f, lm *m, int *has)
 {
     static const char *const name[TIMENET_TENSORS] = {"embed_W", "rnn_Wx",   "rnn_Wh",
@@ -39,7 +39,7 @@ static uint64_t hash_ids(const int *ids, int count)
     return h;
 }
 
-/* The vocabulary as one string, each word ended by a line end. */
+/* The vocabulary as one string, each word followed by a newline. */
 static char *joined(const corpus *c, size_t *size)
 {
     *size = 0;

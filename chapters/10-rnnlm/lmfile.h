@@ -1,6 +1,7 @@
 /**
  * @file  lmfile.h
- * @brief A run of the word language model in one file, from which it goes on bit for bit; `np.load` opens it.
+ * @brief A run of the word language model saved in one file, from which it can be resumed bit for bit; `np.load` opens
+ *        it.
  */
 #ifndef LMFILE_H
 #define LMFILE_H
@@ -10,7 +11,7 @@
 #include "savefile.h"
 
 /**
- * @brief  Save a run. The old file stays whole until the new one is complete.
+ * @brief  Save a run. An old file is unchanged until the new one is complete.
  * @param[in]  path the file
  * @param[in]  m    the run
  * @param[in]  c    its words
@@ -21,30 +22,30 @@ bool lmfile_save(const char *path, const lm *m, const corpus *c, error *e);
 
 /**
  * @brief  The options and the vocabulary of a saved run.
- * @param[in]  file what npy_read() gave
- * @param[in]  path its name, for the error's text
+ * @param[in]  file from npy_read()
+ * @param[in]  path its name, for the error message
  * @param[out] o    the options
  * @param[out] c    the vocabulary, without a text; the caller frees it with corpus_free(). NULL: not wanted
- * @param[out] e    why it is no file of this program
+ * @param[out] e    why it is not a file of this program
  * @return true on success
  */
 bool lmfile_options(const npy *file, const char *path, lm_options *o, corpus **c, error *e);
 
 /**
  * @brief  Is this the text that the saved run was training on?
- * @param[in] file  what npy_read() gave
- * @param[in] ids   the text at hand
+ * @param[in] file  from npy_read()
+ * @param[in] ids   the ids of this text
  * @param[in] count how many
- * @return true where it is
+ * @return true if it is
  */
 bool lmfile_text_is(const npy *file, const int *ids, int count);
 
 /**
  * @brief  The weights and the state of a saved run.
- * @param[in]     file what npy_read() gave
- * @param[in]     path its name, for the error's text
- * @param[in,out] m    a run with the sizes that lmfile_options() told; filled
- * @param[out]    e    why it is no file of this program
+ * @param[in]     file from npy_read()
+ * @param[in]     path its name, for the error message
+ * @param[in,out] m    a run with the options from lmfile_options(); gets the state
+ * @param[out]    e    why it is not a file of this program
  * @return true on success
  */
 bool lmfile_state(const npy *file, const char *path, lm *m, error *e);

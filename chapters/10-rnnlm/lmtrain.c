@@ -90,7 +90,7 @@ bool lm_epoch_done(lm *m, double *perplexity)
     return true;
 }
 
-/* The weights of the trained network, for one word at a time. */
+/* m->one, with the trained weights and a state of zeros. */
 static timestack *for_one(lm *m)
 {
     for (int k = 0; k < TIMENET_TENSORS; k++) mat_copy(m->one->net->all[k], m->s->net->all[k]);
@@ -122,7 +122,7 @@ static int by_value(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* How many of the sorted numbers are below x. */
+/* How many of the sorted numbers are less than x. */
 static int below(const long long *sorted, int n, long long x)
 {
     int from = 0;
@@ -171,7 +171,7 @@ bool lm_count(const int *ids, int count, int V, const int *test, int length, lm_
 
 int lm_sample(lm *m, const int *prime, int primes, int n, double temperature, rng *draws, int *ids)
 {
-    static const int any = 0; /* a target is asked for, its loss is not */
+    static const int any = 0; /* a target, because one is needed; its loss is not used */
     timestack *one = for_one(m);
     int drawn = 0, x = prime[0];
     for (int i = 0; drawn < n; i++) {

@@ -1,4 +1,4 @@
-/* main.c: chapter 10. A language model of words: `train` learns a text and tells its perplexity, `sample` writes. */
+/* main.c: chapter 10. A word language model: `train` learns a text and prints the perplexity, `sample` writes words. */
 #include "corpus.h"
 #include "lmfile.h"
 #include "lmtrain.h"
@@ -12,7 +12,7 @@ static const char NAME[] = "rnnlm", TRAIN[] = "rnnlm train", SAMPLE[] = "rnnlm s
 
 /* ---- train ---- */
 
-/* All that one call of `train` holds. */
+/* Everything a call of `train` needs. */
 typedef struct trainer {
     session s;
     int words, held_out;
@@ -52,7 +52,7 @@ static int read_command_line(trainer *t, int argc, char **argv)
                         "UTF-8 글의 단어들로 언어 모델을 학습합니다.", argc, argv);
 }
 
-/* The weights with their gradients, the block with its gradients, and the network for one word at a time. */
+/* Counts weights and gradients, the matrices of a block and their gradients, and the network for one word at a time. */
 static bool fits_memory(const lm_options *o, int V, error *e)
 {
     const double D = o->wordvec, H = o->hidden, NT = (double) o->batch * o->time;
@@ -102,7 +102,7 @@ static bool start(trainer *t, int argc, char **argv)
 {
     session *s = &t->s;
     if (!session_begin(s)) return false;
-    /* The options of the saved run, and the command line over them. */
+    /* The options of the saved run, overridden by the command line. */
     if (s->saved && !(lmfile_options(s->saved, s->resume, &t->o, NULL, &s->e) &&
                       read_command_line(t, argc, argv) == ARGS_GO_ON))
         return false;
@@ -123,7 +123,7 @@ static lm_score test_held_out(trainer *t)
     return lm_test(t->m, t->c->ids + t->c->known, t->c->count - t->c->known);
 }
 
-/* A perplexity; "-" where no word was predicted. */
+/* A perplexity as text; "-" if no word was predicted. */
 static const char *shown(char *out, double perplexity, bool any)
 {
     snprintf(out, NUM_ROOM, "%s", any ? NUM("%.2f", perplexity) : "-");
@@ -174,7 +174,7 @@ static bool print_head(trainer *t)
     return true;
 }
 
-/* A sample of the gradient of the first block, in the state at hand. */
+/* Check a sample of the first block's gradient, from the current state. */
 static void check_gradients(trainer *t)
 {
     enum { SAMPLE_SIZE = 20 };
@@ -200,7 +200,7 @@ static void check_gradients(trainer *t)
     mat_free(before);
 }
 
-/* Every word that the network writes. */
+/* Print words separated by spaces. */
 static void write_words(const corpus *c, const int *ids, int n)
 {
     for (int i = 0; i < n; i++) {
@@ -267,7 +267,7 @@ static int train_main(int argc, char **argv)
 
 /* ---- sample ---- */
 
-/* The ids of the words to begin with, and room for those that are sampled. Without any: the vocabulary's first. */
+/* The ids of the prime's words, or of the first word of the vocabulary, with room for the sampled words. */
 static int *read_prime(const corpus *c, const writing *w, int *count, error *e)
 {
     text t;
@@ -293,7 +293,7 @@ static int *read_prime(const corpus *c, const writing *w, int *count, error *e)
     return NULL;
 }
 
-/* Load a checkpoint and print the prime's words plus those that are sampled. */
+/* Load a checkpoint and print the prime's words and the sampled words. */
 static bool write_sample(const writing *w, error *e)
 {
     lm_options o;

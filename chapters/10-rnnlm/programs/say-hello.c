@@ -19,7 +19,7 @@ static void show_words(const corpus *c)
     putchar('\n');
 }
 
-/* Which words each sequence of the batch reads, block after block. */
+/* Print the words that each sequence of the batch reads, block by block. */
 static void show_blocks(const corpus *c, const lm_options *o)
 {
     lm *m = need(lm_new(o, c->ids, c->count, c->V));
@@ -51,7 +51,7 @@ static void train(lm *m, int epochs)
     }
 }
 
-/* After learning: after each word, what comes next. "say" is followed by two words: the state tells them apart. */
+/* After training, print the predictions after each word. Two words follow "say"; the state tells them apart. */
 static void show_trained(const corpus *c, const lm_options *o)
 {
     lm *m = need(lm_new(o, c->ids, c->count, c->V));
