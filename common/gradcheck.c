@@ -84,7 +84,7 @@ static void move_along(const check *c, double h)
 {
     for (int k = 0, i = 0; k < c->p->tensors; k++)
         for (int j = 0; j < mat_size(c->p->tensor[k].value); j++, i++)
-            c->p->tensor[k].value->v[j] = (real) ((double) c->keep[i] + h * c->u[i]);
+            c->p->tensor[k].value->v[j] = (real) (c->keep[i] + h * c->u[i]);
 }
 
 static void put_back(const check *c)
@@ -109,11 +109,11 @@ static double difference(check *c, real *x, double h, bool *crossed)
     double above, below, L_above, L_below;
     if (x) {
         const real keep = *x;
-        *x = (real) ((double) keep + h);
-        above = (double) *x;
+        *x = (real) (keep + h);
+        above = *x;
         L_above = loss_here(c, crossed);
-        *x = (real) ((double) keep - h);
-        below = (double) *x;
+        *x = (real) (keep - h);
+        below = *x;
         L_below = loss_here(c, crossed);
         *x = keep;
     } else {
@@ -131,14 +131,14 @@ static double difference(check *c, real *x, double h, bool *crossed)
 /* The largest change of the loss in eight trials that move the values by one ulp at random. */
 static double measure_noise(check *c, double L, uint32_t seed)
 {
-    const double eps = REAL_IS_DOUBLE ? DBL_EPSILON : (double) FLT_EPSILON;
+    const double eps = REAL_IS_DOUBLE ? DBL_EPSILON : FLT_EPSILON;
     double noise = DBL_EPSILON * (fabs(L) + c->p->terms);
     bool crossed = false;
     rng draws;
     rng_seed(&draws, seed);
     for (int k = 0; k < JITTERS; k++) {
         for (int i = 0; i < c->size; i++)
-            c->u[i] = (double) c->keep[i] * (floor(3 * rng_uniform(&draws)) - 1);
+            c->u[i] = c->keep[i] * (floor(3 * rng_uniform(&draws)) - 1);
         move_along(c, eps);
         noise = fmax(noise, fabs(loss_here(c, &crossed) - L));
     }
@@ -229,7 +229,7 @@ static bool is_constant(const check *c, const real *a, const gc_row *row, double
     for (int i = 0; i < row->checked; i++) {
         const gc_number *n = &c->n[i];
         if (n->kink) continue;
-        if (!(fabs((double) a[c->at[i]] - ratio * n->n) <=
+        if (!(fabs(a[c->at[i]] - ratio * n->n) <=
               WIDE * row->largest + fabs(ratio) * BARS * n->bar))
             return false;
     }
@@ -251,7 +251,7 @@ static void judge(const check *c, const gc_options *o, const real *a, gc_row *ro
     double most = -1;
     int largest = 0;
     for (int i = 0; i < row->checked; i++) {
-        const double ai = (double) a[c->at[i]];
+        const double ai = a[c->at[i]];
         if (!isfinite(ai) || !c->n[i].finite) {
             decide(row, c, i, ai);
             row->verdict = GC_NOT_FINITE;
@@ -263,7 +263,7 @@ static void judge(const check *c, const gc_options *o, const real *a, gc_row *ro
     }
     for (int i = 0; i < row->checked; i++) {
         const gc_number *n = &c->n[i];
-        const double ai = (double) a[c->at[i]], miss = fabs(ai - n->n);
+        const double ai = a[c->at[i]], miss = fabs(ai - n->n);
         double allowed =
             o->method == GC_CENTRAL ? CLASSIC_TOLERANCE * row->largest : tolerance(ai, n);
         if (o->in_float) allowed += FLOAT_TOLERANCE * row->largest;
@@ -278,7 +278,7 @@ static void judge(const check *c, const gc_options *o, const real *a, gc_row *ro
         most = score;
         decide(row, c, i, ai);
     }
-    const double ratio = (double) a[c->at[largest]] / c->n[largest].n;
+    const double ratio = a[c->at[largest]] / c->n[largest].n;
     if (row->largest > 0 && isfinite(ratio) && is_constant(c, a, row, ratio)) row->ratio = ratio;
     row->verdict = row->failed                              ? GC_FAIL
                    : row->kinks                             ? GC_KINK
@@ -296,7 +296,7 @@ static int choose(check *c, const gc_tensor *t, int sample, rng *draws)
     }
     int largest = 0;
     for (int i = 1; i < size; i++)
-        if (fabs((double) t->grad->v[i]) > fabs((double) t->grad->v[largest])) largest = i;
+        if (fabs(t->grad->v[i]) > fabs(t->grad->v[largest])) largest = i;
     c->at[0] = largest;
     for (int i = 1; i < sample; i++) { /* one from each of sample - 1 equal parts of the others */
         const int other = (int) ((i - 1 + rng_uniform(draws)) * (size - 1) / (sample - 1));
@@ -311,10 +311,10 @@ static void check_tensor(check *c, const gc_options *o, const gc_tensor *t, rng 
 {
     *row = BLANK;
     for (int i = 0; i < mat_size(t->grad); i++)
-        row->largest = fmax(row->largest, fabs((double) t->grad->v[i]));
+        row->largest = fmax(row->largest, fabs(t->grad->v[i]));
     row->checked = choose(c, t, o->sample, draws);
     for (int i = 0; i < row->checked; i++)
-        c->n[i] = measure(c, o, &t->value->v[c->at[i]], (double) t->grad->v[c->at[i]]);
+        c->n[i] = measure(c, o, &t->value->v[c->at[i]], t->grad->v[c->at[i]]);
     judge(c, o, t->grad->v, row);
 }
 
@@ -326,7 +326,7 @@ static double choose_direction(check *c, int from, int below, rng *draws, double
     for (int k = 0, i = 0; k < c->p->tensors; k++)
         for (int j = 0; j < mat_size(c->p->tensor[k].value); j++, i++) {
             const bool in = from <= k && k < below;
-            const double g = (double) c->p->tensor[k].grad->v[j];
+            const double g = c->p->tensor[k].grad->v[j];
             c->u[i] = in ? rng_randn(draws) : 0;
             length += c->u[i] * c->u[i];
             slope += c->u[i] * g;
@@ -346,9 +346,9 @@ static void check_direction(check *c, const gc_options *o, int from, int below, 
     const real slope = (real) choose_direction(c, from, below, draws, &rms);
     *row = BLANK;
     row->checked = 1;
-    row->largest = fmax(rms, fabs((double) slope));
+    row->largest = fmax(rms, fabs(slope));
     c->at[0] = 0;
-    c->n[0] = measure(c, o, NULL, (double) slope);
+    c->n[0] = measure(c, o, NULL, slope);
     judge(c, o, &slope, row);
     row->worst = -1;
 }
