@@ -39,7 +39,7 @@ all: $(programs)
 
 # ---- tests ----
 
-# The last chapter's tests have every module; an earlier chapter's tell something of their own where a file is replaced later.
+# The last chapter's tests have every module; an earlier chapter's tests are needed only if a later one replaces a file.
 telling := $(foreach n,$(numbers),$(if $(filter $(n),$(last)),$(n),$(if $(filter-out $(ours_$(last)) %/main.c,$(wildcard $(folder_$(n))/*.c)),$(n))))
 test: check-derived $(numbers:%=$(out)/tests-%) $(telling:%=test-%) naming
 	@sh tests/bits.sh --few
@@ -58,12 +58,12 @@ valgrind: ; $(again) BUILD=$(BUILD)/valgrind ARCH=$(filter-out native,$(ARCH)) U
 
 export FURTHER := $(foreach m,$(filter-out %/main.c,$(mains)),$(call main_program,$(m)))
 expect: $(programs)        ; @sh tests/expect.sh $(folders)
-# Only after looking at the difference: what the programs print becomes what is expected.
+# Make the current output the expected one; look at the difference first.
 expect-update: $(programs) ; @sh tests/expect.sh --update $(folders)
 overlay naming bits portable: ; @sh tests/$@.sh
 starters:                  ; @sh tests/starters.sh $(folders)
 
-# Every figure that is claimed of the gradient checker, measured; some minutes.
+# Measure every figure claimed of the gradient checker; some minutes.
 $(eval $(call linked,$(BUILD)/study,study,$(last),$(sources_$(last)) tests/study/study.c))
 study: $(BUILD)/study      ; @sh tests/study/study.sh $(ARGS)
 bench: $(programs)         ; @sh tests/bench/bench.sh
@@ -71,18 +71,18 @@ bench: $(programs)         ; @sh tests/bench/bench.sh
 # ---- pictures and the book ----
 
 plots: $(programs)         ; @sh plots/all.sh
-# The pictures that the lessons show, against new ones; and, after looking at these, the new ones in their place.
+# Compare the lessons' pictures with new ones; and replace them, after looking at the new ones.
 plots-check plots-update: $(programs) ; @sh plots/all.sh --$(@:plots-%=%)
-# The curve of a run that is going on, drawn anew every second.
+# Plot the log of a running program, again every second.
 LOG ?= $(BUILD)/min-char-rnn.tsv
 watch:                     ; @sh plots/watch.sh $(call quote,$(value LOG))
-# A million iterations, ten minutes; and what the lessons tell of runs that no program of a chapter makes.
+# A million iterations, ten minutes; and the figures of the lessons that are in no expected output.
 long-run: $(programs)      ; @sh docs/long-run.sh
 measured:                  ; @sh docs/measured.sh
 weave:                     ; @python3 docs/weave.py
 weave-check:               ; @python3 docs/weave.py --check && python3 docs/words.py
 docs:                      ; @python3 docs/site.py
-# Selenium may be known to the system's python3 only.
+# Selenium may be installed for the system's python3 only.
 docs-check: docs
 	@for python in python3 /usr/bin/python3; do $$python -c 'import selenium' 2>/dev/null && break; done; $$python docs/check_site.py $(BUILD)/site/html
 
@@ -90,7 +90,7 @@ docs-check: docs
 
 deps:                      ; @sh tests/deps.sh install
 doctor:                    ; @sh tests/deps.sh doctor
-# The sources of the last commit as one file, the same bytes each time.
+# The sources of the last commit as one archive, the same bytes every time.
 version = $(shell sed -n 's/^.define VERSION "\(.*\)"/\1/p' common/version.h)
 dist:
 	@mkdir -p $(BUILD) && git archive --prefix=min-char-rnn.c-$(version)/ HEAD > $(BUILD)/min-char-rnn.c-$(version).tar && \

@@ -1,12 +1,12 @@
-# build.mk: how programs and tests are built. The Makefile includes it, and so does the one in a student's folder.
+# build.mk: how programs and tests are built. Included by the Makefile, and by the one in a student's folder.
 #
-# The overlay: a program "up to N" is made of common/ and the chapter folders 1..N; of two .c files of one name the later
-# wins, and MINE is the last layer of all. Chapters, modules, programs and tests are found by their folders and names:
+# The overlay: a program "up to N" is built from common/ and the chapter folders 1..N; of .c files of the same name the
+# last one wins, and MINE is the last layer. Chapters, modules, programs and tests are found by their folders and names:
 #
 #   chapters/NN-name/main.c           the program `name`
 #   chapters/NN-name/programs/X.c     the program X, linked with the chapters up to NN
-#   chapters/NN-name/steps/X/*.c      the program name-X: as `name`, with these files in the place of ours
-#   chapters/NN-name/flags.mk         what programs need of their own: CFLAGS_X, LIBS_X, CC_X; their objects are their own, too
+#   chapters/NN-name/steps/X/*.c      the program name-X: like `name`, with these files in place of ours
+#   chapters/NN-name/flags.mk         flags for the program X, which then has separate objects: CFLAGS_X, LIBS_X, CC_X
 #   tests/test_X.c, tests/run_name.c  the tests of the module X, and of the program `name`
 
 ifeq ($(origin CC),default)
@@ -23,7 +23,7 @@ CHAPTER ?= 4
 hush := $(if $(V),,@)
 quiet := $(if $(filter-out help clean deps doctor,$(or $(MAKECMDGOALS),all)),,yes)
 
-# A word for the shell, whatever is in it.
+# Quote a word for the shell.
 quote = '$(subst ','\'',$(1))'
 ifneq ($(BUILD),build)
 $(if $(shell case $(call quote,$(value BUILD)) in ('' | -* | *[!A-Za-z0-9_./+-]*) echo no ;; esac),$(error BUILD=$(value BUILD): give a folder without spaces or special characters in its name))
@@ -32,25 +32,25 @@ endif
 # ---- flags ----
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wvla $(if $(WERROR),-Werror)
-# No fused multiply-add: it rounds once where the text says twice, and not on every machine.
-# No errno from sqrt: with it, the loop of Adagrad cannot be computed several elements at a time.
+# No fused multiply-add: it rounds once instead of twice, and not on every machine.
+# No errno from sqrt: with it, Adagrad's loop cannot be vectorized.
 NUMBERS := -ffp-contract=off -fno-math-errno -DREAL=$(REAL)
 
-# What this compiler knows of: some know no processor at hand, some list the headers that a file includes by -MD only.
+# The options that this compiler has: some lack -march=native, some list the included headers with -MD only.
 ifndef quiet
 known := $(shell for o in $(if $(filter native,$(ARCH)),-march=native) '-MMD -MF /dev/null'; do $(CC) $$o -E -x c /dev/null >/dev/null 2>&1 && echo $${o%% *}; done)
 endif
 march := $(if $(filter native,$(ARCH)),$(filter -march=native,$(known)),$(addprefix -march=,$(ARCH)))
 FLAGS := -std=c11 -g $(OPT) $(march) $(NUMBERS) $(WARNINGS) $(CFLAGS)
 headers_of = $(if $(filter -MMD,$(known)),-MMD -MP,-MD) -MF $(@:.o=.d)
-# Without -MP: a header that is gone is no reason to stop; what included it is compiled again.
+# For compilers without -MP: if a header has been removed, compile the files that included it again.
 %.h: ;
 
-# ---- MINE: a learner's folder, the last layer of all ----
+# ---- MINE: a learner's folder, the last layer ----
 
 out := $(BUILD)
 ifneq ($(value MINE),)
-# A name that make or a shell would take for more than a name is seen through a link.
+# Names that are special to make or the shell are replaced by a symbolic link.
 mine := $(shell name=$(call quote,$(value MINE)); case $$name in (-*) name=./$$name ;; esac; \
 	cd "$$name" 2>/dev/null || exit 0; \
 	for file in *.[ch]; do case $$file in ('*.[ch]') ;; (*[!A-Za-z0-9_.+-]* | -*) echo odd; exit ;; esac; done; \
@@ -64,7 +64,7 @@ endif
 
 # ---- the overlay ----
 
-# LAYERS: of the .c files of one name, the one in the last layer wins.
+# overlay LAYERS: of the .c files of the same name, the one in the last layer.
 overlay = $(foreach name,$(sort $(notdir $(filter-out %/main.c,$(wildcard $(addsuffix /*.c,$(1)))))),$(lastword $(wildcard $(addsuffix /$(name),$(1)))))
 
 folders := $(sort $(wildcard chapters/[0-9][0-9]-*))
@@ -79,7 +79,7 @@ endef
 $(foreach f,$(folders),$(eval $(call chapter,$(f),$(call number,$(f)))))
 $(foreach n,$(numbers),$(eval ours_$(n) := $(call overlay,common $(upto_$(n)))))
 $(foreach n,$(numbers),$(eval sources_$(n) := $(if $(mine),$(foreach s,$(ours_$(n)),$(or $(wildcard $(mine)/$(notdir $(s))),$(s))),$(ours_$(n)))))
-# A file of MINE must replace one of ours.
+# Each file of MINE must replace one of ours.
 refuse = $(foreach s,$(firstword $(filter-out $(notdir $(ours_$(1))),$(notdir $(wildcard $(mine)/*.c)))),$(error MINE=$(value MINE): $(s) replaces nothing in chapters 1 to $(1); check its name))
 
 headers := $(notdir $(wildcard common/*.h $(addsuffix /*.h,$(folders))))
@@ -93,14 +93,14 @@ steps := $(patsubst %/.,%,$(wildcard $(addsuffix /steps/*/.,$(folders))))
 all_sources := $(filter-out tests/bench/%,$(wildcard common/*.c tests/*.c tests/*/*.c tests/*/*/*.c tests/*/*/*/*.c $(addsuffix /*.c,$(folders) $(steps)))) $(filter %.c,$(mains))
 object = $(1:%.c=$(BUILD)/obj/%.o)
 
-# What they were built with: another compiler, flag or set of files builds them again.
+# Another compiler, flag or set of files builds everything again.
 stamp := $(BUILD)/flags
 ifndef quiet
 $(shell mkdir -p $(BUILD) && { printf '%s\n' $(call quote,$(CC) $(FLAGS) $(LDFLAGS) $(sort $(all_sources))); $(CC) --version 2>/dev/null | head -n 1; } > $(stamp).$$$$; \
 	cmp -s $(stamp).$$$$ $(stamp) && rm -f $(stamp).$$$$ || mv -f $(stamp).$$$$ $(stamp))
 endif
 
-# A file sees the headers of common/ and of its own chapter and those before it; a test sees all.
+# A file can include the headers of common/, its own chapter and the previous ones; a test can include all.
 define compile
 @mkdir -p $(@D)
 $(hush)$(or $(CC_$(own)),$(CC)) $(FLAGS) $(CFLAGS_$(own)) $(INCLUDES) $(headers_of) -c -o $@ $<
@@ -122,7 +122,7 @@ define link
 @mkdir -p $(@D)
 $(hush)$(or $(CC_$(own)),$(CC)) $(FLAGS) $(CFLAGS_$(own)) $(LDFLAGS) -o $@ $(filter %.o,$^) $(LIBS) $(LIBS_$(own)) -lm
 endef
-# SOURCES LEVEL NAME: their objects; those of MINE apart, and those of a program with flags or a compiler of its own.
+# SOURCES LEVEL NAME: their objects; separate ones for MINE, and for a program with its own flags or compiler.
 objects = $(foreach s,$(1),$(if $(CC_$(3))$(CFLAGS_$(3)),$(BUILD)/own/$(3)/$(s:.c=.o),$(if $(filter $(mine)/%,$(s)),$(BUILD)/mine/$(2)/$(notdir $(s:.c=.o)),$(call object,$(s)))))
 define linked # TARGET NAME LEVEL SOURCES: a program or a test
 $(1): own := $(2)
@@ -135,7 +135,7 @@ endef
 
 main_name = $(if $(filter %/main.c,$(1)),$(call name,$(patsubst %/main.c,%,$(1))),$(basename $(notdir $(1))))
 main_chapter = $(call number,$(word 2,$(subst /, ,$(1))))
-# check-gradients is linked up to CHAPTER, which its name tells; the others up to their own chapter.
+# check-gradients is linked up to CHAPTER, which is in its name; the others up to their own chapter.
 main_level = $(if $(filter %/check-gradients.c,$(1)),$(CHAPTER),$(main_chapter))
 main_program = $(out)/$(main_name)$(if $(filter %/check-gradients.c,$(1)),-$(CHAPTER))
 define program # MAIN NAME LEVEL PROGRAM

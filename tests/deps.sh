@@ -1,17 +1,17 @@
 #!/bin/sh
-# deps.sh: what tests, pictures, docs and the benchmark need. The programs themselves need a C compiler and make only.
+# deps.sh: installs what tests, pictures, docs and the benchmark need. The programs need only a C compiler and make.
 #
-#   deps.sh install            bring it (Debian, Ubuntu), or name the packages
-#   deps.sh install portable   the compilers and emulators of tests/portable.sh
-#   deps.sh doctor             tell what is there
-#   deps.sh need WHAT          silent where it is there (Criterion, python3, grading), else tell how to get it
+#   deps.sh install            install it (Debian, Ubuntu), or name the packages
+#   deps.sh install portable   the same for the compilers and emulators of tests/portable.sh
+#   deps.sh doctor             list what is installed
+#   deps.sh need WHAT          silent if WHAT is installed (Criterion, python3, grading), else says how to get it
 debian='gcc libc6-dev clang make libcriterion-dev gnuplot-nox fonts-nanum python3 python3-numpy libopenblas0-pthread
     valgrind doxygen doxygen-awesome-css libjs-katex fonts-katex fonts-nanum-coding|fonts-naver-d2coding chromium
     chromium-driver python3-selenium bubblewrap python3-jsonschema'
 portable='tcc musl-tools clang-19|clang-18|clang gcc-14|gcc gcc-i686-linux-gnu libc6-dev-i386-cross gcc-s390x-linux-gnu
     libc6-dev-s390x-cross qemu-user'
 
-# As the programs do (common/say.c): the first of these that is set.
+# The language is that of the first of these that is set, as in common/say.c.
 case ${LC_ALL:-${LC_MESSAGES:-$LANG}} in ko | ko[!a-zA-Z]*) korean=yes ;; *) korean= ;; esac
 say() { if [ -n "$korean" ]; then printf '%s\n' "$2"; else printf '%s\n' "$1"; fi; }
 
@@ -23,8 +23,8 @@ installed() { dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep -q 'ok instal
 
 available() { LC_ALL=C apt-cache policy "$1" 2>/dev/null | grep -q 'Candidate: [^(]'; }
 
-# lacking NAME|OTHER...: those that are not installed. Of several that do, the first that this release has. What is
-# there is not asked for, so that a machine without network is left in peace.
+# lacking NAME|OTHER...: print the packages that are not installed; of alternatives, the first that this release has.
+# Does not ask for packages that are installed, so that it works without a network.
 lacking() {
     for one_of; do
         first=
@@ -36,7 +36,7 @@ lacking() {
     done
 }
 
-# progress NAME...: what apt-get says, as one line that moves on a terminal, and else as a line for each of NAME.
+# progress NAME...: show apt-get's output as one changing line on a terminal, else as one line for each NAME.
 progress() {
     asked=" $* " count=0 all=0 moving=
     while read -r word second third rest; do
@@ -54,7 +54,7 @@ progress() {
     [ ! -t 1 ] || printf '\r\033[K'
 }
 
-# get NAME...: all that this release has, together; what is not there then, one by one
+# get NAME...: install all packages that this release has together, then those still missing one by one
 get() {
     found=
     for package; do
@@ -77,7 +77,7 @@ apt_install() {
         install --no-install-recommends "$@" 2>&1 | progress "$@"
 }
 
-# become_root LIST: sets root to what runs a command as root; else tells what an administrator can run.
+# become_root LIST: set root to a command that runs others as root; if there is none, say what an administrator can run.
 become_root() {
     root=
     [ "$(id -u)" -ne 0 ] || return 0
@@ -98,7 +98,7 @@ install() {
         *) wanted="$wanted gcc-aarch64-linux-gnu libc6-dev-arm64-cross" ;;
         esac
     else
-        # The sanitizers of clang come in a package of its version.
+        # clang's sanitizers are in a package of the same version.
         version=$(apt-cache depends clang 2>/dev/null | sed -n 's/.*Depends: clang-\([0-9]*\)$/\1/p')
         wanted="$debian ${version:+libclang-rt-$version-dev}"
     fi
@@ -140,7 +140,7 @@ docs/site.py names them." \
 
 # ---- doctor ----
 
-# links PROGRAM OPTION...: do the compiler and its libraries make a program of it?
+# links PROGRAM OPTION...: does the compiler link this program?
 links() {
     folder=$(mktemp -d) && printf '%s\n' "$1" > "$folder/a.c"
     shift
@@ -156,7 +156,7 @@ int main(int n, char **v) { return printf("%s %g\n", v[0], sqrt(n)) < 0; }'
 
 have_criterion() { links '#include <criterion/criterion.h>
 Test(a, b) { cr_assert(1); }' -lcriterion; }
-# have_module NAME: for a python3 of the user's, or for the system's
+# have_module NAME: does the user's or the system's python3 have this module?
 have_module() { python3 -c "import $1" >/dev/null 2>&1 || /usr/bin/python3 -c "import $1" >/dev/null 2>&1; }
 
 # tell WHAT WHETHER WHAT-FOR IN-KOREAN [optional]
@@ -214,7 +214,7 @@ doctor() {
 
 # ---- need ----
 
-# lack NAME PACKAGE: how to get it
+# lack NAME PACKAGE: say how to get it
 lack() {
     say "$1 is missing. Debian, Ubuntu: sudo apt-get install $2, or make deps for all that there may be need of; \
 elsewhere make deps names the packages." \

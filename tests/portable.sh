@@ -1,15 +1,15 @@
 #!/bin/sh
-# portable.sh: other compilers, C libraries and processors build every program without a warning, and these then compute
-# the same bits and print the same text as this machine's. `sh tests/deps.sh install portable` brings what it builds
-# with; it installs nothing itself, and skips by name what is not here. Other processors are emulated, a hundred times
-# slower, and so they run less: FULL=yes takes chapters 3 to 6 there, too (half an hour).
-# usage: portable.sh [NAME...]      (NAME: some of the builds, as they are printed)
+# portable.sh: do other compilers, C libraries and processors build every program without a warning, and do these
+# compute the same bits and print the same text as here? `sh tests/deps.sh install portable` installs what it needs;
+# builds that are not possible are listed as skipped. Other processors are emulated, a hundred times slower, and so
+# they run less: with FULL=yes also chapters 3 to 6 (half an hour).
+# usage: portable.sh [NAME...]      (NAME: only these builds, as they are printed)
 export LC_ALL=C.UTF-8
 make=${MAKE:-make} build=${BUILD:-build}/portable
 passed=0 failed=0 skipped=0 only=" $* "
 mkdir -p "$build"
 
-# The chapters whose programs take a moment, and all but those that train on a text.
+# The chapters with fast programs, and all chapters except those that train on a text.
 quick=$(echo chapters/0[1279]-*) most=$(echo chapters/0[1-7]-* chapters/09-*)
 [ -z "$FULL" ] || quick=$most
 
@@ -18,7 +18,7 @@ skip() {
     skipped=$((skipped + 1))
 }
 
-# tell NAME WHAT STATUS: what was said stands in $build/out
+# tell NAME WHAT STATUS: report a check; its output is in $build/out
 tell() {
     if [ "$3" -eq 0 ]; then passed=$((passed + 1)); else
         tail -n 20 "$build/out"
@@ -28,14 +28,14 @@ tell() {
     return "$3"
 }
 
-# compile DIR VARIABLE=VALUE...: every program
+# compile DIR VARIABLE=VALUE...: build every program
 compile() {
     dir=$1
     shift
     "$make" --no-print-directory -j2 WERROR=1 BUILD="$dir" "$@" all > "$build/out" 2>&1
 }
 
-# train DIR: two short runs; prints what their checkpoints, tables and texts hash to
+# train DIR: two short runs; prints the hashes of their checkpoints, tables and texts
 train() {
     $EMULATOR "$1/min-char-rnn" train chapters/08-min-char-rnn/texts/psalms.txt --quiet --iterations 100 \
         --sample-every 50 --checkpoint "$1/c.npy" --log "$1/c.tsv" --samples "$1/c.txt" &&
@@ -44,7 +44,7 @@ train() {
         cat "$1"/[cw].npy "$1"/[cw].tsv "$1/c.txt" | cksum
 }
 
-# emulator MACHINE PROGRAM: sets EMULATOR to what runs it here: nothing at all, or QEMU
+# emulator MACHINE PROGRAM: set EMULATOR to the command that runs it here: empty, or QEMU
 emulator() {
     for EMULATOR in '' "qemu-$1" "qemu-$1-static"; do
         $EMULATOR "$2" --help >/dev/null 2>&1 && return 0
@@ -52,7 +52,7 @@ emulator() {
     return 1
 }
 
-# check NAME COMPILER MACHINE CHAPTERS [VARIABLE=VALUE...]: three checks of one build
+# check NAME COMPILER MACHINE CHAPTERS [VARIABLE=VALUE...]: the three checks of one build
 check() {
     name=$1 compiler=$2 machine=$3 chapters=$4
     shift 4
@@ -94,7 +94,7 @@ for machine in aarch64 x86-64 s390x; do
         check $machine $machine-linux-gnu-gcc "$(echo $machine | tr - _)" "$quick" ARCH= LDFLAGS=-static
 done
 
-# Without these flags, 32-bit x86 computes wider than it stores: refused, and told how to help it.
+# Without these flags, 32-bit x86 computes wider than it stores: the build must fail and name the flags.
 case $only in '  ' | *' i686 '*)
     if command -v i686-linux-gnu-gcc >/dev/null 2>&1; then
         ! compile "$build/i686-387" CC=i686-linux-gnu-gcc ARCH= && grep -q -e '-msse2 -mfpmath=sse' "$build/out"
