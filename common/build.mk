@@ -133,6 +133,8 @@ $(BUILD)/own/$(2)/%.o: %.c $(stamp) ; $$(compile)
 -include $(patsubst %.c,$(BUILD)/own/$(2)/%.d,$(4)))
 endef
 
+# A program is run with its command line in the file args (X.args). ARGS that begins with an option is added to that, so that
+# `--lang ko` changes nothing else; ARGS that begins with another word, as in `sample FILE`, takes its place.
 main_name = $(if $(filter %/main.c,$(1)),$(call name,$(patsubst %/main.c,%,$(1))),$(basename $(notdir $(1))))
 main_chapter = $(call number,$(word 2,$(subst /, ,$(1))))
 # check-gradients is linked up to CHAPTER, which is in its name; the others up to their own chapter.
@@ -143,8 +145,8 @@ $(call linked,$(4),$(2),$(3),$(sources_$(3)) $(1))
 $(2) $(if $(filter %/main.c,$(1)),chapter-$(3)): $(4)
 	$$(call refuse,$(3))
 	@$(if $(mine),printf '  %s\n' $(filter-out common/%,$(sources_$(3))) >&2,:)
-	@set -x; $$< $$(or $$(ARGS),$$(shell sed 's|BUILD/|$(BUILD)/|g' $(patsubst %main.,%,$(1:.c=.))args 2>/dev/null)) $(if $(filter check-gradients,$(2)),|| [ $$$$? -eq 1 ])
-	@$(if $(ARGS),:,sh plots/of-program.sh $(2) $(BUILD))
+	@set -x; $$< $$(if $$(filter-out -%,$$(firstword $$(ARGS))),,$$(shell sed 's|BUILD/|$(BUILD)/|g' $(patsubst %main.,%,$(1:.c=.))args 2>/dev/null)) $$(ARGS) $(if $(filter check-gradients,$(2)),|| [ $$$$? -eq 1 ])
+	@$(if $(filter --help --version,$(ARGS)),:,sh plots/of-program.sh $(2) $(BUILD))
 .PHONY: $(2) $(if $(filter %/main.c,$(1)),chapter-$(3))
 endef
 $(foreach m,$(mains),$(eval $(call program,$(m),$(call main_name,$(m)),$(call main_level,$(m)),$(call main_program,$(m)))))

@@ -57,6 +57,12 @@ fails m chapter-4 MINE=odd && says 'a name that none of ours'; hold "a file of M
 fails m all BUILD="a b" && says 'without spaces'; hold "a BUILD with a space is refused"
 (cd / && fails m -f "$copy/Makefile" help && says 'own folder'); hold "make -f from elsewhere is refused in words"
 
+for n in $(ls chapters | sed -n 's/^0*\([1-9][0-9]*\)-.*/\1/p'); do
+    m "chapter-$n" ARGS='--lang ko --help' && says '^사용법: ' && says '--lang en'; hold "chapter $n takes ARGS='--lang ko'"
+done
+m chapter-10 ARGS='--epochs 1 --lang ko' && says 'train .*--log build/rnnlm.tsv .*--epochs 1' && says '^| 에폭 1 '; hold "ARGS that begins with an option is added to a chapter's own"
+m chapter-10 ARGS='sample build/rnnlm.npy --length 3' && fails says 'train '; hold "ARGS that begins with a word takes the place of a chapter's own"
+
 # A chapter with steps, and a program with its own flags.
 mkdir -p chapters/90-fast/steps/loops chapters/90-fast/programs
 printf 'const char *fast_how(void);\nconst char *fast_how(void) { return "plain"; }\n' > chapters/90-fast/how.c
