@@ -57,6 +57,7 @@ mine := $(shell name=$(call quote,$(value MINE)); case $$name in (-*) name=./$$n
 	case $$name in (./-* | *[!A-Za-z0-9_./+-]*) here=$$(pwd); cd - >/dev/null; name=$(BUILD)/mine-link; mkdir -p $(BUILD); ln -sfn "$$here" $$name ;; esac; echo "$${name%/}")
 $(if $(mine),,$(error MINE=$(value MINE): no such folder))
 $(if $(filter odd,$(mine)),$(error MINE=$(value MINE): a .c file there has a name that none of ours can have))
+$(if $(wildcard $(mine)/starter/*.c),$(error MINE=$(value MINE): it holds a folder starter; cp -r puts it there if the folder exists before: copy into a new one))
 $(if $(wildcard $(mine)/*.c),,$(error MINE=$(value MINE): no .c file there))
 $(if $(wildcard $(mine)/*.h),$(error MINE=$(value MINE): $(notdir $(wildcard $(mine)/*.h)): only .c files can replace ours; the headers stay))
 out := $(BUILD)/mine

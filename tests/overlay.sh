@@ -45,6 +45,8 @@ cp hw/backward.c stray/bakward.c
 fails m chapter-4 MINE=stray && says 'bakward.c' && says 'replaces nothing'; hold "a misspelt file is refused"
 cp chapters/04-bptt/backward.c header/ && touch header/mat.h
 fails m chapter-4 MINE=header && says 'mat.h'; hold "a header in MINE is refused"
+cp -r chapters/04-bptt/starter empty
+fails m chapter-4 MINE=empty && says 'copy into a new one'; hold "a starter copied into a folder that was there is refused"
 cp chapters/05-clip/clip.c "my hw"
 fails m chapter-4 MINE="my hw" && says 'clip.c'; hold "a file of a later chapter replaces nothing"
 for odd in "it's" 'a"b' '-x' 'a:b' 'a$b' 'a\b' 'a;touch pwned' '$(touch pwned)' 'a#b' '한글'; do
