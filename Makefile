@@ -1,8 +1,8 @@
-# min-char-rnn.c: a character RNN in C, built one chapter at a time.
+# min-char-rnn.c: a character RNN in C, built one chapter at a time. To begin: make chapter-1, and chapters/01-vocab/README.md
 #
 #   make chapter-4           build chapters 1 to 4 and run the experiment of chapter 4
 #   make chapter-4 MINE=hw   the same with your files: hw/backward.c replaces ours
-#   make chapter-4 ARGS=...  the same with a command line of your own: ARGS=--help
+#   make chapter-8 ARGS=--help   its options; ARGS='--lang ko' adds one, ARGS='sample FILE' is a command line of your own
 #   make check-gradients MINE=hw [CHAPTER=4]   is hw/backward.c right? If not, which mistake is it?
 #   make gradient-check      the interlude: how far a gradient check can be trusted
 #   make bug-zoo             48 wrong backward passes: what the check sees, what training makes of them
@@ -10,7 +10,7 @@
 #   make test  make test-4   run the tests, or those of chapters 1 to 4 (needs Criterion); make test-all: every one, in every build
 #   make expect              compare what the programs print with expected.ko.txt and expected.en.txt
 #   make bits                the same training in many builds must give the same bits
-#   make portable            build with other compilers and for other processors, and compare (deps.sh install portable)
+#   make portable            build with other compilers and for other processors, and compare (sh tests/deps.sh install portable)
 #   make sanitize  valgrind  the tests under ASan and UBSan, or under valgrind
 #   make study               every figure that is claimed of the gradient checker, measured (minutes)
 #   make bench               speed, beside NumPy where it is installed
@@ -95,7 +95,9 @@ version = $(shell sed -n 's/^.define VERSION "\(.*\)"/\1/p' common/version.h)
 dist:
 	@mkdir -p $(BUILD) && git archive --prefix=min-char-rnn.c-$(version)/ HEAD > $(BUILD)/min-char-rnn.c-$(version).tar && \
 		gzip -nf9 $(BUILD)/min-char-rnn.c-$(version).tar && echo $(BUILD)/min-char-rnn.c-$(version).tar.gz
-help:                      ; @sed -n '/^#/!q; s/^# \{0,1\}//p' Makefile
+# In the language of the locale, as the programs do; tests/format.sh holds the two against each other.
+help:
+	@case $${LC_ALL:-$${LC_MESSAGES:-$$LANG}} in ko | ko[!a-zA-Z]*) cat docs/help.ko.txt ;; (*) sed -n '/^#/!q; s/^# \{0,1\}//p' Makefile ;; esac
 clean:                     ; rm -rf $(BUILD)
 .PHONY: all test test-all check-derived sanitize valgrind expect expect-update overlay naming bits portable starters study bench \
 	plots plots-check plots-update watch long-run measured weave weave-check docs docs-check deps doctor dist help clean

@@ -1,6 +1,6 @@
 #!/bin/sh
 # format.sh: is every C file formatted by clang-format, no declaration torn, every shell script parsed, no line
-# of a script longer than 120 columns, and the version the same wherever it stands?
+# of a script longer than 120 columns, the version the same wherever it stands, and the help the same in both languages?
 bad=0
 say() {
     echo "$*"
@@ -41,4 +41,15 @@ marks=$(grep -rnE '^(<<<<<<<|>>>>>>>) ' .ci Makefile README.md chapters common d
 version=$(sed -n 's/^#define VERSION "\(.*\)"/\1/p' common/version.h)
 grep -q "^version: \"$version\"" CITATION.cff || say "CITATION.cff has another version than common/version.h: $version"
 grep -q "^## $version" docs/CHANGES.md || say "docs/CHANGES.md says nothing of version $version"
+# The help, in English at the top of the Makefile: both languages name the same commands, and files that there are.
+english=$(LC_ALL=C "${MAKE:-make}" --no-print-directory help)
+korean=$(LC_ALL=ko_KR.UTF-8 "${MAKE:-make}" --no-print-directory help)
+commands() {
+    printf '%s\n' "$1" | grep -oE "make [a-z][a-z0-9-]*|[A-Z]+=('[^']*'|[A-Za-z0-9_./-]*[A-Za-z0-9_-])" | sort -u
+}
+[ "$(commands "$english")" = "$(commands "$korean")" ] ||
+    say "make help names other commands in Korean (docs/help.ko.txt) than in English (Makefile)"
+for f in $(printf '%s\n' "$english" "$korean" | grep -oE '[A-Za-z0-9_./-]+\.(md|mk|sh|txt|py)' | sort -u); do
+    ls "$f" chapters/*/"$f" 2>/dev/null | grep -q . || say "make help names a file that is not there: $f"
+done
 exit $bad

@@ -7,7 +7,7 @@ tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
 copy="$tmp/a copy"
 mkdir "$copy"
-cp -r Makefile chapters common tests plots "$copy"
+cp -r Makefile chapters common docs tests plots "$copy"
 cd "$copy" || exit 1
 m() { "$make" --no-print-directory OPT=-O1 ARCH= "$@" > "$tmp/out" 2> "$tmp/err"; }
 
@@ -57,6 +57,10 @@ done
 mkdir odd && cp chapters/04-bptt/backward.c 'odd/a backward.c'
 fails m chapter-4 MINE=odd && says 'a name that none of ours'; hold "a file of MINE with a space in its name is refused"
 fails m all BUILD="a b" && says 'without spaces'; hold "a BUILD with a space is refused"
+LC_ALL=ko_KR.UTF-8 m help && says '빌드합니다' && fails says 'build chapters' && LC_ALL=C m help && says 'build chapters'; hold "the help is in the locale's language"
+targets=$("$make" -qp ARCH= none 2>/dev/null | sed -n 's/^\([a-z][a-z0-9-]*\):.*/\1/p')
+named=$(grep -oE 'make [a-z][a-z0-9-]*' "$tmp/out" | sed 's/make //' | sort -u)
+[ -n "$named" ] && [ -z "$(for t in $named; do echo "$targets" | grep -qx "$t" || echo "$t"; done)" ]; hold "every target that the help names is there"
 (cd / && fails m -f "$copy/Makefile" help && says 'own folder'); hold "make -f from elsewhere is refused in words"
 
 for n in $(ls chapters | sed -n 's/^0*\([1-9][0-9]*\)-.*/\1/p'); do
