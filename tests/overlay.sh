@@ -46,7 +46,8 @@ fails m chapter-4 MINE=stray && says 'bakward.c' && says 'replaces nothing'; hol
 cp chapters/04-bptt/backward.c header/ && touch header/mat.h
 fails m chapter-4 MINE=header && says 'mat.h'; hold "a header in MINE is refused"
 cp -r chapters/04-bptt/starter empty
-fails m chapter-4 MINE=empty && says 'copy into a new one'; hold "a starter copied into a folder that was there is refused"
+fails m chapter-4 MINE=empty && says 'copy into a new one'
+hold "a starter copied into a folder that was there is refused"
 cp chapters/05-clip/clip.c "my hw"
 fails m chapter-4 MINE="my hw" && says 'clip.c'; hold "a file of a later chapter replaces nothing"
 for odd in "it's" 'a"b' '-x' 'a:b' 'a$b' 'a\b' 'a;touch pwned' '$(touch pwned)' 'a#b' '한글'; do
@@ -57,17 +58,22 @@ done
 mkdir odd && cp chapters/04-bptt/backward.c 'odd/a backward.c'
 fails m chapter-4 MINE=odd && says 'a name that none of ours'; hold "a file of MINE with a space in its name is refused"
 fails m all BUILD="a b" && says 'without spaces'; hold "a BUILD with a space is refused"
-LC_ALL=ko_KR.UTF-8 m help && says '빌드합니다' && fails says 'build chapters' && LC_ALL=C m help && says 'build chapters'; hold "the help is in the locale's language"
+LC_ALL=ko_KR.UTF-8 m help && says '빌드합니다' && fails says 'build chapters' && LC_ALL=C m help && says 'build chapters'
+hold "the help is in the locale's language"
 targets=$("$make" -qp ARCH= none 2>/dev/null | sed -n 's/^\([a-z][a-z0-9-]*\):.*/\1/p')
 named=$(grep -oE 'make [a-z][a-z0-9-]*' "$tmp/out" | sed 's/make //' | sort -u)
-[ -n "$named" ] && [ -z "$(for t in $named; do echo "$targets" | grep -qx "$t" || echo "$t"; done)" ]; hold "every target that the help names is there"
+[ -n "$named" ] && [ -z "$(for t in $named; do echo "$targets" | grep -qx "$t" || echo "$t"; done)" ]
+hold "every target that the help names is there"
 (cd / && fails m -f "$copy/Makefile" help && says 'own folder'); hold "make -f from elsewhere is refused in words"
 
 for n in $(ls chapters | sed -n 's/^0*\([1-9][0-9]*\)-.*/\1/p'); do
-    m "chapter-$n" ARGS='--lang ko --help' && says '^사용법: ' && says '--lang en'; hold "chapter $n takes ARGS='--lang ko'"
+    m "chapter-$n" ARGS='--lang ko --help' && says '^사용법: ' && says '--lang en'
+    hold "chapter $n takes ARGS='--lang ko'"
 done
-m chapter-10 ARGS='--epochs 1 --lang ko' && says 'train .*--log build/rnnlm.tsv .*--epochs 1' && says '^| 에폭 1 '; hold "ARGS that begins with an option is added to a chapter's own"
-m chapter-10 ARGS='sample build/rnnlm.npy --length 3' && fails says 'train '; hold "ARGS that begins with a word takes the place of a chapter's own"
+m chapter-10 ARGS='--epochs 1 --lang ko' && says 'train .*--log build/rnnlm.tsv .*--epochs 1' && says '^| 에폭 1 '
+hold "ARGS that begins with an option is added to a chapter's own"
+m chapter-10 ARGS='sample build/rnnlm.npy --length 3' && fails says 'train '
+hold "ARGS that begins with a word takes the place of a chapter's own"
 
 # A chapter with steps, and a program with its own flags.
 mkdir -p chapters/90-fast/steps/loops chapters/90-fast/programs
