@@ -235,12 +235,14 @@ def chapter_table(english):
 
 
 def row(lesson, number, summary, command):
-    """A row of the table; if `summary` is None, with the lesson's title and summary."""
-    text = lesson.read_text(encoding="utf-8").splitlines()
+    """A row of the table, whose link is `summary`; if that is None, the lesson's title, before the lesson's summary."""
+    link = f"[{summary}]({inside(lesson)})"
     if summary is None:
+        text = lesson.read_text(encoding="utf-8").splitlines()
         title = re.sub(r"^(\d+장|막간)\. ", "", text[0].lstrip("# "))
-        summary = f"**{title}** · " + next((line[2:] for line in text if line.startswith("> ")), "")
-    return f"| [{number}]({inside(lesson)}) | {summary} | `{command}` |"
+        told = next((line[2:] for line in text if line.startswith("> ")), "")
+        link = f"**[{title}]({inside(lesson)})** · {told}"
+    return f"| {number} | {link} | `{command}` |"
 
 
 def check_numbers(lesson, text):

@@ -75,14 +75,14 @@ tell $? "a right book"
 grep -q '^three$' "$tmp/book/chapters/01-one/README.md" && grep -q '^x = 0.25$' "$tmp/book/chapters/01-one/README.md" &&
     ! grep -q '^y = 0.50$' "$tmp/book/chapters/01-one/README.md"
 tell $? "the blocks"
-grep -q '| \[1\](chapters/01-one/README.md) | \*\*One\*\* · It does it. | `make chapter-1` |' "$tmp/book/README.md" &&
-    grep -q '| \[1\](chapters/01-one/README.md) | Does it. | `make chapter-1` |' "$tmp/book/README.en.md"
+grep -q '| 1 | \*\*\[One\](chapters/01-one/README.md)\*\* · It does it. | `make chapter-1` |' "$tmp/book/README.md" &&
+    grep -q '| 1 | \[Does it.\](chapters/01-one/README.md) | `make chapter-1` |' "$tmp/book/README.en.md"
 tell $? "the table of chapters"
 
 book
 weave
 sed 's/^# 1장. One/# 1. One/' "$tmp/book/chapters/01-one/README.md" > "$tmp/book/chapters/01-one/README.en.md"
-weave && weave --check && grep -q '| \[1\](chapters/01-one/README.en.md) | Does it. |' "$tmp/book/README.en.md"
+weave && weave --check && grep -q '| 1 | \[Does it.\](chapters/01-one/README.en.md) |' "$tmp/book/README.en.md"
 tell $? "a lesson in two languages"
 sed -i '/to the end/,/^```$/d' "$tmp/book/chapters/01-one/README.en.md"
 ! weave --check && grep -q 'no lesson (en) shows this line: three' "$tmp/out"

@@ -23,7 +23,7 @@ ours() {
 
 ratio() { awk -v a="$1" -v b="$2" 'BEGIN { if (b > 0) printf "%.2f", a / b; else print "-" }'; }
 
-sed 's/ *common\/.*//' "$build/flags" 2>/dev/null
+sed -E 's/ *(common|chapters)\/.*//' "$build/flags" 2>/dev/null
 printf '%6s  %12s  %12s  %6s   (characters/s, medians of %s rounds)\n' H 'this' NumPy ratio "$rounds"
 for row in "100 4000 800" "256 1200 300" "512 300 100"; do
     # shellcheck disable=SC2086  # three words
