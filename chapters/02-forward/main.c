@@ -18,7 +18,10 @@ static void show_parameters(int H, int V, uint32_t seed)
     for (int k = 0; k < 5; k++)
         printf(say("%s's shape: (%d, %d)\n", "%s의 형상: (%d, %d)\n"), rnn_name[k],
                net->all[k]->rows, net->all[k]->cols);
-    show_matrix("", "% .8f", net->Wxh);
+    for (int k = 0; k < 5; k++) { /* printAll() of seed 001 */
+        printf("%s:\n", rnn_name[k]);
+        show_matrix("", "% .8f", net->all[k]);
+    }
     rnn_free(net);
 }
 
