@@ -163,7 +163,7 @@ static const char *value_of(int argc, char **argv, int *i, const char *name, boo
     return NULL;
 }
 
-/* The row of the option that a word asks for: `name`, or `name=value` where it has one. NULL: there is none. */
+/* The row of the option given as `name`, or as `name=value` if it takes a value; NULL: no such option. */
 static const args_option *row_of(const args_option *o, const char *word)
 {
     for (; o->kind != ARGS_END; o++) {

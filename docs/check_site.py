@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """check_site.py: check the built site in a browser. usage: check_site.py FOLDER [SCREENSHOTS]
 
-Every link of every page must lead somewhere. Then each page of the book is opened in Chromium, from its file, as wide
-as a desk and as narrow as a phone: no error in the console, all formulas drawn, all pictures there, nothing wider than
-the page, code beside its text where there is room, and the search finds Korean words. With a second folder, pictures of
-the pages are left there.
+Every link of every page must have a target. Then each page of the book is opened in Chromium, from its file, at the
+width of a desktop and of a phone: no error in the console, all formulas drawn, all pictures loaded, nothing wider than
+the page, code beside its text if there is room. The search must find Korean words. With SCREENSHOTS, a folder,
+pictures of the pages are saved there.
 """
 import html.parser
 import json
@@ -105,8 +105,8 @@ def check_page(browser, path, size, shots):
     browser.get(path.as_uri())
     browser.execute_async_script("const done = arguments[0]; document.fonts.ready.then(() => setTimeout(done, 150));")
     seen = browser.execute_script(LOOK)
-    told = [e["message"] for e in browser.get_log("browser") if e["level"] in ("SEVERE", "WARNING")]
-    # Doxygen writes \( \) and \[ \] for formulas; those in listings are none.
+    messages = [e["message"] for e in browser.get_log("browser") if e["level"] in ("SEVERE", "WARNING")]
+    # Doxygen writes \( \) and \[ \] around formulas; ignore those in listings.
     fragment = re.compile(r'<div class="fragment">.*?</div><!-- fragment -->', re.S)
     source = fragment.sub("", path.read_text(encoding="utf-8"))
     wanted = len(re.findall(r"(?<!\\)\\[(\[]", source))

@@ -54,7 +54,7 @@ out=${OUT:-docs}/measured.txt
     with 'chapter 8, windows of one step, the naive one' 03-one-hop/backward.c '1s|See|see|'
     run min-char-rnn 8 "$psalms --checkpoint $tmp/1.npy" '^iter 2000'
     with 'chapter 6, eps outside the root' 06-adagrad/adagrad.c \
-        's|(real) sqrt((double) (mem\[i\] + (real) 1e-8))|((real) sqrt((double) mem[i]) + (real) 1e-8)|'
+        's|(real) sqrt(mem\[i\] + (real) 1e-8)|((real) sqrt(mem[i]) + (real) 1e-8)|'
     run adagrad 6 '' 'Adagrad: .*->'
     with 'chapter 10, 300 epochs' ''
     run rnnlm 10 "$lm --epochs 300" 'epoch 300 '

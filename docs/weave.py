@@ -18,9 +18,9 @@ exactly one line. Together, the `code` blocks of a file show every line of it on
 holds for each language: README.md is a chapter's lesson in Korean, README.en.md, if there is one, in English.
 
     <!-- chapters --> ... <!-- end -->          the table of chapters (in README.md and README.en.md)
-    <!-- tools: bugs.h bugs.c -->              modules of the lesson's folder that it uses and does not teach: not shown
-    <!-- facts: 0.2296 3.674 -->                numbers of the text that are derived, or another's
-    <!-- measured: 97.66 118.90 -->             numbers of runs that stand in docs/measured.txt (make measured)
+    <!-- tools: bugs.h bugs.c -->               modules of the lesson's folder that it uses but does not show
+    <!-- facts: 0.2296 3.674 -->                numbers in the prose that are derived or from elsewhere
+    <!-- measured: 97.66 118.90 -->             numbers in the prose that are in docs/measured.txt (make measured)
 
 A number with a decimal point in a lesson's prose must occur in one of its blocks, or in a facts or measured comment.
 """
@@ -228,8 +228,8 @@ def chapter_table(english):
         lesson = translated if english and translated.is_file() else folder / "README.md"
         rows.append(row(lesson, str(number), summary if english else None, f"make chapter-{number}"))
         if (folder / "programs/README.md").is_file():
-            told = "Interlude: how far a gradient check can be trusted, and how a mistake gets its name."
-            rows.append(row(folder / "programs/README.md", "+" if english else "막간", told if english else None,
+            summary = "Interlude: how far a gradient check can be trusted, and how a mistake gets its name."
+            rows.append(row(folder / "programs/README.md", "+" if english else "막간", summary if english else None,
                             "make gradient-check"))
     return rows
 

@@ -1,9 +1,9 @@
 #!/bin/sh
 # all.sh: draws every picture into BUILD/plots, as PNG and SVG, from the programs' logs.
 # usage: all.sh [--update | --check]
-#   --update  the SVG files that the lessons show, in docs/pictures, become these
-#   --check   they must be these; asked of the gnuplot that drew them only: another one writes the same picture
-#             otherwise
+#   --update  copy the SVG files to docs/pictures, where the lessons use them
+#   --check   compare them with docs/pictures, if those were drawn by the same version of gnuplot (others write other
+#             SVG)
 build=${BUILD:-build}
 out=$build/plots
 shown=docs/pictures

@@ -2,9 +2,9 @@
 # expect.sh: compares the output of each chapter's program with expected.ko.txt (Korean) and expected.en.txt.
 # usage: expect.sh [--update] FOLDER...      (--update writes the two files: look at the difference first)
 #
-# A chapter's command line stands in its file expect.args, else there is none; for a further program programs/X.c the
-# files are programs/X.expect.args, programs/X.expected.ko.txt and programs/X.expected.en.txt. EMULATOR runs the
-# programs of another processor.
+# A chapter's arguments are in expect.args, if it has that file; for another program, programs/X.c, the files are
+# programs/X.expect.args, programs/X.expected.ko.txt and programs/X.expected.en.txt. EMULATOR is a command that runs
+# programs built for another processor.
 update=
 [ "$1" = --update ] && update=yes && shift
 build=${BUILD:-build}

@@ -1,6 +1,7 @@
 #!/bin/sh
-# format.sh: is every C file formatted by clang-format, no declaration torn, every shell script parsed, no line
-# of a script longer than 120 columns, the version the same wherever it stands, and the help the same in both languages?
+# format.sh: is every C file formatted by clang-format, with no declaration torn, does every shell script parse, is no
+# line of a script longer than 120 columns, is the version the same everywhere, and is the help the same in both
+# languages?
 bad=0
 say() {
     echo "$*"

@@ -42,7 +42,7 @@ if [ -n "$wrong" ]; then
         if grep -qxF "$test" "$red"; then echo "PASSED BUT MUST FAIL (tests/red.tsv): $test"
         else
             echo "FAILED: $test"
-            # Its message stands below it, up to the next test.
+            # Its message is on the lines below, up to the next test.
             awk -v t="not ok - $test " '
                 index($0, t) == 1 { on = 1; next }
                 /^(ok|not ok|#)/ { on = 0 }

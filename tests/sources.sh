@@ -1,11 +1,10 @@
 #!/bin/sh
-# sources.sh: are the bundled texts those that SOURCES.md describes: bytes, characters (or words), different ones,
-# sha256?
+# sources.sh: do the bundled texts match SOURCES.md: bytes, characters (or words), distinct ones, sha256?
 passed=0 failed=0
 for file in chapters/*/texts/*.txt; do
     name=$(basename "$file") dir=$(dirname "$file")
     row=$(grep -F "| \`$name\`" "$dir/SOURCES.md")
-    # The program itself counts: "data has N characters, V unique."
+    # Counted by the program itself: "data has N characters, V unique."
     counts=$("${BUILD:-build}/min-char-rnn" train "$file" --iterations 0 --sample-length 0 --lang en \
         --checkpoint /dev/null 2>/dev/null |
         sed -n 's/data has \([0-9]*\) characters, \([0-9]*\) unique\./\1 \2/p')

@@ -28,7 +28,7 @@ static const char *path(void)
     return name;
 }
 
-/* So many iterations. Epochs are counted. */
+/* Do this many iterations, counting epochs. */
 static void train(lm *m, int iterations)
 {
     double perplexity;
