@@ -53,10 +53,10 @@ ifneq ($(value MINE),)
 # Names that are special to make or the shell are replaced by a symbolic link.
 mine := $(shell name=$(call quote,$(value MINE)); case $$name in (-*) name=./$$name ;; esac; \
 	cd "$$name" 2>/dev/null || exit 0; \
-	for file in *.[ch]; do case $$file in ('*.[ch]') ;; (*[!A-Za-z0-9_.+-]* | -*) echo odd; exit ;; esac; done; \
+	for file in *.[ch]; do case $$file in ('*.[ch]') ;; (*[!A-Za-z0-9_.+-]* | -*) echo :odd; exit ;; esac; done; \
 	case $$name in (./-* | *[!A-Za-z0-9_./+-]*) here=$$(pwd); cd - >/dev/null; name=$(BUILD)/mine-link; mkdir -p $(BUILD); ln -sfn "$$here" $$name ;; esac; echo "$${name%/}")
 $(if $(mine),,$(error MINE=$(value MINE): no such folder))
-$(if $(filter odd,$(mine)),$(error MINE=$(value MINE): a .c file there has a name that none of ours can have))
+$(if $(filter :odd,$(mine)),$(error MINE=$(value MINE): a .c file there has a name that none of ours can have))
 $(if $(wildcard $(mine)/starter/*.c),$(error MINE=$(value MINE): it holds a folder starter; cp -r puts it there if the folder exists before: copy into a new one))
 $(if $(wildcard $(mine)/*.c),,$(error MINE=$(value MINE): no .c file there))
 $(if $(wildcard $(mine)/*.h),$(error MINE=$(value MINE): $(notdir $(wildcard $(mine)/*.h)): only .c files can replace ours; the headers stay))
@@ -140,13 +140,15 @@ main_name = $(if $(filter %/main.c,$(1)),$(call name,$(patsubst %/main.c,%,$(1))
 main_chapter = $(call number,$(word 2,$(subst /, ,$(1))))
 # check-gradients is linked up to CHAPTER, which is in its name; the others up to their own chapter.
 main_level = $(if $(filter %/check-gradients.c,$(1)),$(CHAPTER),$(main_chapter))
+checkable = $(wordlist $(call main_chapter,$(or $(filter %/check-gradients.c,$(mains)),chapters/1)),99,$(numbers))
+$(if $(filter check-gradients,$(MAKECMDGOALS)),$(if $(filter $(CHAPTER),$(checkable)),,$(error CHAPTER=$(CHAPTER): check-gradients needs one of $(checkable))))
 main_program = $(out)/$(main_name)$(if $(filter %/check-gradients.c,$(1)),-$(CHAPTER))
 define program # MAIN NAME LEVEL PROGRAM
 $(call linked,$(4),$(2),$(3),$(sources_$(3)) $(1))
 $(2) $(if $(filter %/main.c,$(1)),chapter-$(3)): $(4)
 	$$(call refuse,$(3))
-	@$(if $(mine),printf '  %s\n' $(filter-out common/%,$(sources_$(3))) >&2,:)
-	@set -x; $$< $$(if $$(filter-out -%,$$(firstword $$(ARGS))),,$$(shell sed 's|BUILD/|$(BUILD)/|g' $(patsubst %main.,%,$(1:.c=.))args 2>/dev/null)) $$(ARGS) $(if $(filter check-gradients,$(2)),|| [ $$$$? -eq 1 ])
+	@$(if $(mine),printf '  %s in place of %s\n' $(foreach s,$(ours_$(3)),$(if $(wildcard $(mine)/$(notdir $(s))),$(mine)/$(notdir $(s)) $(s))) >&2,:)
+	@(set -x; $$< $$(if $$(filter-out -%,$$(firstword $$(ARGS))),,$$(shell sed 's|BUILD/|$(BUILD)/|g' $(patsubst %main.,%,$(1:.c=.))args 2>/dev/null)) $$(ARGS)) $(if $(filter check-gradients,$(2)),|| [ $$$$? -eq 1 ])
 	@$(if $(filter --help --version,$(ARGS)),:,sh plots/of-program.sh $(2) $(BUILD))
 .PHONY: $(2) $(if $(filter %/main.c,$(1)),chapter-$(3))
 endef

@@ -43,6 +43,11 @@ fails m chapter-4 MINE=empty && says 'no .c file'; hold "an empty MINE is refuse
 fails m chapter-4 MINE=nowhere && says 'no such folder'; hold "a MINE that is not there is refused"
 cp hw/backward.c stray/bakward.c
 fails m chapter-4 MINE=stray && says 'bakward.c' && says 'replaces nothing'; hold "a misspelt file is refused"
+mv stray odd
+fails m chapter-4 MINE=odd && says 'replaces nothing'; hold "a folder may be called odd"
+rm -r odd
+fails m check-gradients MINE="my hw" CHAPTER=2 && says 'CHAPTER=2: check-gradients needs one of 3 '
+hold "check-gradients before chapter 3 is refused"
 cp chapters/04-bptt/backward.c header/ && touch header/mat.h
 fails m chapter-4 MINE=header && says 'mat.h'; hold "a header in MINE is refused"
 cp -r chapters/04-bptt/starter empty
