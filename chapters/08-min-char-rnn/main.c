@@ -203,9 +203,13 @@ static void check_gradients(trainer *t)
     c.inputs = train_window(r);
     c.targets = c.inputs + 1;
     r->tr->T = t->o.seq_length;
-    printf(say("gradient at iteration %d, %d elements of each tensor (analytic = yours):\n",
-               "반복 %d의 기울기, 텐서마다 원소 %d개(analytic = 우리 코드):\n"),
-           r->n, SAMPLE_SIZE);
+    printf(
+        say("gradient at iteration %d, %d elements of each tensor (analytic = yours, by "
+            "backpropagation; numeric = by differences of the loss, known to +-; a/n = 1: "
+            "right):\n",
+            "반복 %d의 기울기, 텐서마다 원소 %d개(analytic = 우리 코드의 역전파, numeric = 손실의 "
+            "차분, +-까지 압니다. a/n이 1이면 맞습니다):\n"),
+        r->n, SAMPLE_SIZE);
     rnncheck_print(&c, &(gc_options){.sample = SAMPLE_SIZE}, stdout);
     fflush(stdout);
 }
