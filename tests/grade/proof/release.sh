@@ -51,9 +51,14 @@ for number in $numbers; do
     esac
     # The rest of what README.md tells.
     m run ARGS=--help && says usage; hold "$number: the program runs"
-    printf '#!/bin/sh\ncase " $* " in *" -E "* | *" -lcriterion "*) cat >/dev/null; exit 1 ;; esac\n%s\n' \
-        'exec cc "$@"' > "$tmp/cc" &&
-        chmod +x "$tmp/cc"
+    cat > "$tmp/cc" <<'END' && chmod +x "$tmp/cc"
+#!/bin/sh
+case " $* " in
+*" -E "*) cat > /dev/null && exit 1 ;;
+*" -lcriterion "*) exit 1 ;;
+esac
+exec cc "$@"
+END
     fails m check CC="$tmp/cc" BUILD=other && says 'Criterion is not installed'
     hold "$number: says so where Criterion is missing"
     m clean && [ ! -d build ]; hold "$number: can be cleaned"
