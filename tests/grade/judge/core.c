@@ -301,7 +301,7 @@ static int show_mutants(const char *out)
             snprintf(number, sizeof number, "%d", k);
             setenv("GRADE_MUTANT", number, 1);
             c.result = fopen(joined(folder, "/result", ""), "w");
-            if (c.result) run_rows(&c, "mistakes");
+            if (c.result) run_rows(&c, "mutants");
             mutant_try_pairs(k);
             _exit(c.result ? 0 : 2);
         }

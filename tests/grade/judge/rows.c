@@ -280,7 +280,8 @@ void row_grade(const char *row, row_asker *asker, const char *parts, double seco
     rng draws;
     const char *given = setting("GRADE_SEED");
     const uint64_t course = hash_bytes(HASH_START, given, strlen(given));
-    const uint32_t seed = (uint32_t) hash_bytes(course, row, strlen(row)); /* one for each row */
+    const uint64_t drawn = hash_bytes(course, row, strlen(row));
+    const uint32_t seed = (uint32_t) (drawn ^ drawn >> 32); /* one for each row */
     rng_seed(&draws, seed);
     nonce = (int) (seed >> 1);
     frame request = row_request();
