@@ -13,14 +13,22 @@ if ! command -v gnuplot >/dev/null 2>&1; then
 fi
 mkdir -p "$out"
 names=
+warned=
 
-# draw NAME SCRIPT LOG [LOG2]: draw LOG with plots/SCRIPT.gp into NAME.png and NAME.svg
-draw() {
+# picture NAME SCRIPT LOG [LOG2]: draw LOG with plots/SCRIPT.gp into NAME.png and NAME.svg
+picture() {
     for type in png svg; do
-        gnuplot -e "OUT='$type'; PICTURE='$out/$1.$type'; LOG='$3'; LOG2='${4:-}'" "plots/$2.gp" || exit 1
+        gnuplot -e "OUT='$type'; PICTURE='$out/$1.$type'; LOG='$3'; LOG2='${4:-}'" "plots/$2.gp" 2>"$out/told" ||
+            { cat "$out/told" >&2; exit 1; }
+        [ ! -s "$out/told" ] || { cat "$out/told" >&2; warned="$warned $1.$type"; }
     done
-    names="$names $1"
     echo "$out/$1.png $out/$1.svg"
+}
+
+# draw NAME SCRIPT LOG [LOG2]: the same for a picture of a lesson
+draw() {
+    picture "$@"
+    names="$names $1"
 }
 
 for seed in 0 1 5; do
@@ -53,6 +61,7 @@ awk -F '\t' '
     $1 == 10000 || $1 == 40000 || $1 == 70000 { print $1 "\t" $3 "\t" substr(line[$1], 1, 24) "...\t" 56 - $1 / 9000 }
 ' "$out/min-char-rnn.txt" "$out/min-char-rnn.tsv" > "$out/samples.tsv"
 draw learning-curve min-char-rnn "$out/min-char-rnn.tsv" "$out/samples.tsv"
+picture min-char-rnn min-char-rnn "$out/min-char-rnn.tsv" # as make chapter-8 draws it
 draw long-run long-run docs/long-run.tsv
 "$build/rnnlm" train chapters/10-rnnlm/texts/declaration_words.txt --quiet --log "$out/rnnlm.tsv" \
     --checkpoint "$out/rnnlm.npy" || exit 1
@@ -73,7 +82,8 @@ case $1 in
         cmp "$out/$name.svg" "$shown/$name.svg" || failed=$((failed + 1))
     done
     set -- $names
+    [ -z "$warned" ] || echo "gnuplot warned of:$warned"
     echo "pictures: $(($# - failed)) passed, $failed failed"
-    [ $failed -eq 0 ]
+    [ $failed -eq 0 ] && [ -z "$warned" ]
     ;;
 esac
