@@ -81,10 +81,10 @@ long-run: $(programs)      ; @sh docs/long-run.sh
 measured:                  ; @sh docs/measured.sh
 weave:                     ; @python3 docs/weave.py
 weave-check:               ; @python3 docs/weave.py --check && python3 docs/words.py
-docs:                      ; @python3 docs/site.py
+docs:                      ; @python3 -B docs/site.py
 # Selenium may be installed for the system's python3 only.
 docs-check: docs
-	@for python in python3 /usr/bin/python3; do $$python -c 'import selenium' 2>/dev/null && break; done; $$python docs/check_site.py $(BUILD)/site/html
+	@for python in python3 /usr/bin/python3; do $$python -c 'import selenium' 2>/dev/null && break; done; $$python -B docs/check_site.py $(BUILD)/site/html
 
 # ---- the house ----
 

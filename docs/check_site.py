@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """check_site.py: check the built site in a browser. usage: check_site.py FOLDER [SCREENSHOTS]
 
-Every link of every page must have a target. Then each page of the book is opened in Chromium, from its file, at the
-width of a desktop and of a phone: no error in the console, all formulas drawn, all pictures loaded, nothing wider than
-the page, code beside its text if there is room. The search must find Korean words. With SCREENSHOTS, a folder,
-pictures of the pages are saved there.
+Every page must say what its Markdown file says (check_words.py), and every link must have a target. Then each page of
+the book is opened in Chromium, from its file, at the width of a desktop and of a phone: no error in the console, all
+formulas drawn, all pictures loaded, nothing wider than the page, code beside its text if there is room. The search must
+find Korean words. With SCREENSHOTS, a folder, pictures of the pages are saved there.
 """
 import html.parser
 import json
@@ -13,6 +13,8 @@ import re
 import shutil
 import sys
 import urllib.parse
+
+import check_words
 
 try:
     from selenium import webdriver
@@ -135,6 +137,8 @@ def main():
     folder = pathlib.Path(sys.argv[1]).resolve()
     shots = pathlib.Path(sys.argv[2]) if len(sys.argv) > 2 else None
     problems, links, files = check_links(folder)
+    found, _ = check_words.check(folder)
+    problems += found
     script = (folder / "book-index.js").read_text(encoding="utf-8")
     index = json.loads(script.removeprefix("var BOOK_INDEX = ").rstrip(";\n"))
     pages = sorted({e[2].partition("#")[0] for e in index})

@@ -29,9 +29,6 @@
         var prose = [];
         Array.prototype.slice.call(root.children).forEach(function (el) {
             if (el.matches('.beside')) {
-                var tag = element('div', 'beside-file');
-                tag.textContent = el.getAttribute('data-file');
-                el.insertBefore(tag, el.firstChild);
                 if (!prose.length) return;
                 var pair = element('div', 'book-pair');
                 root.insertBefore(pair, el);
