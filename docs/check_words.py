@@ -16,7 +16,7 @@ import textwrap
 import site_pages
 
 VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "wbr"}
-OURS = ("beside-file", "neighbours")  # what the site adds to a page's text
+OURS = ("beside-file", "book-chapters")  # what the site adds to a page's text
 
 
 class Shown(html.parser.HTMLParser):

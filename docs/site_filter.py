@@ -129,19 +129,6 @@ class Filter:
         if framed:
             self.raw("</div>")
 
-    def neighbours(self):
-        """Links to the chapters before and after this one."""
-        order = [(page, file) for page, file, group in site_pages.pages() if group == "book"]
-        at = next((k for k, (page, _) in enumerate(order) if page == self.page), None)
-        if at is None:
-            return []
-        links = "" if at else '<a href="index.html">← 처음</a>'
-        for step, arrow in ((-1, "← {}"), (1, "{} →")):
-            if 0 <= at + step < len(order):
-                page, file = order[at + step]
-                links += f'<a href="{html_of(page)}">{arrow.format(site_pages.title_of(page, file))}</a>'
-        return ["", rf'\htmlonly[block]<div class="neighbours"><p>{links}</p></div>\endhtmlonly']
-
     def run(self):
         lines = iter(site_pages.text_of(self.path).splitlines()[1:])
         self.out.append(f"# {site_pages.title_of(self.page, self.path)} {{#{self.page}}}")
@@ -159,7 +146,6 @@ class Filter:
                 self.out.append(text)
             elif not text.startswith("<!--"):
                 self.line(text)
-        self.out += self.neighbours()
         print("\n".join(self.out))
 
 
