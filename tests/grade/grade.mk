@@ -21,6 +21,7 @@ $(BUILD)/obj/tests/grade/assignments/%/mutant_call.o: tests/grade/assignments/%/
 	$(hush)$(CC) $(FLAGS) $(INCLUDES) -Dworker_call=mutant_call $(foreach f,$(sort $(call functions_called,$*)),-D$(f)=mutant_$(f)) -MMD -MP -c -o $@ $<
 
 sandbox_sources := $(filter-out %/test_sandbox.c %/victim.c,$(wildcard tests/grade/sandbox/*.c))
+-include $(wildcard $(BUILD)/obj/tests/grade/assignments/*/mutant_call.d)
 grade_sources := $(wildcard tests/grade/judge/*.c) tests/grade/worker/frame.c $(sandbox_sources)
 kit_flags = -std=c11 -O1 -ffp-contract=off -fno-math-errno -DREAL=double -Itests/grade/worker $(addprefix -I,common $(upto_$(1)))
 $(BUILD)/have-grading: ; @sh tests/deps.sh need grading && mkdir -p $(BUILD) && touch $@

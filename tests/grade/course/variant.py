@@ -183,10 +183,9 @@ def rename(old, new, out):
 
 
 def keep_chapters(path, chapters):
-    """The lines of a table that are about these assignments; comments stay."""
+    """The lines of the manifest that are about these assignments; comments stay."""
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    cell = 1 if path.name == "manifest.tsv" else 0
-    kept = [line for line in lines if line.startswith("#") or line.split("\t")[cell] in chapters]
+    kept = [line for line in lines if line.startswith("#") or line.split("\t")[1] in chapters]
     path.write_text("".join(kept), encoding="utf-8")
 
 
@@ -233,8 +232,7 @@ def make(number, seed, wanted, out):
         with open(new / RED, "a", encoding="utf-8") as red:
             red.writelines(f"{source}\t{test}\tit holds for the published course\n"
                            for axis, _ in taken for source, test in axis.drops)
-        for table in ("manifest.tsv", "proof/mutants.tsv"):
-            keep_chapters(new / "tests/grade" / table, kept)
+        keep_chapters(new / "tests/grade/manifest.tsv", kept)
         (new / NOTE).write_text(note(taken), encoding="utf-8")
         if out.is_dir():
             out.rmdir()

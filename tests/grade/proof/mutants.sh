@@ -4,7 +4,8 @@
 #
 # What comes out must be what mutants.tsv says: chapter, mistake, points of 100, what it is named; "-" where nothing is
 # wrong. BUILD is the folder that make grade-kit built. With --update, and after a look at the difference, what comes
-# out becomes the table. A variant of an assignment (variant.py) may give other points, and has mistakes of its own.
+# out becomes the table. A variant of an assignment (variant.py) gives other points, and has mistakes of its own: it is
+# not held against the table.
 here=tests/grade/proof
 kit=${BUILD:-build}/grade-kit
 update=
@@ -34,7 +35,7 @@ done > "$out/now"
 cut -f1 "$kit/hints.tsv" | sort | uniq -d | sed 's/^/FAILED: two mistakes are called /' > "$out/failed"
 awk -F '\t' -v variant="$([ -f tests/grade/course/variant.md ] && echo yes)" '
     FILENAME ~ /hints/ { lesson[$1] = $2; section[$1] = $3; next }
-    FILENAME ~ /mutants.tsv/ { if (!/^#/) want[$1, $2] = $0; next }
+    FILENAME ~ /mutants.tsv/ { if (!/^#/ && !variant) want[$1, $2] = $0; next }
     {
         seen[$1, $2] = 1
         through_time = lesson[$2] == "bptt" && section[$2] == "dhnext"
