@@ -67,6 +67,8 @@ endif
 
 # overlay LAYERS: of the .c files of the same name, the one in the last layer.
 overlay = $(foreach name,$(sort $(notdir $(filter-out %/main.c,$(wildcard $(addsuffix /*.c,$(1)))))),$(lastword $(wildcard $(addsuffix /$(name),$(1)))))
+# replaced SOURCES,FOLDER: the sources, those in the folder in place of ours.
+replaced = $(foreach s,$(1),$(or $(wildcard $(2)/$(notdir $(s))),$(s)))
 
 folders := $(sort $(wildcard chapters/[0-9][0-9]-*))
 number = $(patsubst 0%,%,$(firstword $(subst -, ,$(notdir $(1)))))
@@ -79,7 +81,7 @@ last := $(2)
 endef
 $(foreach f,$(folders),$(eval $(call chapter,$(f),$(call number,$(f)))))
 $(foreach n,$(numbers),$(eval ours_$(n) := $(call overlay,common $(upto_$(n)))))
-$(foreach n,$(numbers),$(eval sources_$(n) := $(if $(mine),$(foreach s,$(ours_$(n)),$(or $(wildcard $(mine)/$(notdir $(s))),$(s))),$(ours_$(n)))))
+$(foreach n,$(numbers),$(eval sources_$(n) := $(if $(mine),$(call replaced,$(ours_$(n)),$(mine)),$(ours_$(n)))))
 # Each file of MINE must replace one of ours.
 refuse = $(foreach s,$(firstword $(filter-out $(notdir $(ours_$(1))),$(notdir $(wildcard $(mine)/*.c)))),$(error MINE=$(value MINE): $(s) replaces nothing in chapters 1 to $(1); check its name))
 
@@ -134,15 +136,15 @@ $(BUILD)/own/$(2)/%.o: %.c $(stamp) ; $$(compile)
 -include $(patsubst %.c,$(BUILD)/own/$(2)/%.d,$(4)))
 endef
 
-# A program is run with its command line in the file args (X.args). ARGS that begins with an option is added to that, so that
-# `--lang ko` changes nothing else; ARGS that begins with another word, as in `sample FILE`, takes its place.
 main_name = $(if $(filter %/main.c,$(1)),$(call name,$(patsubst %/main.c,%,$(1))),$(basename $(notdir $(1))))
 main_chapter = $(call number,$(word 2,$(subst /, ,$(1))))
 # check-gradients is linked up to CHAPTER, which is in its name; the others up to their own chapter.
 main_level = $(if $(filter %/check-gradients.c,$(1)),$(CHAPTER),$(main_chapter))
-checkable = $(wordlist $(call main_chapter,$(or $(filter %/check-gradients.c,$(mains)),chapters/1)),99,$(numbers))
+checkable = $(strip $(foreach n,$(numbers),$(if $(filter %/backward.c,$(ours_$(n))),$(n))))
 $(if $(filter check-gradients,$(MAKECMDGOALS)),$(if $(filter $(CHAPTER),$(checkable)),,$(error CHAPTER=$(CHAPTER): check-gradients needs one of $(checkable))))
 main_program = $(out)/$(main_name)$(if $(filter %/check-gradients.c,$(1)),-$(CHAPTER))
+# A program is run with its command line in the file args (X.args). ARGS that begins with an option is added to that, so that
+# `--lang ko` changes nothing else; ARGS that begins with another word, as in `sample FILE`, takes its place.
 define program # MAIN NAME LEVEL PROGRAM
 $(call linked,$(4),$(2),$(3),$(sources_$(3)) $(1))
 $(2) $(if $(filter %/main.c,$(1)),chapter-$(3)): $(4)
@@ -154,7 +156,7 @@ $(2) $(if $(filter %/main.c,$(1)),chapter-$(3)): $(4)
 endef
 $(foreach m,$(mains),$(eval $(call program,$(m),$(call main_name,$(m)),$(call main_level,$(m)),$(call main_program,$(m)))))
 define step # FOLDER NAME LEVEL
-$(call linked,$(out)/$(2),$(2),$(3),$(foreach s,$(sources_$(3)),$(or $(wildcard $(1)/$(notdir $(s))),$(s))) $(folder_$(3))/main.c)
+$(call linked,$(out)/$(2),$(2),$(3),$(call replaced,$(sources_$(3)),$(1)) $(folder_$(3))/main.c)
 endef
 step_name = $(call main_name,$(firstword $(subst /steps/, ,$(1)))/main.c)-$(notdir $(1))
 $(foreach s,$(steps),$(eval $(call step,$(s),$(call step_name,$(s)),$(call main_chapter,$(s)))))

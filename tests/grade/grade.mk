@@ -18,7 +18,7 @@ $(BUILD)/obj/tests/grade/%.o: INCLUDES := $(addprefix -I,common $(folders) $(roo
 functions_called = $(foreach p,$(plan),$(if $(filter $(1),$(call cell,2,$(p))),$(call cell,3,$(p))))
 $(BUILD)/obj/tests/grade/assignments/%/mutant_call.o: tests/grade/assignments/%/call.c $(stamp)
 	@mkdir -p $(@D)
-	$(hush)$(CC) $(FLAGS) $(INCLUDES) -Dworker_call=mutant_call $(foreach f,$(sort $(call functions_called,$*)),-D$(f)=mutant_$(f)) -MMD -MP -c -o $@ $<
+	$(hush)$(CC) $(FLAGS) $(INCLUDES) -Dworker_call=mutant_call $(foreach f,$(sort $(call functions_called,$*)),-D$(f)=mutant_$(f)) $(headers_of) -c -o $@ $<
 
 sandbox_sources := $(filter-out %/test_sandbox.c %/victim.c,$(wildcard tests/grade/sandbox/*.c))
 -include $(wildcard $(BUILD)/obj/tests/grade/assignments/*/mutant_call.d)
