@@ -14,17 +14,12 @@ import unicodedata
 
 import site_pages
 from site_pages import TOP, html_of
+from weave import slug
 
 SPAN = re.compile(
     r"\$`(?P<math>[^`]+)`\$|(?P<code>``[^`]+``|`[^`]+`)|(?<!!)\[(?P<text>(?:[^][`]|`[^`]*`)+)\]\((?P<target>[^)\s]+)\)"
     r"|(?P<bold>\*\*)|(?P<tag></?(?:a|b|i|br|sub|sup|details|summary)\b[^>]*>)|\\(?P<escaped>[][\\`*_{}()#+.!|<>~-])")
 COMMAND = re.compile(r"[%@#$\\<>]|--+|::")  # what Doxygen does not leave as it is
-
-
-def slug(heading):
-    """The anchor of a heading on the repository's pages."""
-    kept = "".join(c for c in heading.strip().lower() if c.isalnum() or c in " -_")
-    return kept.replace(" ", "-")
 
 
 def anchor(page, name):
