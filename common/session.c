@@ -113,6 +113,17 @@ bool session_begin(session *s)
     return s->saved != NULL;
 }
 
+bool session_text(session *s, text *t)
+{
+    if (!text_read(t, s->text_path, &s->e)) return false;
+    if (t->had_mark && !s->quiet)
+        fprintf(stderr,
+                say("%s: the byte order mark at its start is left out\n",
+                    "%s: 맨 앞의 바이트 순서 표시(BOM)를 뺐습니다\n"),
+                s->text_path);
+    return true;
+}
+
 bool session_same_text(session *s, uint64_t hash)
 {
     if (savefile_text_is(s->saved, hash)) return true;

@@ -27,6 +27,7 @@
 #include "live.h"
 #include "runlog.h"
 #include "savefile.h"
+#include "text.h"
 
 #include <stdint.h>
 
@@ -85,6 +86,14 @@ int session_args(session *s, const args_option *options, const char *const fixed
  * @return false if it cannot be read; s->e says why
  */
 bool session_begin(session *s);
+
+/**
+ * @brief  Read the text to train on; if a byte order mark was left out, say so on stderr, unless --quiet.
+ * @param[in,out] s the run
+ * @param[out]    t the text, which the caller frees with text_free()
+ * @return false if it cannot be read; s->e says why
+ */
+bool session_text(session *s, text *t);
 
 /**
  * @brief  Is this the text of the saved run?

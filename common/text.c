@@ -30,32 +30,106 @@ static int32_t decode(const unsigned char *s, size_t left, int *bytes)
     return c;
 }
 
-/* Check t->bytes, count its characters and turn every line end into one '\n', in place. */
+/* Files that are often given for texts: how they begin, what they are, and the command that makes a text of them.
+ * UTF-32 comes before UTF-16, which begins in the same way. */
+static const struct form {
+    const char *begins;
+    size_t bytes;
+    const char *what, *command;
+} form[] = {
+    {"\xFF\xFE\0\0", 4, "UTF-32", "iconv -f UTF-32 -t UTF-8"},
+    {"\0\0\xFE\xFF", 4, "UTF-32", "iconv -f UTF-32 -t UTF-8"},
+    {"\xFF\xFE", 2, "UTF-16", "iconv -f UTF-16 -t UTF-8"},
+    {"\xFE\xFF", 2, "UTF-16", "iconv -f UTF-16 -t UTF-8"},
+    {"\x1F\x8B", 2, "gzip", "gunzip"},
+    {"PK\3\4", 4, "zip", "unzip"},
+    {"BZh91AY&SY", 10, "bzip2", "bunzip2"},
+    {"\3757zXZ", 5, "xz", "unxz"},
+    {"\x28\xB5\x2F\xFD", 4, "zstd", "unzstd"},
+    {"7z\xBC\xAF\x27\x1C", 6, "7z", "7z x"},
+    {"%PDF-", 5, "PDF", "pdftotext"},
+};
+
+static const struct form *form_of(const text *t)
+{
+    for (size_t i = 0; i < sizeof form / sizeof *form; i++)
+        if (t->size >= form[i].bytes && memcmp(t->bytes, form[i].begins, form[i].bytes) == 0)
+            return &form[i];
+    return NULL;
+}
+
+static bool refuse_form(const char *name, const char *what, const char *command, error *e)
+{
+    return error_set(e,
+                     say("%s: this is %s; convert with %s", "%s: %s입니다. %s 명령으로 바꾸십시오"),
+                     name, what, command);
+}
+
+/* UTF-16 without a mark: of each pair of bytes it is always the same one that is 0, in at least one pair of 8. */
+static const char *looks_like_utf16(const char *bytes, size_t size)
+{
+    size_t zeros[2] = {0, 0};
+    for (size_t i = 0; i < size; i++) zeros[i % 2] += bytes[i] == '\0';
+    const size_t enough = size / 16 + 1;
+    if (zeros[0] == 0 && zeros[1] >= enough) return "UTF-16LE";
+    if (zeros[1] == 0 && zeros[0] >= enough) return "UTF-16BE";
+    return NULL;
+}
+
+/* Say what is wrong with the byte `at` of t. */
+static bool refuse(const text *t, size_t at, const char *name, error *e)
+{
+    char command[40];
+    const bool nul = t->bytes[at] == '\0';
+    const char *guess = looks_like_utf16(t->bytes, t->size);
+    snprintf(command, sizeof command, "iconv -f %s -t UTF-8", guess ? guess : "");
+    if (!guess)
+        return error_set(
+            e,
+            nul ? say("%s: NUL at byte %zu; this is not a text",
+                      "%s: %zu번째 바이트가 NUL입니다. 글이 아닙니다")
+                : say("%s: not UTF-8 at byte %zu; convert it first, for example with iconv",
+                      "%s: %zu번째 바이트부터 UTF-8이 아닙니다. iconv 등으로 먼저 바꾸십시오"),
+            name, at);
+    if (!nul) return refuse_form(name, guess, command, e);
+    return error_set(e,
+                     say("%s: NUL at byte %zu; this looks like UTF-16; convert with %s",
+                         "%s: %zu번째 바이트가 NUL입니다. UTF-16으로 보입니다. %s 명령으로 "
+                         "바꾸십시오"),
+                     name, at, command);
+}
+
+size_t text_valid(const char *bytes, size_t size)
+{
+    size_t at = 0;
+    for (int n; at < size && bytes[at] != '\0'; at += (size_t) n)
+        if (decode((const unsigned char *) bytes + at, size - at, &n) < 0) break;
+    return at;
+}
+
+/* Check t->bytes, count its characters, leave out marks at the start and turn line ends into '\n', in place. */
 static bool settle(text *t, const char *name, error *e)
 {
-    const unsigned char *from = (const unsigned char *) t->bytes, *end = from + t->size;
+    static const char mark[] = "\xEF\xBB\xBF";
+    const char *from = t->bytes, *end = from + t->size;
     char *to = t->bytes;
     t->length = 0;
+    t->had_mark = false;
     if (t->size > INT_MAX)
         return error_set(e,
                          say("%s: too large; give a text below 2 GiB",
                              "%s: 너무 큽니다. 2 GiB보다 작은 글을 주십시오"),
                          name);
+    const struct form *other = form_of(t);
+    if (other) return refuse_form(name, other->what, other->command, e);
+    const size_t valid = text_valid(t->bytes, t->size);
+    if (valid < t->size) return refuse(t, valid, name, e);
+    for (; end - from >= 3 && memcmp(from, mark, 3) == 0; from += 3) t->had_mark = true;
     while (from < end) {
-        int n;
-        if (decode(from, (size_t) (end - from), &n) < 0)
-            return error_set(
-                e,
-                say("%s: not UTF-8 at byte %td; convert it first, for example with iconv",
-                    "%s: %td번째 바이트부터 UTF-8이 아닙니다. iconv 등으로 먼저 바꾸십시오"),
-                name, from - (const unsigned char *) t->bytes);
-        if (*from == '\r') {
-            from += end - from > 1 && from[1] == '\n' ? 2 : 1;
-            *to++ = '\n';
-        } else {
-            for (; n > 0; n--) *to++ = (char) *from++;
-        }
-        t->length++;
+        const char c = *from++;
+        if (c == '\r' && from < end && *from == '\n') from++;
+        *to++ = c == '\r' ? '\n' : c;
+        t->length += (c & 0xC0) != 0x80; /* the first byte of a character */
     }
     *to = '\0';
     t->size = (size_t) (to - t->bytes);
@@ -67,30 +141,38 @@ static bool settle(text *t, const char *name, error *e)
     return true;
 }
 
-bool text_read(text *t, const char *path, error *e)
+static bool settle_or_free(text *t, const char *name, error *e)
 {
-    t->bytes = file_read(path, &t->size, e);
-    if (!t->bytes) return false;
-    if (settle(t, path, e)) return true;
-    text_free(t);
-    return false;
-}
-
-bool text_from(text *t, const char *utf8, const char *name, error *e)
-{
-    t->size = strlen(utf8);
-    t->bytes = malloc(t->size + 1);
-    if (!t->bytes) return error_no_memory(e);
-    memcpy(t->bytes, utf8, t->size + 1);
     if (settle(t, name, e)) return true;
     text_free(t);
     return false;
 }
 
+bool text_read(text *t, const char *path, error *e)
+{
+    t->bytes = file_read(path, &t->size, e);
+    return t->bytes && settle_or_free(t, path, e);
+}
+
+bool text_from_bytes(text *t, const char *bytes, size_t size, const char *name, error *e)
+{
+    t->size = size;
+    t->bytes = malloc(size + 1);
+    if (!t->bytes) return error_no_memory(e);
+    memcpy(t->bytes, bytes, size);
+    t->bytes[size] = '\0';
+    return settle_or_free(t, name, e);
+}
+
+bool text_from(text *t, const char *utf8, const char *name, error *e)
+{
+    return text_from_bytes(t, utf8, strlen(utf8), name, e);
+}
+
 void text_free(text *t)
 {
     free(t->bytes);
-    *t = (text){NULL, 0, 0};
+    *t = (text){0};
 }
 
 uint32_t text_next(const char **at)

@@ -3,7 +3,7 @@
  * @brief Texts as characters: UTF-8 in, Unicode code points inside.
  *
  * A Korean text is a sequence of syllables, not of bytes. As in Python, every line ends in one '\n',
- * whatever line ends the file has.
+ * whatever line ends the file has. No text has a NUL, so that it is a C string, too; nor a byte order mark at its start.
  */
 #ifndef TEXT_H
 #define TEXT_H
@@ -15,9 +15,10 @@
 
 /** A text in memory: valid UTF-8. It never takes more memory than an array of code points; ASCII takes a quarter. */
 typedef struct text {
-    char *bytes; /**< the text and a NUL */
-    size_t size; /**< bytes, without the NUL */
-    int length;  /**< characters (code points) */
+    char *bytes;   /**< the text and a NUL */
+    size_t size;   /**< bytes, without the NUL */
+    int length;    /**< characters (code points) */
+    bool had_mark; /**< a byte order mark at its start has been left out */
 } text;
 
 enum {
@@ -26,13 +27,26 @@ enum {
 };
 
 /**
- * @brief  Read a text file: UTF-8, at least one character; "\r\n" and "\r" become "\n".
+ * @brief  Read a text file: UTF-8 without NUL, at least one character; "\r\n" and "\r" become "\n", and a
+ *         byte order mark at the start is left out.
  * @param[out] t    the text; the caller frees it with text_free()
  * @param[in]  path the file
- * @param[out] e    why it failed: no such file, empty, not UTF-8 (with the offset), too large, out of memory
+ * @param[out] e    why it failed: no such file, empty, not UTF-8 or with a NUL (with the offset, and what it is if
+ *                  it looks like a known format), too large, out of memory
  * @return true on success
  */
 bool text_read(text *t, const char *path, error *e);
+
+/**
+ * @brief  A text from bytes in memory.
+ * @param[out] t     the text; the caller frees it with text_free()
+ * @param[in]  bytes the bytes
+ * @param[in]  size  how many
+ * @param[in]  name  what they are, for the error message
+ * @param[out] e     as for text_read()
+ * @return true on success
+ */
+bool text_from_bytes(text *t, const char *bytes, size_t size, const char *name, error *e);
 
 /**
  * @brief  A text from a string in the program or on the command line.
@@ -43,6 +57,14 @@ bool text_read(text *t, const char *path, error *e);
  * @return true on success
  */
 bool text_from(text *t, const char *utf8, const char *name, error *e);
+
+/**
+ * @brief  How much of this is UTF-8 without a NUL?
+ * @param[in] bytes the bytes
+ * @param[in] size  how many
+ * @return the offset of the first byte that is not, or size
+ */
+size_t text_valid(const char *bytes, size_t size);
 
 /**
  * @brief Free a text.

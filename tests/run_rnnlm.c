@@ -72,6 +72,24 @@ Test(run_rnnlm, refuses_what_cannot_be_done)
     says("\"$BUILD/min-char-rnn\" sample \"$TMP/a.npy\"", 1, "", "not a checkpoint");
 }
 
+/* What Windows writes: a mark that is no part of the first word, and UTF-16, which is no text to us. */
+Test(run_rnnlm, texts_of_windows)
+{
+    says("printf '\\357\\273\\277a b c\\r\\na c\\r\\nb a\\r\\n' > \"$TMP/t\"; \"$BUILD/rnnlm\" "
+         "train "
+         "\"$TMP/t\" --words 0 --held-out 0 --epochs 1 --batch 1 --time 2 --no-speed --lang en "
+         "--checkpoint \"$TMP/a.npy\"",
+         0, "corpus size: 10, vocabulary size: 4", "/t: the byte order mark at its start");
+    says("\"$BUILD/rnnlm\" sample \"$TMP/a.npy\" --length 0", 0, "a\n", "");
+    says("\"$BUILD/rnnlm\" sample \"$TMP/a.npy\" --length 0 --prime \"$(printf "
+         "'\\357\\273\\277a b')\"",
+         0, "a b\n", "");
+    says("printf 'a\\0b\\0\\n\\0' > \"$TMP/t\"; \"$BUILD/rnnlm\" train \"$TMP/t\"", 1, "",
+         "iconv -f UTF-16LE");
+    says("printf 'a b c d e f\\0g h' > \"$TMP/t\"; \"$BUILD/rnnlm\" train \"$TMP/t\"", 1, "",
+         "NUL at byte 11");
+}
+
 Test(run_rnnlm, help_in_two_languages)
 {
     says("\"$BUILD/rnnlm\" --help", 0, "usage: rnnlm", "");

@@ -19,13 +19,14 @@
 static char said[2000];
 
 /* Train with these options in the test's folder, on its file `text`. Returns the exit status; 128 + N after signal N. */
+static const char *content = "the quick brown fox";
 static int tiny(const char *options)
 {
     char line[500], *argv[40] = {"tiny", "text"};
     int argc = 2, status;
     size_t size;
     error e;
-    write_file("text", "the quick brown fox", 19);
+    write_file("text", content, strlen(content));
     snprintf(line, sizeof line, "%s", options);
     for (char *word = strtok(line, " "); word; word = strtok(NULL, " ")) argv[argc++] = word;
     const pid_t child = fork();
@@ -140,6 +141,19 @@ Test(session, another_text_is_refused)
     cr_assert_not(session_same_text(&s, 1));
     cr_assert_str_eq(s.e.text, "a.npy was saved while training on another text than text");
     npy_free(s.saved);
+}
+
+Test(session, a_byte_order_mark_is_told_once_and_changes_nothing)
+{
+    whole();
+    content = "\xEF\xBB\xBFthe quick brown fox";
+    cr_assert_eq(tiny("--iterations 50 --seed 7 --checkpoint b.npy"), 0, "%s", said);
+    const char *line = strstr(said, "text: the byte order mark at its start is left out\n");
+    cr_assert_not_null(line, "%s", said);
+    cr_assert_null(strstr(strchr(line, '\n'), "mark"), "%s", said);
+    same("a.npy", "b.npy");
+    cr_assert_eq(tiny("--iterations 60 --resume a.npy --quiet"), 0, "%s", said);
+    cr_assert_str_empty(said);
 }
 
 Test(session, quiet_says_nothing)

@@ -44,7 +44,7 @@ Test(text, every_character_of_unicode_comes_back)
     text t;
     error e;
     cr_assert_not_null(bytes);
-    for (uint32_t c = 0; c < TEXT_CODES; c++)
+    for (uint32_t c = 1; c < TEXT_CODES; c++)
         if (is_character(c) && c != '\r') {
             size += encode(bytes + size, c);
             count++;
@@ -54,7 +54,7 @@ Test(text, every_character_of_unicode_comes_back)
     cr_assert_eq(t.size, size);
     cr_assert_eq(memcmp(t.bytes, bytes, size), 0);
     const char *at = t.bytes;
-    for (uint32_t c = 0; c < TEXT_CODES; c++)
+    for (uint32_t c = 1; c < TEXT_CODES; c++)
         if (is_character(c) && c != '\r') cr_assert_eq(text_next(&at), c);
     cr_assert_eq(at, t.bytes + t.size);
     text_free(&t);
@@ -170,7 +170,7 @@ Test(text, refuses_a_character_that_ends_too_early)
 Test(text, refuses_bytes_that_no_character_has)
 {
     refused("\xFF", 0);
-    refused("\xFE\xFF", 0);
+    refused("\xFE", 0);
     refused("Caf\xE9", 3); /* Latin-1 */
 }
 
@@ -281,17 +281,84 @@ Test(text, goes_from_syllable_to_syllable)
     text_free(&t);
 }
 
-Test(text, may_have_a_nul_inside)
+/* These bytes are refused, from memory and from a file, with one line that says this. */
+static void refused_saying(const char *bytes, size_t size, const char *says)
 {
-    static const char bytes[] = "a\0b\0";
     text t;
     error e;
-    cr_assert(text_read(&t, write_file("nul.txt", bytes, 4), &e), "%s", e.text);
-    cr_assert_eq(t.length, 4);
-    cr_assert_eq(t.size, 4);
-    const char *at = t.bytes;
-    for (int i = 0; i < 4; i++) cr_assert_eq(text_next(&at), (uint32_t) bytes[i]);
+    const char *path = write_file("other.txt", bytes, size);
+    cr_assert_not(text_from_bytes(&t, bytes, size, path, &e), "took it; %s", says);
+    cr_assert_null(t.bytes);
+    cr_assert_eq(strncmp(e.text, path, strlen(path)), 0, "%s", e.text);
+    cr_assert_not_null(strstr(e.text, says), "%s, not %s", e.text, says);
+    cr_assert_null(strchr(e.text, '\n'));
+    cr_assert_not(text_read(&t, path, &e));
+    cr_assert_not_null(strstr(e.text, says), "%s, not %s", e.text, says);
+    cr_assert_null(t.bytes);
+}
+#define REFUSED(bytes, says) refused_saying(bytes, sizeof(bytes) - 1, says)
+
+Test(text, refuses_a_nul_wherever_it_is)
+{
+    REFUSED("\0", ": NUL at byte 0;");
+    REFUSED("a long enough text\0", ": NUL at byte 18; this is not a text");
+    REFUSED("a long enough text\0\0and on", ": NUL at byte 18; this is not a text");
+    REFUSED("\xEF\xBB\xBF"
+            "marked\r\n\0and on",
+            ": NUL at byte 11; this is not a text");
+}
+
+Test(text, tells_utf16_with_and_without_a_mark)
+{
+    REFUSED("a\0b\0c\0\n\0", ": NUL at byte 1; this looks like UTF-16; convert with iconv -f "
+                             "UTF-16LE -t UTF-8");
+    REFUSED("\0a\0b\0c\0\n", ": NUL at byte 0; this looks like UTF-16; convert with iconv -f "
+                             "UTF-16BE -t UTF-8");
+    REFUSED("\xFF\xFE"
+            "a\0b\0",
+            ": this is UTF-16; convert with iconv -f UTF-16 -t UTF-8");
+    REFUSED("\xFE\xFF\0a\0b", ": this is UTF-16; convert with iconv -f UTF-16 -t UTF-8");
+    REFUSED("\xD9\xB3\x74\xD5 \0<\xBB\xFC\xAC\n\0",
+            "UTF-16LE"); /* Korean: few of its bytes are 0 */
+    REFUSED("\xFF\xFE\0\0a\0\0\0", "iconv -f UTF-32 -t UTF-8");
+    REFUSED("\0\0\xFE\xFF\0\0\0a", "iconv -f UTF-32 -t UTF-8");
+}
+
+Test(text, tells_packed_files_and_how_to_unpack_them)
+{
+    REFUSED("\x1F\x8B\x08\0\0\0\0\0\0\3", ": this is gzip; convert with gunzip");
+    REFUSED("PK\3\4\x14\0", ": this is zip; convert with unzip");
+    REFUSED("BZh91AY&SY\x99", "bunzip2");
+    REFUSED("\3757zXZ\0\0\4", "unxz");
+    REFUSED("\x28\xB5\x2F\xFD\x24", "unzstd");
+    REFUSED("7z\xBC\xAF\x27\x1C\0\4", "7z x");
+    REFUSED("%PDF-1.4\n%\xE2\xE3\xCF\xD3\n", "pdftotext");
+    becomes("BZhello, PK", "BZhello, PK", 11);
+}
+
+Test(text, leaves_out_a_byte_order_mark_at_the_start_only)
+{
+    text t;
+    error e;
+    becomes("\xEF\xBB\xBF가\r\nb", "가\nb", 3);
+    becomes("\xEF\xBB\xBF\xEF\xBB\xBF가", "가", 1);
+    becomes("a\xEF\xBB\xBF", "a\xEF\xBB\xBF", 2);
+    cr_assert(text_from(&t, "\xEF\xBB\xBF가", "", &e) && t.had_mark, "%s", e.text);
     text_free(&t);
+    cr_assert(text_from(&t, "가\xEF\xBB\xBF", "", &e) && !t.had_mark, "%s", e.text);
+    text_free(&t);
+    REFUSED("\xEF\xBB\xBF", ": empty;");
+    REFUSED("\xEF\xBB\xBF"
+            "abc\xFF",
+            ": not UTF-8 at byte 6;");
+}
+
+Test(text, tells_how_much_is_valid)
+{
+    cr_assert_eq(text_valid("", 0), 0);
+    cr_assert_eq(text_valid("가a", 4), 4);
+    cr_assert_eq(text_valid("가a\0b", 6), 4);
+    cr_assert_eq(text_valid("가a", 2), 0, "cut");
 }
 
 Test(text, needs_no_newline_at_its_end) { becomes("x", "x", 1); }

@@ -33,7 +33,7 @@ static int lay_out(words *w, const text *t)
 
 words *words_new(const text *t, int H)
 {
-    text with_end = {malloc(t->size + 2), t->size + 1, t->length + 1};
+    text with_end = {.bytes = malloc(t->size + 2), .size = t->size + 1, .length = t->length + 1};
     words *w = calloc(1, sizeof *w);
     if (w && with_end.bytes) {
         for (size_t i = 0; i < t->size; i++) with_end.bytes[i] = t->bytes[i];

@@ -90,9 +90,9 @@ static bool fits_memory(const train_options *o, int V, error *e)
 
 static bool read_text(trainer *t, error *e)
 {
-    if (!text_read(&t->text, t->s.text_path, e)) return false;
+    if (!session_text(&t->s, &t->text)) return false;
     t->v = need(vocab_of(&t->text));
-    t->ix = need(malloc((size_t) t->text.length * sizeof *t->ix));
+    t->ix = need(calloc((size_t) t->text.length, sizeof *t->ix));
     vocab_encode(t->v, &t->text, t->ix);
     t->hash = hash_bytes(HASH_START, t->text.bytes, t->text.size);
     t->held = (int) (t->o.held_out * t->text.length);
@@ -308,7 +308,7 @@ static bool encode_prime(const vocab *v, const text *prime, const char *path, in
 static bool write_sample(const writing *w, error *e)
 {
     train_options o;
-    text t = {NULL, 0, 0};
+    text t = {0};
     vocab *v = NULL;
     rnn *net = NULL;
     int *ix = NULL;

@@ -68,7 +68,7 @@ static bool fits_memory(const lm_options *o, int V, error *e)
 static bool read_text(trainer *t, error *e)
 {
     text whole;
-    if (!text_read(&whole, t->s.text_path, e)) return false;
+    if (!session_text(&t->s, &whole)) return false;
     if (t->words > INT_MAX - t->held_out) t->held_out = INT_MAX - t->words;
     t->c = need(corpus_new(&whole, t->words, t->words ? t->words + t->held_out : 0));
     text_free(&whole);

@@ -77,7 +77,7 @@ static bool start(trainer *t, int argc, char **argv)
 {
     session *s = &t->s;
     if (!session_begin(s) || (s->saved && !take_options(t, argc, argv)) ||
-        !text_read(&t->text, s->text_path, &s->e))
+        !session_text(s, &t->text))
         return false;
     t->hash = hash_bytes(HASH_START, t->text.bytes, t->text.size);
     t->w = need(mat_new(t->size, 1));
