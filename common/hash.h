@@ -15,14 +15,6 @@
 #define HASH_START UINT64_C(14695981039346656037)
 
 /**
- * @brief  Add one number to a hash.
- * @param  h the hash so far; HASH_START at first
- * @param  x the number; a byte, in FNV-1a as published
- * @return the new hash
- */
-uint64_t hash_number(uint64_t h, uint64_t x);
-
-/**
  * @brief  Add bytes to a hash.
  * @param     h     the hash so far; HASH_START at first
  * @param[in] bytes the bytes

@@ -69,6 +69,10 @@ Test(run_rnnlm, refuses_what_cannot_be_done)
          "--hidden 9");
     says(SMALL "--epochs 2 --words 900 --resume \"$TMP/a.npy\" --checkpoint \"$TMP/b.npy\"", 1, "",
          "other words");
+    /* The same ids, but other words. */
+    says("tr a-z A-Z < " TEXT " > \"$TMP/upper\"; \"$BUILD/rnnlm\" train \"$TMP/upper\" --epochs 2 "
+         "--resume \"$TMP/a.npy\" --checkpoint \"$TMP/b.npy\"",
+         1, "", "other words");
     says("\"$BUILD/min-char-rnn\" sample \"$TMP/a.npy\"", 1, "", "not a checkpoint");
 }
 

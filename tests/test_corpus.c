@@ -5,6 +5,7 @@
 
 #include <criterion/criterion.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static corpus *from(const char *utf8, int known, int most)
@@ -96,6 +97,65 @@ Test(corpus, the_bundled_words_are_as_many_as_numpy_counts)
     text_free(&t);
 }
 
+/* Every text of up to 6 of these characters; under ASan, no word is written beyond its memory. */
+Test(corpus, all_short_texts)
+{
+    static const char letters[] = "\n a<";
+    enum { LETTERS = sizeof letters - 1, MOST = 6 };
+    for (int length = 1; length <= MOST; length++) {
+        int texts = 1;
+        for (int i = 0; i < length; i++) texts *= LETTERS;
+        for (int n = 0; n < texts; n++) {
+            char utf8[MOST + 1] = "";
+            int words = 0;
+            for (int i = 0, rest = n; i < length; i++, rest /= LETTERS) {
+                utf8[i] = letters[rest % LETTERS];
+                const bool in_word = utf8[i] == 'a' || utf8[i] == '<';
+                words += utf8[i] == '\n' || (in_word && (i == 0 || strchr(" \n", utf8[i - 1])));
+            }
+            corpus *c = from(utf8, n % 3, 0);
+            cr_assert_eq(c->count, words, "%s", utf8);
+            for (int k = 0; k < c->V; k++) cr_assert_eq(corpus_find(c, c->word[k]), k, "%s", utf8);
+            corpus_free(c);
+        }
+    }
+}
+
+/* The words of a large vocabulary are found in a time that grows with their number, not with its square. */
+Test(corpus, a_large_vocabulary_is_opened_in_linear_time, .timeout = 30)
+{
+    enum { WORDS = 300000, ROOM = 10 * WORDS };
+    char *words = malloc(ROOM);
+    size_t size = 0;
+    for (int k = 0; k < WORDS; k++)
+        size += (size_t) snprintf(words + size, ROOM - size, "w%d\n", k);
+    corpus *c = corpus_of_words(words, size);
+    cr_assert_not_null(c);
+    cr_assert_eq(c->V, WORDS);
+    for (int k = 0; k < WORDS; k++) cr_assert_eq(corpus_find(c, c->word[k]), k);
+    cr_assert_eq(corpus_find(c, "w"), CORPUS_UNKNOWN);
+    corpus_free(c);
+    free(words);
+}
+
+static uint64_t hash_of(const char *utf8, int known)
+{
+    corpus *c = from(utf8, known, 0);
+    const uint64_t hash = corpus_hash(c);
+    corpus_free(c);
+    return hash;
+}
+
+Test(corpus, its_hash_is_of_the_known_words)
+{
+    cr_assert_eq(hash_of("a b a", 0), hash_of(" a  b\ta", 0));
+    cr_assert_eq(hash_of("a b a c", 3), hash_of("a b a D E", 3));
+    cr_assert_neq(hash_of("a b a", 0), hash_of("A B A", 0), "the same ids, other words");
+    cr_assert_neq(hash_of("a b a", 0), hash_of("ab a", 0));
+    cr_assert_neq(hash_of("a b a", 0), hash_of("a b a", 2));
+    cr_assert_neq(hash_of("a b", 0), hash_of("b a", 0));
+}
+
 Test(corpus, a_vocabulary_from_its_words)
 {
     corpus *c = corpus_of_words("a\n<eos>\nbc\n", 11);
@@ -104,5 +164,11 @@ Test(corpus, a_vocabulary_from_its_words)
     corpus_free(c);
     cr_assert_null(corpus_of_words("a\na\n", 4));
     cr_assert_null(corpus_of_words("a\n\n", 3));
+    cr_assert_null(corpus_of_words("a\nb", 3), "no newline");
+    cr_assert_null(corpus_of_words("a\nb c\n", 6), "a space");
+    cr_assert_null(corpus_of_words(" a\n", 3), "a space");
+    cr_assert_null(corpus_of_words("a\n\0\n", 4), "a NUL");
+    cr_assert_null(corpus_of_words("a\nb\0", 4), "a NUL");
+    cr_assert_null(corpus_of_words("a\n\xFF\n", 4), "not UTF-8");
     corpus_free(NULL);
 }

@@ -3,103 +3,120 @@
 
 #include "hash.h"
 
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
 static const char END_OF_LINE[] = "<eos>";
 
-/* Finds the ids of words while the vocabulary grows: a hash table with open addressing. */
-typedef struct table {
-    int *slot; /* id + 1; 0: empty */
-    size_t slots;
-} table;
-
-/* The word's slot, or the empty slot to put it in. */
-static int *look_up(const table *t, char *const *word, const char *wanted)
+/* A word's slot in the hash table, or the empty slot to put it in. The table always has an empty one. */
+static int *look_up(const corpus *c, const char *word, size_t length)
 {
-    size_t at = (size_t) hash_bytes(HASH_START, wanted, strlen(wanted)) % t->slots;
-    while (t->slot[at] && strcmp(word[t->slot[at] - 1], wanted) != 0) at = (at + 1) % t->slots;
-    return &t->slot[at];
+    size_t at = (size_t) hash_bytes(HASH_START, word, length) % c->slots;
+    for (; c->slot[at]; at = (at + 1) % c->slots) {
+        const char *other = c->word[c->slot[at] - 1];
+        if (strncmp(other, word, length) == 0 && other[length] == '\0') break;
+    }
+    return &c->slot[at];
+}
+
+/* Make room for one more word: whenever half of the slots are used, twice as many. */
+static bool grow(corpus *c)
+{
+    if ((size_t) c->V < c->slots / 2) return true;
+    if (c->slots > SIZE_MAX / 4 / sizeof *c->word) return false;
+    const size_t slots = c->slots ? 2 * c->slots : 64;
+    char **word = realloc(c->word, slots / 2 * sizeof *word);
+    if (word) c->word = word;
+    int *slot = word ? calloc(slots, sizeof *slot) : NULL;
+    if (!slot) return false;
+    free(c->slot);
+    c->slot = slot;
+    c->slots = slots;
+    for (int k = 0; k < c->V; k++) *look_up(c, c->word[k], strlen(c->word[k])) = k + 1;
+    return true;
 }
 
 static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\v' || c == '\f'; }
 
-/* Copy the next word at *at to `word` and advance; false at the end of the text. A line end is a word, too. */
-static bool next_word(const char **at, char *word)
+/* Find the next word at *at and move past it; false at the end. A line end is a word, too. */
+static bool next_word(const char **at, const char *end, const char **word, size_t *length)
 {
+    while (*at < end && is_space(**at)) (*at)++;
+    if (*at == end) return false;
     const char *from = *at;
-    while (is_space(*from)) from++;
-    if (*from == '\n') {
-        memcpy(word, END_OF_LINE, sizeof END_OF_LINE);
-        *at = from + 1;
-        return true;
-    }
-    const char *end = from;
-    while (*end && *end != '\n' && !is_space(*end)) end++;
-    memcpy(word, from, (size_t) (end - from));
-    word[end - from] = '\0';
-    *at = end;
-    return end > from;
+    while (*at < end && **at != '\n' && !is_space(**at)) (*at)++;
+    const bool line_end = *at == from;
+    if (line_end) (*at)++;
+    *word = line_end ? END_OF_LINE : from;
+    *length = line_end ? sizeof END_OF_LINE - 1 : (size_t) (*at - from);
+    return true;
 }
 
-static corpus *blank(size_t size, size_t words)
+/* A corpus without words, for `count` of them in `size` bytes. */
+static corpus *blank(size_t count, size_t size)
 {
-    corpus *c = calloc(1, sizeof *c);
+    corpus *c = size < SIZE_MAX - sizeof END_OF_LINE ? calloc(1, sizeof *c) : NULL;
     if (!c) return NULL;
-    c->ids = malloc((words + 1) * sizeof *c->ids);
-    c->word = malloc((words + 1) * sizeof *c->word);
-    /* The words with their NULs, and the word being read. */
-    c->bytes = malloc(2 * size + sizeof END_OF_LINE);
-    if (c->ids && c->word && c->bytes) return c;
+    c->ids = calloc(count + 1, sizeof *c->ids);
+    /* Each word is copied once, with a NUL. A word of the text has a separator or the end of the text behind it: that
+     * makes size + 1 bytes. Only END_OF_LINE is longer than what it stands for. */
+    c->bytes = malloc(size + 1 + sizeof END_OF_LINE);
+    if (c->ids && c->bytes && grow(c)) return c;
     corpus_free(c);
     return NULL;
 }
 
+/* Add a word to the vocabulary, at `to`. Returns where the next one goes; NULL on out of memory. */
+static char *add(corpus *c, char *to, const char *word, size_t length)
+{
+    if (!grow(c)) return NULL;
+    memcpy(to, word, length);
+    to[length] = '\0';
+    *look_up(c, to, length) = c->V + 1;
+    c->word[c->V++] = to;
+    return to + length + 1;
+}
+
 corpus *corpus_new(const text *t, int known, int most)
 {
-    const size_t words = t->size; /* each word takes at least one byte */
-    corpus *c = blank(t->size, words);
-    table seen = {NULL, 2 * words + 3};
-    if (c) seen.slot = calloc(seen.slots, sizeof *seen.slot);
-    if (!c || !seen.slot) {
+    const char *at = t->bytes, *end = at + t->size, *word;
+    size_t count = 0, length;
+    while ((most == 0 || count < (size_t) most) && next_word(&at, end, &word, &length)) count++;
+    corpus *c = blank(count, t->size);
+    char *to = c ? c->bytes : NULL;
+    at = t->bytes;
+    while (to && (size_t) c->count < count && next_word(&at, end, &word, &length)) {
+        int id = *look_up(c, word, length) - 1;
+        if (id < 0 && (known == 0 || c->count < known)) {
+            id = c->V;
+            to = add(c, to, word, length);
+        }
+        c->ids[c->count++] = id;
+    }
+    if (!to) {
         corpus_free(c);
         return NULL;
     }
-    const char *at = t->bytes;
-    char *to = c->bytes; /* memory for the next new word */
-    while ((most == 0 || c->count < most) && next_word(&at, to)) {
-        int *slot = look_up(&seen, c->word, to);
-        if (!*slot && (known == 0 || c->count < known)) {
-            c->word[c->V++] = to;
-            *slot = c->V;
-            to += strlen(to) + 1;
-        }
-        c->ids[c->count++] = *slot ? *slot - 1 : CORPUS_UNKNOWN;
-    }
-    free(seen.slot);
     c->known = known == 0 || c->count < known ? c->count : known;
     return c;
 }
 
 corpus *corpus_of_words(const char *words, size_t size)
 {
-    size_t lines = 0;
-    for (size_t i = 0; i < size; i++) lines += words[i] == '\n';
-    corpus *c = blank(size, lines);
-    if (!c) return NULL;
-    memcpy(c->bytes, words, size);
-    c->bytes[size] = '\0';
-    char *at = c->bytes;
-    for (char *end; (end = strchr(at, '\n')) != NULL; at = end + 1) {
-        *end = '\0';
-        if (*at == '\0' || corpus_find(c, at) != CORPUS_UNKNOWN) {
-            corpus_free(c);
-            return NULL;
-        }
-        c->word[c->V++] = at;
+    const char *at = words, *end = words + size, *word;
+    size_t length;
+    corpus *c = text_valid(words, size) == size ? blank(0, size) : NULL;
+    char *to = c ? c->bytes : NULL;
+    while (to && at < end) {
+        const char *from = at;
+        const bool good = next_word(&at, end, &word, &length) && word == from && at < end &&
+                          *at == '\n' && !*look_up(c, word, length);
+        to = good ? add(c, to, word, length) : NULL;
+        at++; /* the newline */
     }
-    return c;
+    if (to) return c;
+    corpus_free(c);
+    return NULL;
 }
 
 void corpus_free(corpus *c)
@@ -108,12 +125,18 @@ void corpus_free(corpus *c)
     free(c->ids);
     free(c->word);
     free(c->bytes);
+    free(c->slot);
     free(c);
 }
 
-int corpus_find(const corpus *c, const char *word)
+int corpus_find(const corpus *c, const char *word) { return *look_up(c, word, strlen(word)) - 1; }
+
+uint64_t corpus_hash(const corpus *c)
 {
-    for (int k = 0; k < c->V; k++)
-        if (strcmp(c->word[k], word) == 0) return k;
-    return CORPUS_UNKNOWN;
+    uint64_t h = HASH_START;
+    for (int i = 0; i < c->known; i++) {
+        const char *word = c->word[c->ids[i]];
+        h = hash_bytes(h, word, strlen(word) + 1); /* with its NUL: "a b" is not "ab" */
+    }
+    return h;
 }

@@ -13,12 +13,14 @@ enum { CORPUS_UNKNOWN = -1 /**< the id of every unknown word */ };
 
 /** A text as ids. */
 typedef struct corpus {
-    int count;   /**< number of words */
-    int *ids;    /**< their ids, 0 to V - 1, or CORPUS_UNKNOWN */
-    int known;   /**< how many of the words, from the first, the vocabulary is from */
-    int V;       /**< number of distinct words among these */
-    char **word; /**< V strings: the vocabulary */
-    char *bytes; /**< the memory of the strings */
+    int count;    /**< number of words */
+    int *ids;     /**< their ids, 0 to V - 1, or CORPUS_UNKNOWN */
+    int known;    /**< how many of the words, from the first, the vocabulary is from */
+    int V;        /**< number of distinct words among these */
+    char **word;  /**< V strings: the vocabulary */
+    char *bytes;  /**< the memory of the strings */
+    int *slot;    /**< hash table of the words: id + 1; 0: empty */
+    size_t slots; /**< its size */
 } corpus;
 
 /**
@@ -35,7 +37,7 @@ corpus *corpus_new(const text *t, int known, int most);
  * @param[in] words V words, each followed by a newline
  * @param[in] size  size in bytes
  * @return the corpus with no ids, which the caller frees with corpus_free(); NULL on out of memory, or if a
- *         word is empty or occurs twice
+ *         word is none that a text can have, or occurs twice
  */
 corpus *corpus_of_words(const char *words, size_t size);
 
@@ -52,5 +54,12 @@ void corpus_free(corpus *c);
  * @return its id, or CORPUS_UNKNOWN
  */
 int corpus_find(const corpus *c, const char *word);
+
+/**
+ * @brief  A hash of the known words in their order, to recognize the text that a run trains on.
+ * @param[in] c the corpus
+ * @return the hash
+ */
+uint64_t corpus_hash(const corpus *c);
 
 #endif

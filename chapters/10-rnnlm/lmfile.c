@@ -1,8 +1,6 @@
 /* lmfile.c: saving and loading a run of the word language model. See lmfile.h. */
 #include "lmfile.h"
 
-#include "hash.h"
-
 #include <stdlib.h>
 #include <string.h>
 
@@ -32,13 +30,6 @@ static void list_state(savefile *f, lm *m, int *has)
     savefile_rng(f, &m->draws);
 }
 
-static uint64_t hash_ids(const int *ids, int count)
-{
-    uint64_t h = HASH_START;
-    for (int i = 0; i < count; i++) h = hash_number(h, (uint64_t) ids[i]);
-    return h;
-}
-
 /* The vocabulary as one string, each word followed by a newline. */
 static char *joined(const corpus *c, size_t *size)
 {
@@ -59,7 +50,7 @@ bool lmfile_save(const char *path, const lm *m, const corpus *c, error *e)
     savefile f = {0};
     lm saved = *m; /* a copy: lists hold non-const pointers */
     int V = c->V, has = m->s->rnn->has_state;
-    uint64_t hash = hash_ids(m->ids, m->count);
+    uint64_t hash = corpus_hash(c);
     size_t size;
     char *words = joined(c, &size);
     if (!words) return error_no_memory(e);
@@ -94,9 +85,9 @@ bool lmfile_options(const npy *file, const char *path, lm_options *o, corpus **c
     return good || savefile_refuse(e, path, "vocab");
 }
 
-bool lmfile_text_is(const npy *file, const int *ids, int count)
+bool lmfile_text_is(const npy *file, const corpus *c)
 {
-    return savefile_text_is(file, hash_ids(ids, count));
+    return savefile_text_is(file, corpus_hash(c));
 }
 
 bool lmfile_state(const npy *file, const char *path, lm *m, error *e)

@@ -32,13 +32,12 @@ bool lmfile_save(const char *path, const lm *m, const corpus *c, error *e);
 bool lmfile_options(const npy *file, const char *path, lm_options *o, corpus **c, error *e);
 
 /**
- * @brief  Is this the text that the saved run was training on?
- * @param[in] file  from npy_read()
- * @param[in] ids   the ids of this text
- * @param[in] count how many
- * @return true if it is
+ * @brief  Are these the words that the saved run was training on? The held-out words may be others.
+ * @param[in] file from npy_read()
+ * @param[in] c    the words
+ * @return true if they are
  */
-bool lmfile_text_is(const npy *file, const int *ids, int count);
+bool lmfile_text_is(const npy *file, const corpus *c);
 
 /**
  * @brief  The weights and the state of a saved run.

@@ -90,8 +90,7 @@ static bool read_text(trainer *t, error *e)
 static bool take_state(trainer *t)
 {
     session *s = &t->s;
-    if (lmfile_text_is(s->saved, t->c->ids, t->c->known))
-        return lmfile_state(s->saved, s->resume, t->m, &s->e);
+    if (lmfile_text_is(s->saved, t->c)) return lmfile_state(s->saved, s->resume, t->m, &s->e);
     return error_set(&s->e,
                      say("%s was saved while training on other words than the first %d of %s",
                          "%s: 처음 %d개 단어가 %s의 것과 다른 글로 학습하던 것입니다"),
