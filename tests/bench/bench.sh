@@ -1,6 +1,7 @@
 #!/bin/sh
 # bench.sh: characters trained per second, H = 100, 256, 512 (T = 25, batch 1), beside NumPy in the same run; and words
-# per second of the word language model, beside NumPy and, where it is installed, PyTorch.
+# per second of the word language model, beside NumPy and, where it is installed, PyTorch; and the time to open a large
+# vocabulary.
 # The two take turns, ROUNDS times; what is printed is the median of each, and their ratio.
 build=${BUILD:-build} rounds=${ROUNDS:-5}
 text=chapters/08-min-char-rnn/texts/psalms.txt
@@ -77,3 +78,18 @@ awk -v w="$c" 'BEGIN { printf "%.1f thousand million operations a second", w * 3
         printf ", %.0f %% of the %.1f that one core reaches on numbers in its registers", w * 362000 / 1e7 / $1, $1
     }'
 echo
+
+# Opening a checkpoint of the word language model: twice the words may take twice the time.
+printf '\n%9s  %10s  %s\n' words 's to open' 'against linear'
+for n in 50000 100000 200000; do
+    awk -v n=$n 'BEGIN { for (i = 0; i < n; i++) printf "w%d%s", i, i % 20 == 19 ? "\n" : " " }' > "$tmp/words"
+    "$build/rnnlm" train "$tmp/words" --words 0 --held-out 0 --epochs 0 --hidden 2 --wordvec 2 --quiet \
+        --checkpoint "$tmp/lm.npy" || exit 1
+    : > "$tmp/c"
+    for _ in $(seq "$rounds"); do
+        start=$(date +%s%N)
+        "$build/rnnlm" sample "$tmp/lm.npy" --length 0 > "$tmp/out"
+        echo "$start $(date +%s%N)" | awk '{ printf "%.4f\n", ($2 - $1) / 1e9 }' >> "$tmp/c"
+    done
+    echo "$n $(median < "$tmp/c")"
+done | awk 'NR == 1 { each = $2 / $1 } { printf "%9d  %10.3f  %.2f\n", $1, $2, $2 / ($1 * each) }'
