@@ -2,15 +2,20 @@
 #include "npy.h"
 
 #include "file.h"
+#include "hash.h"
 #include "require.h"
 
-#include <stdint.h>
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { HEAD_ROOM = 8192, NAME_ROOM = 32 };
 
 static const char MAGIC[] = "\x93NUMPY\x01"; /* with version 1.0, whose last byte is the NUL */
+enum { MAGIC_SIZE = 6 };                     /* without the version */
+
+/* Why a head is refused. */
+enum { HEAD_GOOD, HEAD_FOREIGN, HEAD_BIG_ENDIAN };
 
 /* Is this machine little-endian, as the file always is? */
 static bool little_endian(void)
@@ -22,6 +27,21 @@ static bool little_endian(void)
 static size_t count_of(const npy_field *f)
 {
     return (size_t) (f->rows ? f->rows : 1) * (size_t) (f->cols ? f->cols : 1);
+}
+
+uint64_t npy_hash(const npy_field *field, int fields)
+{
+    uint64_t h = HASH_START;
+    for (int i = 0; i < fields; i++) {
+        const size_t each = (size_t) field[i].bytes, count = count_of(&field[i]);
+        const unsigned char *v = field[i].data;
+        if (little_endian())
+            h = hash_bytes(h, v, each * count);
+        else
+            for (size_t k = 0; k < count; k++)
+                for (size_t b = each; b-- > 0;) h = hash_bytes(h, &v[k * each + b], 1);
+    }
+    return h;
 }
 
 static void write_field(const npy_field *f, FILE *out)
@@ -55,8 +75,8 @@ bool npy_write(const char *path, const npy_field *field, int fields, error *e)
     for (int i = 0; i < fields; i++) {
         REQUIRE((int) strlen(field[i].name), <, NAME_ROOM);
         REQUIRE(n, <, HEAD_ROOM - 200);
-        n += snprintf(head + n, sizeof head - (size_t) n, "('%s', '<%c%d'", field[i].name,
-                      field[i].type, field[i].bytes);
+        n += snprintf(head + n, sizeof head - (size_t) n, "('%s', '%c%c%d'", field[i].name,
+                      field[i].bytes == 1 ? '|' : '<', field[i].type, field[i].bytes);
         if (field[i].cols)
             n += snprintf(head + n, sizeof head - (size_t) n, ", (%d, %d)", field[i].rows,
                           field[i].cols);
@@ -101,91 +121,141 @@ static bool read_int(const char **at, int *x)
     return true;
 }
 
-/* Parse one field of the header: ('name', '<f8', (rows, cols)), where the shape is optional. */
-static bool read_field(const char **at, npy_field *f, char *name)
+/* Parse a name in quotes: letters, digits and _. */
+static bool read_name(const char **at, char *name)
 {
-    if (!skip(at, "('")) return false;
     size_t n = 0;
-    while (**at != '\'' && **at != '\0' && n < NAME_ROOM - 1) name[n++] = *(*at)++;
-    name[n] = '\0';
-    *f = (npy_field){name, 0, 0, 0, 0, NULL};
-    if (!skip(at, "',") || !skip(at, "'<")) return false;
-    f->type = **at;
-    if ((f->type != 'f' && f->type != 'i' && f->type != 'u') || !*(*at)++) return false;
-    if (!read_int(at, &f->bytes) || f->bytes < 1 || f->bytes > 8 || !skip(at, "'")) return false;
-    if (skip(at, ", (")) {
-        if (!read_int(at, &f->rows) || f->rows < 1 || !skip(at, ",")) return false;
-        if (!skip(at, ")") && (!read_int(at, &f->cols) || f->cols < 1 || !skip(at, ")")))
-            return false;
+    if (!skip(at, "'")) return false;
+    for (; isalnum((unsigned char) **at) || **at == '_'; (*at)++) {
+        if (n == NAME_ROOM - 1) return false;
+        name[n++] = **at;
     }
-    return skip(at, ")");
+    name[n] = '\0';
+    return n > 0 && skip(at, "'");
 }
 
-static bool read_head(npy *r, const char *head)
+/* Parse one field of the header: ('name', '<f8', (rows, cols)), where the shape is optional. */
+static int read_field(const char **at, npy_field *f, char *name)
+{
+    *f = (npy_field){name, 0, 0, 0, 0, NULL};
+    if (!skip(at, "(") || !read_name(at, name) || !skip(at, ",") || !skip(at, "'"))
+        return HEAD_FOREIGN;
+    const char order = *(*at)++;
+    f->type = order ? *(*at)++ : '\0';
+    if ((f->type != 'f' && f->type != 'i' && f->type != 'u') || !read_int(at, &f->bytes) ||
+        f->bytes < 1 || f->bytes > 8 || !skip(at, "'"))
+        return HEAD_FOREIGN;
+    if (order == '>') return HEAD_BIG_ENDIAN;
+    if (order != '<' && (order != '|' || f->bytes != 1)) return HEAD_FOREIGN;
+    if (skip(at, ",") && skip(at, "(")) {
+        if (!read_int(at, &f->rows) || f->rows < 1 || !skip(at, ",")) return HEAD_FOREIGN;
+        if (!skip(at, ")") && (!read_int(at, &f->cols) || f->cols < 1 || !skip(at, ")")))
+            return HEAD_FOREIGN;
+    }
+    return skip(at, ")") ? HEAD_GOOD : HEAD_FOREIGN;
+}
+
+static int read_head(npy *r, const char *head)
 {
     const char *at = head;
-    if (!skip(&at, "{'descr': [")) return false;
+    if (!skip(&at, "{") || !skip(&at, "'descr'") || !skip(&at, ":") || !skip(&at, "["))
+        return HEAD_FOREIGN;
     while (!skip(&at, "]")) {
-        if (r->fields == NPY_FIELDS) return false;
-        if (!read_field(&at, &r->field[r->fields], r->names + r->fields * NAME_ROOM)) return false;
+        char *name = r->names + r->fields * NAME_ROOM;
+        if (r->fields == NPY_FIELDS) return HEAD_FOREIGN;
+        const int found = read_field(&at, &r->field[r->fields], name);
+        if (found != HEAD_GOOD) return found;
+        for (int i = 0; i < r->fields; i++)
+            if (strcmp(r->field[i].name, name) == 0) return HEAD_FOREIGN;
         r->fields++;
-        skip(&at, ",");
+        if (!skip(&at, ",") && *at != ']') return HEAD_FOREIGN;
     }
-    return skip(&at, ", 'fortran_order': False, 'shape': (), }");
+    static const char *const rest[] = {
+        ",", "'fortran_order'", ":", "False", ",", "'shape'", ":", "(", ")"};
+    for (size_t i = 0; i < sizeof rest / sizeof *rest; i++)
+        if (!skip(&at, rest[i])) return HEAD_FOREIGN;
+    skip(&at, ",");
+    return skip(&at, "}") && skip(&at, "\n") && *at == '\0' ? HEAD_GOOD : HEAD_FOREIGN;
+}
+
+/* The offset of the data, behind the head; *before gets that of the head. 0 if there is no whole head. Version 1.0
+ * has two bytes for the length of the head, 2.0 and 3.0 have four. */
+static size_t data_offset(const char *bytes, size_t size, size_t *before)
+{
+    const unsigned char *b = (const unsigned char *) bytes;
+    if (size < MAGIC_SIZE + 6 || memcmp(bytes, MAGIC, MAGIC_SIZE) != 0) return 0;
+    const int version = b[MAGIC_SIZE];
+    if (version < 1 || version > 3 || b[MAGIC_SIZE + 1] != 0) return 0;
+    uint32_t length = b[8] | (uint32_t) b[9] << 8;
+    if (version > 1) length |= (uint32_t) b[10] << 16 | (uint32_t) b[11] << 24;
+    *before = version > 1 ? 12 : 10;
+    return length > 0 && length <= size - *before ? *before + length : 0;
+}
+
+static bool refuse_head(const char *path, int why, error *e)
+{
+    return error_set(
+        e,
+        why == HEAD_BIG_ENDIAN
+            ? say("%s: its numbers are big-endian (>); save them as little-endian (<)",
+                  "%s: 수의 바이트 순서가 빅 엔디언(>)입니다. 리틀 엔디언(<)으로 저장하십시오")
+            : say("%s: not a checkpoint of this program",
+                  "%s: 이 프로그램의 체크포인트가 아닙니다"),
+        path);
+}
+
+/* Set the fields of r from its bytes. */
+static bool parse(npy *r, size_t size, const char *path, error *e)
+{
+    size_t before = 0, at = data_offset(r->bytes, size, &before);
+    if (at == 0) return refuse_head(path, HEAD_FOREIGN, e);
+    char *head = malloc(at - before + 1);
+    if (!head) return error_no_memory(e);
+    memcpy(head, r->bytes + before, at - before);
+    head[at - before] = '\0';
+    const int why = strlen(head) == at - before ? read_head(r, head) : HEAD_FOREIGN;
+    free(head);
+    if (why != HEAD_GOOD) return refuse_head(path, why, e);
+    for (int i = 0; i < r->fields; i++) {
+        npy_field *f = &r->field[i];
+        const uint64_t count =
+            (uint64_t) (f->rows ? f->rows : 1) * (uint64_t) (f->cols ? f->cols : 1);
+        if (count > (size - at) / (size_t) f->bytes)
+            return error_set(
+                e, say("%s: cut short; it is damaged", "%s: 끝이 잘렸습니다. 파일이 상했습니다"),
+                path);
+        f->data = r->bytes + at;
+        to_native((unsigned char *) r->bytes + at, count_of(f), (size_t) f->bytes);
+        at += count_of(f) * (size_t) f->bytes;
+    }
+    if (at == size) return true;
+    return error_set(e,
+                     say("%s: longer than its head says; it is damaged",
+                         "%s: 머리말에 적힌 것보다 깁니다. 파일이 상했습니다"),
+                     path);
+}
+
+npy *npy_from_bytes(char *bytes, size_t size, const char *path, error *e)
+{
+    npy *r = calloc(1, sizeof *r);
+    if (!r) {
+        free(bytes);
+        error_no_memory(e);
+        return NULL;
+    }
+    r->bytes = bytes;
+    r->field = calloc(NPY_FIELDS, sizeof *r->field);
+    r->names = calloc(NPY_FIELDS, NAME_ROOM);
+    if (r->field && r->names ? parse(r, size, path, e) : error_no_memory(e)) return r;
+    npy_free(r);
+    return NULL;
 }
 
 npy *npy_read(const char *path, error *e)
 {
     size_t size = 0;
-    npy *r = calloc(1, sizeof *r);
-    if (r) {
-        r->field = calloc(NPY_FIELDS, sizeof *r->field);
-        r->names = calloc(NPY_FIELDS, NAME_ROOM);
-    }
-    if (!r || !r->field || !r->names) {
-        error_set(e, say("%s: not enough memory", "%s: 메모리가 모자랍니다"), path);
-        npy_free(r);
-        return NULL;
-    }
-    r->bytes = file_read(path, &size, e);
-    if (!r->bytes) {
-        npy_free(r);
-        return NULL;
-    }
-    const size_t before = sizeof MAGIC + 2;
-    const unsigned char *b = (const unsigned char *) r->bytes;
-    bool good = size >= before && memcmp(r->bytes, MAGIC, sizeof MAGIC) == 0;
-    size_t at = good ? before + b[before - 2] + 256u * b[before - 1] : 0;
-    if (good && at <= size && at > before) {
-        r->bytes[at - 1] = '\0'; /* replaces the header's line end */
-        good = read_head(r, r->bytes + before);
-    } else {
-        good = false;
-    }
-    if (!good) {
-        error_set(
-            e,
-            say("%s: not a checkpoint of this program", "%s: 이 프로그램의 체크포인트가 아닙니다"),
-            path);
-        npy_free(r);
-        return NULL;
-    }
-    for (int i = 0; i < r->fields && good; i++) {
-        const npy_field *f = &r->field[i];
-        good = count_of(f) <= (size - at) / (size_t) f->bytes;
-        if (!good) break;
-        r->field[i].data = r->bytes + at;
-        to_native((unsigned char *) r->bytes + at, count_of(f), (size_t) f->bytes);
-        at += count_of(f) * (size_t) f->bytes;
-    }
-    if (good && at == size) return r;
-    error_set(e,
-              good ? say("%s: longer than its head says; it is damaged",
-                         "%s: 머리말에 적힌 것보다 깁니다. 파일이 상했습니다")
-                   : say("%s: cut short; it is damaged", "%s: 끝이 잘렸습니다. 파일이 상했습니다"),
-              path);
-    npy_free(r);
-    return NULL;
+    char *bytes = file_read(path, &size, e);
+    return bytes ? npy_from_bytes(bytes, size, path, e) : NULL;
 }
 
 void npy_free(npy *r)

@@ -2,8 +2,9 @@
  * @file  npy.h
  * @brief One record of named arrays in a file that NumPy opens: `np.load(path)["Wxh"]`.
  *
- * The format is NumPy's .npy, version 1.0, with a structured dtype: a header with the fields' names, types and
- * shapes, then the fields' bytes, one after another; little-endian on every machine.
+ * The format is NumPy's .npy, version 1.0 (2.0 and 3.0 are read, too), with a structured dtype: a header with the
+ * fields' names, types and shapes, then the fields' bytes, one after another; little-endian on every machine. What
+ * `np.save` makes of a record that `np.load` has opened is the same file again.
  */
 #ifndef NPY_H
 #define NPY_H
@@ -11,6 +12,7 @@
 #include "say.h"
 
 #include <stddef.h>
+#include <stdint.h>
 
 enum { NPY_FIELDS = 128 /**< the most fields that a record may have */ };
 
@@ -43,12 +45,30 @@ typedef struct npy {
 bool npy_write(const char *path, const npy_field *field, int fields, error *e);
 
 /**
+ * @brief  A hash of the fields' numbers, as the bytes of the file (hash.h).
+ * @param[in] field  the fields
+ * @param[in] fields how many
+ * @return the hash
+ */
+uint64_t npy_hash(const npy_field *field, int fields);
+
+/**
  * @brief  Read a record. The file is not trusted: every size is checked.
  * @param[in]  path the file
- * @param[out] e    why not: unreadable, not such a file, cut short or too long
+ * @param[out] e    why not: unreadable, not such a file, big-endian, cut short or too long
  * @return the record, which the caller frees with npy_free(); NULL on failure
  */
 npy *npy_read(const char *path, error *e);
+
+/**
+ * @brief  A record from the bytes of a file.
+ * @param[in]  bytes from malloc(); the record has them then, and they are freed on failure
+ * @param[in]  size  how many
+ * @param[in]  path  the file's name, for the error message
+ * @param[out] e     as for npy_read()
+ * @return as npy_read()
+ */
+npy *npy_from_bytes(char *bytes, size_t size, const char *path, error *e);
 
 /**
  * @brief Free a record.

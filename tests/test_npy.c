@@ -2,6 +2,7 @@
 #include "npy.h"
 
 #include "file.h"
+#include "hash.h"
 #include "support/support.h"
 
 #include <criterion/criterion.h>
@@ -83,6 +84,99 @@ Test(npy, the_head_is_as_long_as_numpy_wants_it)
     cr_assert_eq(head % 64, 0);
     cr_assert_eq(bytes[head - 1], '\n');
     cr_assert_eq(size, head + 48 + 12 + 4 + 8);
+    free(bytes);
+}
+
+/* Read a record whose head is this, before the bytes of 100 zeros. */
+static npy *with_head(int version, const char *head, size_t data, error *e)
+{
+    static char bytes[10000];
+    const size_t length = strlen(head), before = version > 1 ? 12 : 10;
+    memset(bytes, 0, sizeof bytes);
+    memcpy(bytes, "\x93NUMPY", 6);
+    bytes[6] = (char) version;
+    bytes[8] = (char) (length & 0xFF);
+    bytes[9] = (char) (length >> 8);
+    memcpy(bytes + before, head, length);
+    return npy_read(write_file("c.npy", bytes, before + length + data), e);
+}
+
+static void taken(int version, const char *head)
+{
+    error e;
+    npy *r = with_head(version, head, 9, &e);
+    cr_assert_not_null(r, "%s: %s", head, e.text);
+    cr_assert_eq(r->fields, 2);
+    cr_assert_not_null(npy_find(r, "abc", 'f', 8), "%s", head);
+    cr_assert_not_null(npy_find(r, "d_1", 'u', 1), "%s", head);
+    npy_free(r);
+}
+
+static void not_taken(const char *head, size_t data, const char *says)
+{
+    error e;
+    npy *r = with_head(1, head, data, &e);
+    cr_assert_null(r, "took %s", head);
+    cr_assert_not_null(strstr(e.text, says), "%s: %s", head, e.text);
+}
+
+#define END "], 'fortran_order': False, 'shape': (), }\n"
+
+Test(npy, reads_what_numpy_writes)
+{
+    for (int version = 1; version <= 3; version++) {
+        taken(version, "{'descr': [('abc', '<f8'), ('d_1', '|u1')" END);
+        taken(version, "{'descr': [('abc', '<f8'), ('d_1', '<u1'), " END);
+        taken(version, "{'descr': [('abc', '<f8'), ('d_1', '|u1', (1,))" END);
+        taken(version,
+              "{'descr':[('abc','<f8',(1,1)),('d_1','|u1')],'fortran_order':False,'shape':()}  \n");
+        taken(version, "{ 'descr' : [ ( 'abc' , '<f8' ) , ('d_1', '|u1') ] , 'fortran_order' : "
+                       "False , 'shape' "
+                       ": ( ) , } \n");
+    }
+}
+
+Test(npy, refuses_other_records)
+{
+    const char *foreign = "not a checkpoint of this program";
+    not_taken("{'descr': [('abc', '>f8')" END, 8, "big-endian");
+    not_taken("{'descr': [('abc', '|f8')" END, 8, foreign);
+    not_taken("{'descr': [('abc', '=f8')" END, 8, foreign);
+    not_taken("{'descr': [('abc', '<c8')" END, 8, foreign);
+    not_taken("{'descr': [('abc', '<f9')" END, 9, foreign);
+    not_taken("{'descr': [('abc', '<f8'), ('abc', '<i4')" END, 12, foreign);
+    not_taken("{'descr': [('', '<f8')" END, 8, foreign);
+    not_taken("{'descr': [('a b', '<f8')" END, 8, foreign);
+    not_taken("{'descr': [('abc', '<f8', (0,))" END, 0, foreign);
+    not_taken("{'descr': [('abc', '<f8', (1, 1, 1))" END, 8, foreign);
+    not_taken("{'descr': [('abc', '<f8')], 'fortran_order': True, 'shape': (), }\n", 8, foreign);
+    not_taken("{'descr': [('abc', '<f8')], 'fortran_order': False, 'shape': (1,), }\n", 8, foreign);
+    not_taken("{'descr': [('abc', '<f8')], 'fortran_order': False, 'shape': (), } x\n", 8, foreign);
+    not_taken("{'descr': [('abc', '<f8')], 'fortran_order': False, 'shape': (), }", 8, foreign);
+    not_taken("{'descr': '<f8', 'fortran_order': False, 'shape': (3,), }\n", 24, foreign);
+    not_taken("", 8, foreign);
+    not_taken("{'descr': [('abc', '<f8', (2147483647, 2147483647))" END, 8, "cut short");
+    not_taken("{'descr': [('abc', '<f8', (65536, 65536))" END, 8, "cut short"); /* 0 modulo 2^32 */
+    not_taken("{'descr': [('abc', '<f8', (2147483648,))" END, 8, foreign);
+    not_taken("{'descr': [('abc', '<f8')" END, 7, "cut short");
+    not_taken("{'descr': [('abc', '<f8')" END, 9, "longer");
+}
+
+Test(npy, a_name_has_at_most_31_letters)
+{
+    error e;
+    npy *r = with_head(1, "{'descr': [('a123456789b123456789c123456789d', '|u1')" END, 1, &e);
+    cr_assert_not_null(r, "%s", e.text);
+    cr_assert_not_null(npy_find(r, "a123456789b123456789c123456789d", 'u', 1));
+    npy_free(r);
+    not_taken("{'descr': [('a123456789b123456789c123456789de', '|u1')" END, 1, "not a checkpoint");
+}
+
+Test(npy, its_hash_is_of_the_bytes_in_the_file)
+{
+    size_t size;
+    char *bytes = written(&size);
+    cr_assert_eq(npy_hash(fields, 4), hash_bytes(HASH_START, bytes + size - 72, 72));
     free(bytes);
 }
 
