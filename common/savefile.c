@@ -3,11 +3,13 @@
 
 #include "require.h"
 
-static const char TEXT_HASH[] = "text_hash";
+#include <string.h>
+
+static const char TEXT_HASH[] = "text_hash", CHECKSUM[] = "checksum";
 
 static void add(savefile *f, npy_field field)
 {
-    REQUIRE(f->fields, <, NPY_FIELDS);
+    REQUIRE(f->fields, <, SAVEFILE_FIELDS);
     f->field[f->fields++] = field;
 }
 
@@ -55,9 +57,58 @@ void savefile_rng(savefile *f, rng *draws)
     f->draws = draws;
 }
 
+static npy_field version_field(int *version)
+{
+    return (npy_field){"version", 'i', 4, 0, 0, version};
+}
+
 bool savefile_write(const savefile *f, const char *path, error *e)
 {
-    return npy_write(path, f->field, f->fields, e);
+    npy_field all[NPY_FIELDS];
+    int version = SAVEFILE_VERSION, n = 0;
+    all[n++] = version_field(&version);
+    for (int i = 0; i < f->fields; i++) all[n++] = f->field[i];
+    uint64_t checksum = npy_hash(all, n);
+    all[n++] = (npy_field){CHECKSUM, 'u', 8, 0, 0, &checksum};
+    return npy_write(path, all, n, e);
+}
+
+bool savefile_check(const npy *file, const char *path, error *e)
+{
+    const int last = file->fields - 1;
+    int version = npy_find(file, TEXT_HASH, 'u', 8) ? 1 : 0; /* version 1 did not say so */
+    const npy_field field = version_field(&version);
+    npy_get(file, &field);
+    if (version < 1) return savefile_refuse(e, path, field.name);
+    if (version != SAVEFILE_VERSION)
+        return error_set(
+            e,
+            version < SAVEFILE_VERSION
+                ? say("%s: written by version %d of this program's format; train again",
+                      "%s: 이 프로그램의 옛 형식(%d판)으로 쓴 것입니다. 다시 "
+                      "학습하십시오")
+                : say("%s: written by version %d of this program's format; use a newer "
+                      "program",
+                      "%s: 이 프로그램의 새 형식(%d판)으로 쓴 것입니다. 새 "
+                      "프로그램을 쓰십시오"),
+            path, version);
+    uint64_t checksum;
+    if (strcmp(file->field[last].name, CHECKSUM) != 0 ||
+        !npy_get(file, &(npy_field){CHECKSUM, 'u', 8, 0, 0, &checksum}))
+        return savefile_refuse(e, path, CHECKSUM);
+    if (checksum == npy_hash(file->field, last)) return true;
+    return error_set(e,
+                     say("%s: its checksum is wrong; it is damaged",
+                         "%s: 체크섬이 맞지 않습니다. 파일이 상했습니다"),
+                     path);
+}
+
+npy *savefile_open(const char *path, error *e)
+{
+    npy *file = npy_read(path, e);
+    if (!file || savefile_check(file, path, e)) return file;
+    npy_free(file);
+    return NULL;
 }
 
 bool savefile_refuse(error *e, const char *path, const char *field)

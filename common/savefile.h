@@ -3,7 +3,9 @@
  * @brief The file of a run: named numbers and matrices, written and read through one list.
  *
  * A trainer lists its variables once, in the file's order; the list has pointers to them. savefile_write() writes
- * their values, savefile_read() sets them. `np.load` opens the file (npy.h).
+ * their values, savefile_open() opens the file, and savefile_read() sets them. `np.load` opens it, too (npy.h).
+ *
+ * The file's first field is `version`, its last `checksum`, the hash of the bytes of all other fields (npy_hash()).
  */
 #ifndef SAVEFILE_H
 #define SAVEFILE_H
@@ -11,11 +13,16 @@
 #include "npy.h"
 #include "rng.h"
 
+enum {
+    SAVEFILE_VERSION = 2, /**< of the format; version 1 had neither version nor checksum */
+    SAVEFILE_FIELDS = NPY_FIELDS - 2 /**< the most fields of a list: all but version and checksum */
+};
+
 /** A list of named variables; {0} is empty. */
 typedef struct savefile {
-    npy_field field[NPY_FIELDS]; /**< in the file's order */
-    int fields;                  /**< how many */
-    const rng *draws;            /**< the random numbers in the list; NULL: none */
+    npy_field field[SAVEFILE_FIELDS]; /**< in the file's order */
+    int fields;                       /**< how many */
+    const rng *draws;                 /**< the random numbers in the list; NULL: none */
 } savefile;
 
 /**
@@ -93,9 +100,26 @@ void savefile_rng(savefile *f, rng *draws);
 bool savefile_write(const savefile *f, const char *path, error *e);
 
 /**
+ * @brief  Open the file of a run: npy_read() and savefile_check().
+ * @param[in]  path the file
+ * @param[out] e    why not
+ * @return the file, which the caller frees with npy_free(); NULL on failure
+ */
+npy *savefile_open(const char *path, error *e);
+
+/**
+ * @brief  Has the file this program's version, and has nothing changed its numbers?
+ * @param[in]  file from npy_read()
+ * @param[in]  path its name, for the error message
+ * @param[out] e    that it is of another version or damaged
+ * @return true if all is well
+ */
+bool savefile_check(const npy *file, const char *path, error *e);
+
+/**
  * @brief  Set the listed variables from a file, which must have all fields, with the same types and shapes.
  * @param[in]  f    the list; its variables are set
- * @param[in]  file from npy_read()
+ * @param[in]  file from savefile_open()
  * @param[in]  path its name, for the error message
  * @param[out] e    which field is missing or different
  * @return true on success
@@ -104,7 +128,7 @@ bool savefile_read(const savefile *f, const npy *file, const char *path, error *
 
 /**
  * @brief  Does the file have this matrix? Check this before trusting the sizes in a file.
- * @param[in]  file      from npy_read()
+ * @param[in]  file      from savefile_open()
  * @param[in]  path      its name, for the error message
  * @param[in]  name      of the matrix
  * @param[in]  rows,cols its shape
@@ -116,7 +140,7 @@ bool savefile_has(const npy *file, const char *path, const char *name, int rows,
 
 /**
  * @brief  Is this the text that the saved run was training on?
- * @param[in] file from npy_read()
+ * @param[in] file from savefile_open()
  * @param[in] hash of this text
  * @return true if it is
  */

@@ -109,7 +109,7 @@ bool session_begin(session *s)
 {
     live_catch();
     if (!s->resume) return true;
-    s->saved = npy_read(s->resume, &s->e);
+    s->saved = savefile_open(s->resume, &s->e);
     return s->saved != NULL;
 }
 

@@ -62,7 +62,7 @@ Test(checkpoint, a_loaded_run_goes_on_bit_for_bit)
     train_options o;
     vocab *v;
     cr_assert(checkpoint_save(path_of("a.npy"), a.r, a.v, hash_of(&a), &e), "%s", e.text);
-    npy *file = npy_read(path_of("a.npy"), &e);
+    npy *file = savefile_open(path_of("a.npy"), &e);
     cr_assert_not_null(file, "%s", e.text);
     cr_assert(checkpoint_options(file, "a.npy", &o, &v, &e), "%s", e.text);
     cr_assert_eq(memcmp(&o.hidden, &a.r->options.hidden, sizeof o.hidden), 0);
@@ -101,6 +101,12 @@ Test(checkpoint, numpy_opens_it)
             "$python -c '\n"
             "import numpy as np, sys\n"
             "c = np.load(\"'$TMP'/n.npy\")\n"
+            "np.save(\"'$TMP'/again.npy\", c)\n"
+            "np.save(\"'$TMP'/big.npy\", c.astype(c.dtype.newbyteorder(\">\")))\n"
+            "np.save(\"'$TMP'/array.npy\", c[\"Wxh\"])\n"
+            "c[\"Wxh\"][1, 1] += 1\n"
+            "np.save(\"'$TMP'/changed.npy\", c)\n"
+            "c[\"Wxh\"][1, 1] -= 1\n"
             "print(c[\"n\"], c[\"p\"], c[\"hidden\"], c[\"vocab_size\"], c[\"seed\"])\n"
             "print(*[c[k].shape for k in (\"Wxh\", \"Whh\", \"Why\", \"bh\", \"by\", \"mWxh\", "
             "\"hprev\", \"mt\")])\n"
@@ -119,7 +125,34 @@ Test(checkpoint, numpy_opens_it)
     cr_assert_eq(weight, (double) f.r->net->Why->v[2 * 7 + 3]);
     cr_assert_not_null(strstr(r.out, "abcdefghijklmno"));
     result_free(&r);
+    npy *again = savefile_open(path_of("again.npy"), &e);
+    cr_assert_not_null(again, "%s", e.text);
+    npy_free(again);
+    cr_assert_null(savefile_open(path_of("big.npy"), &e));
+    cr_assert_not_null(strstr(e.text, "big-endian"), "%s", e.text);
+    cr_assert_null(savefile_open(path_of("array.npy"), &e));
+    cr_assert_not_null(strstr(e.text, "not a checkpoint"), "%s", e.text);
+    cr_assert_null(savefile_open(path_of("changed.npy"), &e));
+    cr_assert_not_null(strstr(e.text, "checksum"), "%s", e.text);
     fixture_free(&f);
+}
+
+/* A vocabulary has characters that a text can have. */
+Test(checkpoint, a_vocabulary_of_other_numbers_is_refused)
+{
+    static const uint32_t wrong[] = {0, 0xD800, 0xDFFF, TEXT_CODES};
+    for (int k = 0; k < 4; k++) {
+        error e;
+        train_options o;
+        fixture f = fixture_new(0);
+        f.v->ix_to_char[k == 0 ? 0 : f.v->size - 1] = wrong[k];
+        cr_assert(checkpoint_save(path_of("v.npy"), f.r, f.v, 1, &e), "%s", e.text);
+        npy *file = savefile_open(path_of("v.npy"), &e);
+        cr_assert_not(checkpoint_options(file, "v.npy", &o, NULL, &e), "%x", (unsigned) wrong[k]);
+        cr_assert_not_null(strstr(e.text, "(vocab)"), "%s", e.text);
+        npy_free(file);
+        fixture_free(&f);
+    }
 }
 
 /* Damage every byte of the file in turn: it may be refused or load as another run, but does no harm. */

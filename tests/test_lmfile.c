@@ -47,7 +47,7 @@ Test(lmfile, goes_on_bit_for_bit)
     train(m, 8);
     cr_assert(m->epoch > 0 && m->iteration > 0); /* in the middle of an epoch */
     cr_assert(lmfile_save(path(), m, c, &e), "%s", e.text);
-    npy *file = npy_read(path(), &e);
+    npy *file = savefile_open(path(), &e);
     cr_assert(file && lmfile_options(file, path(), &o, &saved, &e), "%s", e.text);
     cr_assert(o.batch == 2 && o.wordvec == 4 && o.hidden == 5 && o.time == 3 &&
               o.seed == 1); /* as `small` is */

@@ -1,11 +1,13 @@
 /* test_savefile.c: writing and reading a list of variables. */
 #include "savefile.h"
 
+#include "file.h"
 #include "support/support.h"
 
 #include <criterion/criterion.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* One variable of each kind. */
@@ -69,7 +71,7 @@ static npy *written(numbers *a)
     for (int i = 0; i < 5; i++) a->h->v[i] = (real) rng_randn(&a->draws); /* half a pair is kept */
     const savefile f = list(a);
     cr_assert(savefile_write(&f, path(), &e), "%s", e.text);
-    npy *file = npy_read(path(), &e);
+    npy *file = savefile_open(path(), &e);
     cr_assert_not_null(file, "%s", e.text);
     return file;
 }
@@ -110,6 +112,58 @@ Test(savefile, the_field_that_is_missing_is_named)
     numbers_free(&b);
 }
 
+/* Each byte of the numbers changed in turn. */
+Test(savefile, a_changed_number_is_found)
+{
+    error e;
+    size_t size;
+    numbers a = numbers_new();
+    npy *file = written(&a);
+    cr_assert_str_eq(file->field[0].name, "version");
+    cr_assert_str_eq(file->field[file->fields - 1].name, "checksum");
+    const size_t head = (size_t) ((char *) file->field[0].data - file->bytes);
+    char *bytes = file_read(path(), &size, &e);
+    for (size_t i = head + 4; i < size; i++) {
+        bytes[i] ^= 0x10;
+        char *copy = malloc(size);
+        memcpy(copy, bytes, size);
+        npy *spoilt = npy_from_bytes(copy, size, "a.npy", &e);
+        cr_assert_not_null(spoilt);
+        cr_assert_not(savefile_check(spoilt, "a.npy", &e), "byte %zu", i);
+        cr_assert_str_eq(e.text, "a.npy: its checksum is wrong; it is damaged");
+        npy_free(spoilt);
+        bytes[i] ^= 0x10;
+    }
+    free(bytes);
+    npy_free(file);
+    numbers_free(&a);
+}
+
+static void version_is_refused(const npy_field *field, int fields, const char *says)
+{
+    error e;
+    cr_assert(npy_write(path(), field, fields, &e), "%s", e.text);
+    cr_assert_null(savefile_open(path(), &e));
+    cr_assert_not_null(strstr(e.text, says), "%s", e.text);
+}
+
+Test(savefile, other_versions_are_told)
+{
+    int n = 1, version = 3;
+    uint64_t hash = 0;
+    const npy_field old[] = {{"n", 'i', 4, 0, 0, &n}, {"text_hash", 'u', 8, 0, 0, &hash}};
+    const npy_field new[] = {{"version", 'i', 4, 0, 0, &version}, {"n", 'i', 4, 0, 0, &n}};
+    version_is_refused(old, 2, "written by version 1 of this program's format; train again");
+    version_is_refused(old, 1, "not a checkpoint of this program (version)");
+    version_is_refused(new, 2,
+                       "written by version 3 of this program's format; use a newer program");
+    version = 0;
+    version_is_refused(new, 2, "not a checkpoint of this program (version)");
+    version = SAVEFILE_VERSION;
+    version_is_refused(new, 2, "not a checkpoint of this program (checksum)");
+    version_is_refused(new, 1, "not a checkpoint of this program (checksum)");
+}
+
 Test(savefile, a_damaged_state_of_the_random_numbers_is_refused)
 {
     error e;
@@ -117,7 +171,7 @@ Test(savefile, a_damaged_state_of_the_random_numbers_is_refused)
     a.draws.next = RNG_WORDS + 1;
     savefile f = list(&a);
     cr_assert(savefile_write(&f, path(), &e), "%s", e.text);
-    npy *file = npy_read(path(), &e);
+    npy *file = savefile_open(path(), &e);
     f = list(&b);
     cr_assert_not(savefile_read(&f, file, "a.npy", &e));
     cr_assert_not_null(strstr(e.text, "(mt_next)"));
@@ -159,5 +213,5 @@ Test(savefile_contract, no_more_fields_than_a_record_has, .signal = SIGABRT)
 {
     savefile f = {0};
     int x = 0;
-    for (int k = 0; k <= NPY_FIELDS; k++) savefile_int(&f, "x", &x);
+    for (int k = 0; k <= SAVEFILE_FIELDS; k++) savefile_int(&f, "x", &x);
 }

@@ -136,7 +136,7 @@ Test(session, another_text_is_refused)
     session s = {.resume = "a.npy", .text_path = "text"};
     char path[300];
     snprintf(path, sizeof path, "%s/a.npy", own_folder());
-    s.saved = npy_read(path, &e);
+    s.saved = savefile_open(path, &e);
     cr_assert_not_null(s.saved, "%s", e.text);
     cr_assert_not(session_same_text(&s, 1));
     cr_assert_str_eq(s.e.text, "a.npy was saved while training on another text than text");

@@ -55,13 +55,15 @@ static bool are_possible(const train_options *o)
 /* The vocabulary: V distinct code points in order; NULL and the error on failure. */
 static vocab *read_vocab(const npy *file, const char *path, int V, error *e)
 {
-    uint32_t *order = malloc((size_t) V * sizeof *order);
+    uint32_t *order = calloc((size_t) V, sizeof *order);
     vocab *v = NULL;
     bool good = true;
+    char one[TEXT_ROOM];
     if (order) {
         memcpy(order, npy_find(file, "vocab", 'u', 4)->data, (size_t) V * sizeof *order);
         for (int i = 0; i < V && good; i++)
-            good = order[i] < TEXT_CODES && (i == 0 || order[i] > order[i - 1]);
+            good = order[i] < TEXT_CODES && (i == 0 || order[i] > order[i - 1]) &&
+                   text_valid(one, (size_t) text_put(one, order[i])) > 0;
         if (good) v = vocab_in_order(order, V);
     }
     free(order);

@@ -2,9 +2,9 @@
  * @file  checkpoint.h
  * @brief A run saved in one file, from which it can be resumed bit for bit; `np.load` opens it.
  *
- * The fields, in this order: the sizes and options; n, p, length, smooth_loss; the five weights (Wxh ...), Adagrad's
+ * The fields, between those of savefile.h: the sizes and options; n, p, length, smooth_loss; the five weights (Wxh ...), Adagrad's
  * memories (mWxh ...), hprev; the state of the random numbers with the kept half of a normal pair; the
- * vocabulary as code points; a hash of the whole text.
+ * vocabulary as code points; a hash of the whole text, since what is held out is a fraction of it.
  */
 #ifndef CHECKPOINT_H
 #define CHECKPOINT_H
@@ -26,7 +26,7 @@ bool checkpoint_save(const char *path, const train *r, const vocab *v, uint64_t 
 
 /**
  * @brief  The options and the vocabulary of a saved run.
- * @param[in]  file from npy_read()
+ * @param[in]  file from savefile_open()
  * @param[in]  path its name, for the error message
  * @param[out] o    the options
  * @param[out] v    the vocabulary, which the caller frees with vocab_free(); NULL: not wanted
@@ -37,7 +37,7 @@ bool checkpoint_options(const npy *file, const char *path, train_options *o, voc
 
 /**
  * @brief  The weights of a saved run, for sampling.
- * @param[in]  file from npy_read()
+ * @param[in]  file from savefile_open()
  * @param[in]  path its name, for the error message
  * @param[out] net  a network of the sizes from checkpoint_options()
  * @param[out] e    why it is not a checkpoint of this program
@@ -47,7 +47,7 @@ bool checkpoint_weights(const npy *file, const char *path, rnn *net, error *e);
 
 /**
  * @brief  The state of a saved run.
- * @param[in]     file from npy_read()
+ * @param[in]     file from savefile_open()
  * @param[in]     path its name, for the error message
  * @param[in,out] r    a new run with the options from checkpoint_options(); gets the state
  * @param[out]    e    why it is not a checkpoint of this program

@@ -312,7 +312,7 @@ static bool write_sample(const writing *w, error *e)
     vocab *v = NULL;
     rnn *net = NULL;
     int *ix = NULL;
-    npy *file = npy_read(w->path, e);
+    npy *file = savefile_open(w->path, e);
     bool good = file && checkpoint_options(file, w->path, &o, &v, e) && fits_memory(&o, v->size, e);
     if (good) {
         net = need(rnn_new(o.hidden, v->size));

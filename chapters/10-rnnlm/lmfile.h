@@ -22,7 +22,7 @@ bool lmfile_save(const char *path, const lm *m, const corpus *c, error *e);
 
 /**
  * @brief  The options and the vocabulary of a saved run.
- * @param[in]  file from npy_read()
+ * @param[in]  file from savefile_open()
  * @param[in]  path its name, for the error message
  * @param[out] o    the options
  * @param[out] c    the vocabulary, without a text; the caller frees it with corpus_free(). NULL: not wanted
@@ -33,7 +33,7 @@ bool lmfile_options(const npy *file, const char *path, lm_options *o, corpus **c
 
 /**
  * @brief  Are these the words that the saved run was training on? The held-out words may be others.
- * @param[in] file from npy_read()
+ * @param[in] file from savefile_open()
  * @param[in] c    the words
  * @return true if they are
  */
@@ -41,7 +41,7 @@ bool lmfile_text_is(const npy *file, const corpus *c);
 
 /**
  * @brief  The weights and the state of a saved run.
- * @param[in]     file from npy_read()
+ * @param[in]     file from savefile_open()
  * @param[in]     path its name, for the error message
  * @param[in,out] m    a run with the options from lmfile_options(); gets the state
  * @param[out]    e    why it is not a file of this program

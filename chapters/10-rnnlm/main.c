@@ -299,7 +299,7 @@ static bool write_sample(const writing *w, error *e)
     corpus *c = NULL;
     lm *m = NULL;
     int *ids = NULL, primes;
-    npy *file = npy_read(w->path, e);
+    npy *file = savefile_open(w->path, e);
     bool good = file && lmfile_options(file, w->path, &o, &c, e) && fits_memory(&o, c->V, e);
     if (good) {
         m = need(lm_new(&o, NULL, 0, c->V));
