@@ -12,6 +12,7 @@
 #   make bits                the same training in many builds must give the same bits
 #   make portable            build with other compilers and for other processors, and compare (sh tests/deps.sh install portable)
 #   make sanitize  valgrind  the tests under ASan and UBSan, or under valgrind
+#   make fuzz                bytes made up by libFuzzer, for all that is read (needs clang); SECONDS_EACH=5: how long for each reader
 #   make study               every figure that is claimed of the gradient checker, measured (minutes)
 #   make bench               speed, beside NumPy where it is installed
 #   make plots               draw the pictures into build/plots/ (needs gnuplot)
@@ -67,6 +68,11 @@ starters:                  ; @sh tests/starters.sh $(folders)
 $(eval $(call linked,$(BUILD)/study,study,$(last),$(sources_$(last)) tests/study/study.c))
 study: $(BUILD)/study      ; @sh tests/study/study.sh $(ARGS)
 bench: $(programs)         ; @sh tests/bench/bench.sh
+# Bytes that libFuzzer makes up, for all that is read; with clang, whatever CC is.
+CC_fuzz := clang
+CFLAGS_fuzz := -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+$(eval $(call linked,$(BUILD)/fuzz/fuzz,fuzz,$(last),$(sources_$(last)) tests/fuzz/fuzz.c))
+fuzz:                      ; @sh tests/fuzz/fuzz.sh $(ARGS)
 
 # ---- pictures and the book ----
 
@@ -99,5 +105,5 @@ dist:
 help:
 	@case $${LC_ALL:-$${LC_MESSAGES:-$$LANG}} in ko | ko[!a-zA-Z]*) cat docs/help.ko.txt ;; (*) sed -n '/^#/!q; s/^# \{0,1\}//p' Makefile ;; esac
 clean:                     ; rm -rf $(BUILD)
-.PHONY: all test test-all check-derived sanitize valgrind expect expect-update overlay naming bits portable starters study bench \
+.PHONY: all test test-all check-derived sanitize valgrind expect expect-update overlay naming bits portable starters study bench fuzz \
 	plots plots-check plots-update watch long-run measured weave weave-check docs docs-check deps doctor dist help clean
