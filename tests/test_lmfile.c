@@ -105,6 +105,23 @@ Test(lmfile, a_damaged_file_is_refused)
     corpus_free(c);
 }
 
+/* What does not fit an int when it is multiplied is refused before that. */
+Test(lmfile, too_long_a_block_is_refused)
+{
+    error e;
+    lm_options o;
+    corpus *c = corpus_here();
+    lm *m = lm_new(&small, c->ids, c->count, c->V);
+    m->options.time = LM_MOST + 1;
+    cr_assert(lmfile_save(path(), m, c, &e), "%s", e.text);
+    npy *file = savefile_open(path(), &e);
+    cr_assert_not(lmfile_options(file, path(), &o, NULL, &e));
+    cr_assert_not_null(strstr(e.text, "(time)"), "%s", e.text);
+    npy_free(file);
+    lm_free(m);
+    corpus_free(c);
+}
+
 Test(lmfile, another_programs_file_is_refused)
 {
     error e;

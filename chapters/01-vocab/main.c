@@ -40,7 +40,7 @@ static void print_ids(const int *ix, int n)
 /* Encode and decode: the four lines of the post. */
 static void round_trip(const vocab *v, const text *t)
 {
-    int *ix = need(malloc((size_t) t->length * sizeof *ix));
+    int *ix = need(calloc((size_t) t->length, sizeof *ix));
     char *back = need(malloc(4 * (size_t) t->length + 1));
     vocab_encode(v, t, ix);
     vocab_decode(v, ix, t->length, back);

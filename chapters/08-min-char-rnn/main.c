@@ -128,7 +128,7 @@ static bool start(trainer *t, int argc, char **argv)
     if (!read_text(t, &s->e)) return false;
     t->r = need(train_new(o, t->ix, t->trained_on, t->v->size));
     t->sampler = need(sampler_new(o->hidden, t->v->size));
-    t->sample_ix = need(malloc(((size_t) o->sample_length + 1) * sizeof *t->sample_ix));
+    t->sample_ix = need(calloc((size_t) o->sample_length + 1, sizeof *t->sample_ix));
     t->sample_text = need(malloc(4 * (size_t) o->sample_length + 1));
     if (s->saved &&
         !(session_same_text(s, t->hash) && checkpoint_state(s->saved, s->resume, t->r, &s->e)))
@@ -320,7 +320,7 @@ static bool write_sample(const writing *w, error *e)
                (!w->prime || !*w->prime || text_from(&t, w->prime, "--prime", e));
     }
     if (good) {
-        ix = need(malloc(((size_t) t.length + (size_t) w->length + 1) * sizeof *ix));
+        ix = need(calloc((size_t) t.length + (size_t) w->length + 1, sizeof *ix));
         good = t.length == 0 || encode_prime(v, &t, w->path, ix, e);
     }
     if (good) {

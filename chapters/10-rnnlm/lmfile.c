@@ -73,7 +73,8 @@ bool lmfile_options(const npy *file, const char *path, lm_options *o, corpus **c
         !savefile_has(file, path, "affine_W", o->hidden, V, e) ||
         !savefile_has(file, path, "h", o->batch, o->hidden, e))
         return false;
-    if (o->time < 1 || o->time > 100000) return savefile_refuse(e, path, "time");
+    if (o->batch > LM_MOST) return savefile_refuse(e, path, "batch");
+    if (o->time < 1 || o->time > LM_MOST) return savefile_refuse(e, path, "time");
     const npy_field *words = npy_find(file, "vocab", 'u', 1);
     corpus *saved = NULL;
     if (words && words->cols == 0) saved = corpus_of_words(words->data, (size_t) words->rows);

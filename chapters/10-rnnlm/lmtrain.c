@@ -25,8 +25,8 @@ lm *lm_new(const lm_options *o, const int *ids, int count, int V)
               .V = V,
               .s = timestack_new(o->batch, o->time, V, o->wordvec, o->hidden, true),
               .one = timestack_new(1, 1, V, o->wordvec, o->hidden, true),
-              .xs = malloc(block * sizeof *m->xs),
-              .ts = malloc(block * sizeof *m->ts),
+              .xs = calloc(block, sizeof *m->xs),
+              .ts = calloc(block, sizeof *m->ts),
               .y = mat_new(V, 1),
               .p = mat_new(V, 1)};
     if (!m->s || !m->one || !m->xs || !m->ts || !m->y || !m->p) {
@@ -140,7 +140,7 @@ static int below(const long long *sorted, int n, long long x)
 bool lm_count(const int *ids, int count, int V, const int *test, int length, lm_baselines *out)
 {
     int *times = calloc((size_t) V, sizeof *times), counted = 0;
-    long long *pairs = malloc((size_t) count * sizeof *pairs);
+    long long *pairs = calloc((size_t) count, sizeof *pairs);
     if (!times || !pairs) {
         free(times);
         free(pairs);

@@ -10,6 +10,8 @@
 
 #include "timestack.h"
 
+enum { LM_MOST = 46340 /**< the most for batch and for time: their product and 1 fit an int */ };
+
 /** The options of a run. */
 typedef struct lm_options {
     int batch;            /**< sequences side by side, N */

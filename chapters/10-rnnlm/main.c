@@ -29,12 +29,12 @@ static int read_command_line(trainer *t, int argc, char **argv)
     args_option shared[SESSION_ROWS];
     session_rows(&t->s, shared);
     const args_option options[] = {
-        {"batch", ARGS_INT, &o->batch, 1, 100000, "sequences side by side",
+        {"batch", ARGS_INT, &o->batch, 1, LM_MOST, "sequences side by side",
          "나란히 읽는 시퀀스의 수"},
         {"wordvec", ARGS_INT, &o->wordvec, 1, 100000, "numbers that stand for a word",
          "단어 하나를 나타내는 수의 개수"},
         {"hidden", ARGS_INT, &o->hidden, 1, 46340, "size of the hidden state", "은닉 상태의 크기"},
-        {"time", ARGS_INT, &o->time, 1, 100000, "steps of a block", "한 번에 펼치는 단계 수"},
+        {"time", ARGS_INT, &o->time, 1, LM_MOST, "steps of a block", "한 번에 펼치는 단계 수"},
         {"learning-rate", ARGS_REAL, &o->learning_rate, 0, 1e6, "learning rate of gradient descent",
          "경사 하강법의 학습률"},
         {"seed", ARGS_SEED, &o->seed, 0, 0, "seed of the random numbers", "난수의 시드"},
@@ -272,7 +272,7 @@ static int *read_prime(const corpus *c, const writing *w, int *count, error *e)
     text t;
     if (!text_from(&t, w->prime ? w->prime : c->word[0], "--prime", e)) return NULL;
     corpus *p = need(corpus_new(&t, 0, 0));
-    int *ids = need(malloc(((size_t) p->count + (size_t) w->length + 1) * sizeof *ids));
+    int *ids = need(calloc((size_t) p->count + (size_t) w->length + 1, sizeof *ids));
     bool good = p->count > 0 ||
                 error_set(e, "%s", say("--prime: no word in it", "--prime: 단어가 없습니다"));
     for (int i = 0; i < p->count && good; i++) {

@@ -1,5 +1,5 @@
-/* fuzz.c: the readers of texts, files and command lines, given bytes that libFuzzer makes up. The variable FUZZ names the
- * reader. It is wrong if one crashes, if a sanitizer complains, or if what was read breaks a promise. See fuzz.sh. */
+/* fuzz.c: the readers of texts, files and command lines, given bytes that libFuzzer makes up. The variable FUZZ names
+ * the reader. It is wrong if one crashes, if a sanitizer complains, or if what was read breaks a promise. See fuzz.sh. */
 #define _POSIX_C_SOURCE 200809L
 
 #include "args.h"

@@ -12,7 +12,7 @@ mkdir -p "$dir"
 printf '%s\n' 'int LLVMFuzzerTestOneInput(const char *b, unsigned long n);' \
     'int LLVMFuzzerTestOneInput(const char *b, unsigned long n) { return b && n ? 0 : 0; }' > "$dir/probe.c"
 if ! "$clang" -fsanitize=fuzzer,address,undefined -o "$dir/probe" "$dir/probe.c" > "$dir/out" 2>&1; then
-    echo "make fuzz: skipped: no clang with libFuzzer here (make deps installs it, or the packages clang, libclang-rt-*-dev)"
+    echo "make fuzz: skipped: no clang with libFuzzer here (make deps installs it: clang and libclang-rt-*-dev)"
     exit 0
 fi
 "$make" --no-print-directory "$dir/fuzz" > "$dir/out" 2>&1 || {
@@ -32,7 +32,8 @@ for reader; do
     else
         failed=$((failed + 1))
         grep -E 'ERROR|runtime error|SUMMARY|^ *#[0-9]+ .*\.c:' "$dir/$reader.log" | head -n 12
-        echo "FAILED: $reader: $(sed -n 's/.*Test unit written to //p' "$dir/$reader.log") (all of it: $dir/$reader.log)"
+        input=$(sed -n 's/.*Test unit written to //p' "$dir/$reader.log")
+        echo "FAILED: $reader: ${input:-no input} (all of it: $dir/$reader.log)"
     fi
 done
 echo "fuzzing: $passed passed, $failed failed"
