@@ -27,6 +27,50 @@ bool file_cannot_write(error *e, const char *path);
  */
 char *file_read(const char *path, size_t *size, error *e);
 
+/**
+ * @brief  Do two paths name the same file? Links are followed, also one to a file that does not exist yet.
+ * @param  a,b the paths; NULL: none, which is the same as no other
+ * @return true if they do, or would once the file exists
+ */
+bool file_same(const char *a, const char *b);
+
+/** The right to write a file, which only one process has; it ends with the process. Zero: no right. */
+typedef struct file_lock {
+    int fd;     /**< open as long as the right lasts */
+    char *path; /**< the lock file: the file's name and ".lock"; NULL: nothing is locked */
+} file_lock;
+
+/**
+ * @brief  Take the right to write a file. Of no effect on what is no regular file, and where the system has no locks.
+ * @param[out] l    the right
+ * @param[in]  path the file; may exist or not
+ * @param[out] e    who has the right, or why the lock file cannot be created
+ * @return true on success; then file_lock_free() must follow
+ */
+bool file_lock_take(file_lock *l, const char *path, error *e);
+
+/**
+ * @brief Give up the right, and remove the lock file.
+ * @param[in,out] l the right, or zero
+ */
+void file_lock_free(file_lock *l);
+
+/**
+ * @brief  Lock an open file until it is closed, so that two runs do not write the same one.
+ * @param  f the file
+ * @return false if another process has locked it; true also if it is not a regular file
+ */
+bool file_lock_stream(FILE *f);
+
+/**
+ * @brief  Set an error that says that another run is writing a file.
+ * @param[out] e       the error
+ * @param[in]  path    the file
+ * @param[in]  process the other process; 0: not known
+ * @return false
+ */
+bool file_is_taken(error *e, const char *path, long process);
+
 /** A file being replaced: written under a temporary name until file_commit(). */
 typedef struct file_out {
     FILE *stream;    /**< where to write */

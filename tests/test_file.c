@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 static void holds(const char *path, const char *expected)
 {
@@ -29,6 +31,23 @@ static int files_in_folder(void)
     while (readdir(d)) n++;
     closedir(d);
     return n - 2; /* . and .. */
+}
+
+/* The path of a file in the test's folder; up to eight of them are valid at a time. */
+static const char *in_folder(const char *name)
+{
+    static char path[8][400];
+    static int next = 0;
+    char *p = path[next++ % 8];
+    snprintf(p, sizeof path[0], "%s/%s", own_folder(), name);
+    return p;
+}
+
+static const char *make_link(const char *to, const char *name)
+{
+    const char *path = in_folder(name);
+    cr_assert_eq(symlink(to, path), 0);
+    return path;
 }
 
 Test(file, is_read_whole)
@@ -126,4 +145,137 @@ Test(file, a_folder_that_is_not_there_is_told)
     file_out out;
     cr_assert_not(file_begin(&out, "no/such/folder/file", &e));
     cr_assert_not_null(strstr(e.text, "no/such/folder/file"));
+}
+
+/* ---- the same file under two names ---- */
+
+Test(file, has_many_names)
+{
+    write_file("a", "x", 1);
+    write_file("b", "x", 1);
+    make_link("a", "link");
+    make_link(own_folder(), "folder");
+    cr_assert_eq(link(in_folder("a"), in_folder("hard")), 0);
+    static const char *const same[] = {"a", "./a", "folder/a", "link", "folder/link", "hard"};
+    for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
+        cr_assert(file_same(in_folder("a"), in_folder(same[i])), "%s", same[i]);
+        cr_assert_not(file_same(in_folder("b"), in_folder(same[i])), "%s", same[i]);
+        cr_assert_not(file_same(in_folder("new"), in_folder(same[i])), "%s", same[i]);
+    }
+    cr_assert_not(file_same(NULL, in_folder("a")));
+    cr_assert_not(file_same(NULL, NULL));
+}
+
+Test(file, that_does_not_exist_yet_has_many_names_too)
+{
+    make_link("new", "link");
+    make_link("link", "chain");
+    make_link(own_folder(), "folder");
+    static const char *const same[] = {"new",  "./new",       "folder/new",
+                                       "link", "folder/link", "chain"};
+    for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
+        cr_assert(file_same(in_folder("new"), in_folder(same[i])), "%s", same[i]);
+        cr_assert(file_same(in_folder(same[i]), in_folder("chain")), "%s", same[i]);
+        cr_assert_not(file_same(in_folder("other"), in_folder(same[i])), "%s", same[i]);
+    }
+    cr_assert_eq(chdir(own_folder()), 0);
+    cr_assert(file_same("new", in_folder("new")));
+    cr_assert(file_same("new", "./chain"));
+    make_link("loop", "loop");
+    cr_assert(file_same("loop", "loop"));
+    cr_assert_not(file_same("loop", "new"));
+}
+
+/* ---- locks ---- */
+
+/* Take the lock in another process and give it up. Returns whether that went well; the error is in the file "said". */
+static bool another_takes(const char *path)
+{
+    int status;
+    const pid_t child = fork();
+    if (child == 0) {
+        error e = {""};
+        file_lock l;
+        const bool taken = file_lock_take(&l, path, &e);
+        if (taken) file_lock_free(&l);
+        write_file("said", e.text, strlen(e.text));
+        _exit(taken ? 0 : 1);
+    }
+    cr_assert_eq(waitpid(child, &status, 0), child);
+    return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+Test(file, is_written_by_one_process_only)
+{
+    error e;
+    file_lock l;
+    char expected[500];
+    const char *path = in_folder("a"), *other = make_link("a", "link");
+    cr_assert(file_lock_take(&l, path, &e), "%s", e.text);
+    cr_assert_not(another_takes(path));
+    snprintf(expected, sizeof expected, "cannot write %s: another run is writing it (process %ld)",
+             path, (long) getpid());
+    holds(in_folder("said"), expected);
+    cr_assert_not(another_takes(other));
+    file_lock_free(&l);
+    cr_assert(another_takes(path));
+    cr_assert_eq(access(in_folder("a.lock"), F_OK), -1);
+    file_lock_free(&l); /* once more: of no effect */
+}
+
+Test(file, a_lock_ends_with_its_process)
+{
+    error e;
+    file_lock l;
+    int status;
+    const char *path = in_folder("a");
+    const pid_t child = fork();
+    if (child == 0) _exit(file_lock_take(&l, path, &e) ? 0 : 1);
+    cr_assert_eq(waitpid(child, &status, 0), child);
+    cr_assert_eq(status, 0);
+    cr_assert_eq(access(in_folder("a.lock"), F_OK), 0);
+    cr_assert(another_takes(path));
+    cr_assert_eq(access(in_folder("a.lock"), F_OK), -1);
+}
+
+Test(file, a_lock_spares_what_is_not_its_own)
+{
+    error e;
+    file_lock l;
+    static const char text[] = "a text of somebody else, longer than the number of a process";
+    write_file("a.lock", text, strlen(text));
+    cr_assert_not(file_lock_take(&l, in_folder("a"), &e));
+    cr_assert(strstr(e.text, "a.lock is in the way"), "%s", e.text);
+    holds(in_folder("a.lock"), text);
+    file_lock_free(&l);
+    make_link("a.lock", "b.lock");
+    cr_assert_not(file_lock_take(&l, in_folder("b"), &e));
+    cr_assert(file_lock_take(&l, "/dev/null", &e));
+    file_lock_free(&l);
+    cr_assert_not(file_lock_take(&l, "no/such/folder/file", &e));
+    cr_assert_not_null(strstr(e.text, "no/such/folder/file"));
+}
+
+Test(file, an_open_one_can_be_locked)
+{
+    int status;
+    FILE *f = fopen(write_file("a", "x", 1), "r+b");
+    cr_assert(file_lock_stream(f));
+    const pid_t child = fork();
+    if (child == 0) {
+        FILE *g = fopen(in_folder("a"), "r+b");
+        _exit(file_lock_stream(g) ? 1 : 0);
+    }
+    cr_assert_eq(waitpid(child, &status, 0), child);
+    cr_assert_eq(status, 0);
+    fclose(fopen(in_folder("a"), "rb")); /* does not end the lock */
+    FILE *g = fopen(in_folder("a"), "r+b");
+    cr_assert_not(file_lock_stream(g));
+    fclose(f);
+    cr_assert(file_lock_stream(g));
+    fclose(g);
+    FILE *null = fopen("/dev/null", "w"), *again = fopen("/dev/null", "w");
+    cr_assert(file_lock_stream(null) && file_lock_stream(again));
+    fclose(null);
+    fclose(again);
 }
