@@ -177,13 +177,6 @@ static bool lock(int fd)
 #endif
 }
 
-bool file_lock_stream(FILE *f)
-{
-    struct stat st;
-    return fstat(fileno(f), &st) != 0 || !S_ISREG(st.st_mode) || lock(fileno(f));
-}
-
-#if HAS_LOCKS
 /* Is `path` still the name of this open file? */
 static bool is_named(int fd, const char *path)
 {
@@ -191,6 +184,13 @@ static bool is_named(int fd, const char *path)
     return fstat(fd, &opened) == 0 && lstat(path, &named) == 0 && same_inode(&opened, &named);
 }
 
+bool file_lock_stream(FILE *f)
+{
+    struct stat st;
+    return fstat(fileno(f), &st) != 0 || !S_ISREG(st.st_mode) || lock(fileno(f));
+}
+
+#if HAS_LOCKS
 enum { SIGNED = 40 /* bytes that are enough for a process's number */ };
 
 /* Could a run of ours have left this file, open under its only name? */
@@ -272,64 +272,159 @@ void file_lock_free(file_lock *l)
 
 /* ---- replacing ---- */
 
+/* Can this file be replaced without doing more than its owner wants? */
+static bool is_replaceable(const struct stat *old, const char *path, error *e)
+{
+    if (!S_ISREG(old->st_mode))
+        return error_set(
+            e,
+            say("cannot write %s: it is no regular file; give another name",
+                "%s 파일을 쓸 수 없습니다: 일반 파일이 아닙니다. 다른 이름을 주십시오"),
+            path);
+    if (old->st_nlink > 1)
+        return error_set(
+            e,
+            say("cannot write %s: it is one of %lu hard links to a file, and the others would keep "
+                "the old content; give another name",
+                "%s 파일을 쓸 수 없습니다: 하드 링크 %lu개 가운데 하나라서 나머지에는 옛 내용이 "
+                "남습니다. 다른 이름을 주십시오"),
+            path, (unsigned long) old->st_nlink);
+    /* Nobody may write it, even if root could. */
+    if ((HAS_MODES && (old->st_mode & 0222) == 0) || access(path, W_OK) != 0)
+        return error_set(e,
+                         say("cannot write %s: it is read-only; allow it (chmod u+w) or give "
+                             "another name",
+                             "%s 파일을 쓸 수 없습니다: 읽기 전용입니다. chmod u+w로 허락하거나 "
+                             "다른 이름을 주십시오"),
+                         path);
+    return true;
+}
+
+/* Give the new file the rights of the old one. */
+static bool same_mode(int fd, const struct stat *old)
+{
+#if HAS_MODES
+    return fchmod(fd, old->st_mode & 0777) == 0;
+#else
+    (void) fd;
+    (void) old;
+    return true;
+#endif
+}
+
+/* Remove a temporary file that a killed run has left; false if it is not one, or is being written. */
+static bool remove_stale(const char *name, const char *path, error *e)
+{
+    const int fd = open(name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    struct stat st;
+    bool good = true;
+    if (fd < 0 && errno == ENOENT) return true;
+    if (fd < 0 || fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))
+        good = is_in_the_way(e, path, name);
+    else if (!lock(fd))
+        good = file_is_taken(e, path, 0);
+    else if (is_named(fd, name) && unlink(name) != 0)
+        good = file_cannot_write(e, name);
+    if (fd >= 0) close(fd);
+    return good;
+}
+
+/* Create the temporary file and lock it, so that no other run takes it for a stale one. Returns -1 on failure. */
+static int create(const char *name, const char *path, error *e)
+{
+    for (;;) {
+        const int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+        const int fd = open(name, flags, 0666);
+        if (fd < 0 && errno != EEXIST) {
+            file_cannot_write(e, path);
+            return -1;
+        }
+        if (fd < 0) {
+            if (!remove_stale(name, path, e)) return -1;
+        } else {
+            if (lock(fd) && is_named(fd, name)) return fd;
+            close(fd); /* taken for stale by another run before it was locked */
+        }
+    }
+}
+
 bool file_begin(file_out *out, const char *path, error *e)
 {
     struct stat old;
+    *out = (file_out){NULL, NULL, NULL, NULL};
     const bool exists = stat(path, &old) == 0;
-    *out = (file_out){NULL, NULL, NULL};
-    const size_t length = strlen(path);
-    out->path = malloc(length + 1);
-    if (!out->path) return file_cannot_write(e, path);
-    memcpy(out->path, path, length + 1);
-    if (exists && !S_ISREG(old.st_mode)) { /* a device or a pipe cannot be replaced */
-        out->stream = fopen(path, "wb");
-    } else {
-        out->temporary = malloc(length + sizeof ".XXXXXX");
-        if (out->temporary) {
-            memcpy(out->temporary, path, length);
-            memcpy(out->temporary + length, ".XXXXXX", sizeof ".XXXXXX");
-            const int fd = mkstemp(out->temporary);
-            if (fd >= 0) {
-                const mode_t mask = umask(0);
-                umask(mask);
-                if (fchmod(fd, exists ? old.st_mode & 0777 : 0666 & ~mask) == 0)
-                    out->stream = fdopen(fd, "wb");
-                if (!out->stream) {
-                    close(fd);
-                    unlink(out->temporary);
-                }
-            }
-        }
+    if (exists && !is_replaceable(&old, path, e)) return false;
+    char *target = target_of(path);
+    out->path = joined(path, strlen(path), "");
+    out->temporary = target ? joined(target, strlen(target), ".part") : NULL;
+    out->target = target;
+    if (!out->path || !out->temporary) {
+        file_cannot_write(e, path);
+        file_discard(out);
+        return false;
     }
-    if (out->stream) return true;
-    file_cannot_write(e, path);
-    free(out->temporary);
-    free(out->path);
+    const int fd = create(out->temporary, path, e);
+    if (fd >= 0) {
+        if (!exists || same_mode(fd, &old)) out->stream = fdopen(fd, "wb");
+        if (out->stream) return true;
+        file_cannot_write(e, path);
+        unlink(out->temporary);
+        close(fd);
+    }
+    file_discard(out);
     return false;
 }
 
 void file_discard(file_out *out)
 {
-    if (out->stream) fclose(out->stream);
-    if (out->temporary) unlink(out->temporary);
+    if (out->stream) {
+        unlink(out->temporary); /* before the lock ends: now nobody else has this name */
+        fclose(out->stream);
+    }
     free(out->temporary);
+    free(out->target);
     free(out->path);
-    *out = (file_out){NULL, NULL, NULL};
+    *out = (file_out){NULL, NULL, NULL, NULL};
+}
+
+/* Make the new name of a file survive a crash of the system. */
+static bool sync_folder(const char *path)
+{
+#if HAS_FOLDER_SYNC
+    const size_t length = folder_length(path);
+    char *folder = length ? joined(path, length, "") : joined(".", 1, "");
+    const int fd = folder ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+    free(folder);
+    if (fd < 0) return true; /* a folder that may be written but not read */
+    const bool good = fsync(fd) == 0 || errno == EINVAL; /* some file systems cannot */
+    const int why = errno;
+    close(fd);
+    errno = why;
+    return good;
+#else
+    (void) path;
+    return true;
+#endif
 }
 
 bool file_commit(file_out *out, error *e)
 {
-    bool good = fflush(out->stream) == 0 && !ferror(out->stream);
-    if (good && out->temporary) good = fsync(fileno(out->stream)) == 0;
-    if (fclose(out->stream) != 0) good = false;
-    out->stream = NULL;
-    if (good && out->temporary) good = rename(out->temporary, out->path) == 0;
-    if (good) {
-        free(out->temporary); /* the file no longer has this name */
-        out->temporary = NULL;
-    } else {
-        file_cannot_write(e, out->path);
+    FILE *f = out->stream;
+    const int before = errno; /* if a write before this has failed, this is why */
+    bool good = fflush(f) == 0;
+    if (good && ferror(f)) {
+        errno = before ? before : EIO;
+        good = false;
     }
+    good = good && fsync(fileno(f)) == 0 && rename(out->temporary, out->target) == 0;
+    if (!good) {
+        file_cannot_write(e, out->path);
+        file_discard(out);
+        return false;
+    }
+    good = sync_folder(out->target) || file_cannot_write(e, out->path);
+    fclose(f); /* only now, since it ends the lock */
+    out->stream = NULL;
     file_discard(out);
     return good;
 }

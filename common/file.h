@@ -74,12 +74,16 @@ bool file_is_taken(error *e, const char *path, long process);
 /** A file being replaced: written under a temporary name until file_commit(). */
 typedef struct file_out {
     FILE *stream;    /**< where to write */
-    char *path;      /**< its final name */
-    char *temporary; /**< its temporary name; NULL: `path` is a device, written directly */
+    char *path;      /**< its name, as given */
+    char *target;    /**< its final name: `path`, or what `path` is a link to */
+    char *temporary; /**< its temporary name: `target` and ".part" */
 } file_out;
 
 /**
  * @brief  Begin to replace a file. The old one is unchanged until file_commit().
+ *
+ * A link stays one: the file that it leads to is replaced. A file under more than one name, a read-only one, and what
+ * is no regular file are refused. A temporary file that a killed run has left is removed.
  * @param[out] out  the new file
  * @param[in]  path its name; may exist or not
  * @param[out] e    why it could not be created
@@ -90,7 +94,7 @@ bool file_begin(file_out *out, const char *path, error *e);
 /**
  * @brief  Flush the new file to disk and give it its final name.
  * @param[in,out] out the new file; closed and freed
- * @param[out]    e   why it could not be written; the old file is then unchanged
+ * @param[out]    e   why it could not be written; there is then the old file or the new one, whole
  * @return true on success
  */
 bool file_commit(file_out *out, error *e);

@@ -122,21 +122,161 @@ Test(file, keeps_the_rights_of_the_old_one)
     cr_assert_eq(st.st_mode & 0777, 0640);
 }
 
-Test(file, a_device_is_written_and_not_replaced)
+/* Must not be begun, with an error that contains `says`, and leave no other file behind. */
+static void is_refused(const char *path, const char *says)
 {
     error e;
     file_out out;
+    const int files = files_in_folder();
+    cr_assert_not(file_begin(&out, path, &e), "%s", path);
+    cr_assert(strstr(e.text, path) && strstr(e.text, says), "%s", e.text);
+    cr_assert_null(strchr(e.text, '\n'));
+    cr_assert_eq(files_in_folder(), files);
+}
+
+static void write_whole(const char *path, const char *text)
+{
+    error e;
+    file_out out;
+    cr_assert(file_begin(&out, path, &e), "%s", e.text);
+    fputs(text, out.stream);
+    cr_assert(file_commit(&out, &e), "%s", e.text);
+}
+
+static bool is_link(const char *path)
+{
     struct stat st;
-    cr_assert(file_begin(&out, "/dev/null", &e));
-    fputs("gone", out.stream);
-    cr_assert(file_commit(&out, &e));
+    return lstat(path, &st) == 0 && S_ISLNK(st.st_mode);
+}
+
+Test(file, a_link_stays_one_and_the_file_is_replaced)
+{
+    cr_assert_eq(mkdir(in_folder("there"), 0777), 0);
+    write_file("there/a", "old", 3);
+    const char *first = make_link("there/a", "first"), *chain = make_link("first", "chain");
+    write_whole(chain, "new");
+    holds(in_folder("there/a"), "new");
+    cr_assert(is_link(first) && is_link(chain));
+    const char *dangling = make_link(in_folder("there/b"), "dangling");
+    write_whole(dangling, "made");
+    holds(in_folder("there/b"), "made");
+    cr_assert(is_link(dangling));
+    make_link("loop", "loop");
+    is_refused(in_folder("loop"), "cannot write");
+}
+
+Test(file, what_only_looks_like_a_file_is_refused)
+{
+    struct stat st;
+    const char *fifo = in_folder("fifo");
+    cr_assert_eq(mkfifo(fifo, 0666), 0);
+    is_refused(fifo, "no regular file");
+    is_refused(own_folder(), "no regular file");
+    is_refused("/dev/null", "no regular file");
+    is_refused(make_link("fifo", "link"), "no regular file");
     stat("/dev/null", &st);
     cr_assert(S_ISCHR(st.st_mode));
-    if (stat("/dev/full", &st) != 0) return;
-    cr_assert(file_begin(&out, "/dev/full", &e));
-    fputs("no room", out.stream);
-    cr_assert_not(file_commit(&out, &e));
-    cr_assert_not_null(strstr(e.text, "/dev/full"));
+}
+
+Test(file, a_hard_link_or_a_read_only_file_is_refused)
+{
+    const char *a = in_folder("a"), *b = in_folder("b");
+    write_file("a", "old", 3);
+    cr_assert_eq(link(a, b), 0);
+    is_refused(a, "one of 2 hard links");
+    cr_assert_eq(unlink(b), 0);
+    chmod(a, 0444);
+    is_refused(a, "read-only");
+    is_refused(make_link("a", "link"), "read-only");
+    chmod(a, 0644);
+    write_whole(a, "new");
+    holds(a, "new");
+}
+
+Test(file, a_temporary_file_of_a_killed_run_is_replaced)
+{
+    error e;
+    file_out out;
+    int status;
+    const char *a = in_folder("a");
+    const pid_t child = fork();
+    if (child == 0) {
+        if (!file_begin(&out, a, &e)) _exit(1);
+        fputs("much more than the next run writes", out.stream);
+        fflush(out.stream);
+        _exit(0);
+    }
+    cr_assert_eq(waitpid(child, &status, 0), child);
+    cr_assert_eq(status, 0);
+    cr_assert_eq(files_in_folder(), 1);
+    write_whole(a, "new");
+    holds(a, "new");
+    cr_assert_eq(files_in_folder(), 1);
+}
+
+/* Links and the like under the temporary name must not lead the writer elsewhere. */
+Test(file, nothing_is_written_through_the_temporary_name)
+{
+    const char *a = in_folder("a");
+    write_file("precious", "old", 3);
+    make_link("precious", "a.part");
+    is_refused(a, "a.part is in the way");
+    cr_assert_eq(unlink(in_folder("a.part")), 0);
+    cr_assert_eq(mkfifo(in_folder("a.part"), 0666), 0);
+    is_refused(a, "a.part is in the way");
+    cr_assert_eq(unlink(in_folder("a.part")), 0);
+    cr_assert_eq(link(in_folder("precious"), in_folder("a.part")), 0);
+    write_whole(a, "new");
+    holds(in_folder("precious"), "old");
+}
+
+Test(file, being_written_is_left_to_its_writer)
+{
+    error e;
+    file_out out, other;
+    const char *a = in_folder("a");
+    cr_assert(file_begin(&out, a, &e), "%s", e.text);
+    fputs("first", out.stream);
+    cr_assert_not(file_begin(&other, a, &e));
+    cr_assert(strstr(e.text, "another run is writing it"), "%s", e.text);
+    cr_assert(file_commit(&out, &e), "%s", e.text);
+    holds(a, "first");
+}
+
+/* Several processes write the same file over and over: a reader must never see a mixture. */
+Test(file, is_whole_though_many_write_it)
+{
+    enum { WRITERS = 3, SIZE = 20000 };
+    const char *a = in_folder("a");
+    pid_t child[WRITERS];
+    write_file("a", "", 0);
+    for (int k = 0; k < WRITERS; k++)
+        if ((child[k] = fork()) == 0) {
+            for (int i = 0, done = 0; done < 100 && i < 100000; i++) {
+                error e;
+                file_out out;
+                if (!file_begin(&out, a, &e)) continue;
+                for (int c = 0; c < SIZE + k; c++) putc('a' + k, out.stream);
+                if (!file_commit(&out, &e)) _exit(1);
+                done++;
+            }
+            _exit(0);
+        }
+    for (int running = WRITERS; running > 0;) {
+        error e;
+        int status;
+        size_t size;
+        char *bytes = file_read(a, &size, &e);
+        cr_assert_not_null(bytes, "%s", e.text);
+        for (size_t i = 1; i < size; i++) cr_assert_eq(bytes[i], bytes[0]);
+        cr_assert(size == 0 || size == (size_t) (SIZE + bytes[0] - 'a'), "%zu", size);
+        free(bytes);
+        if (waitpid(-1, &status, WNOHANG) > 0) {
+            cr_assert_eq(status, 0);
+            running--;
+        }
+    }
+    cr_assert_eq(files_in_folder(), 1);
 }
 
 Test(file, a_folder_that_is_not_there_is_told)
