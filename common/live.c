@@ -1,14 +1,19 @@
-/* live.c: memory, Ctrl-C, a clock, and a progress line. See live.h. */
-#define _POSIX_C_SOURCE 200809L
+/* live.c: memory, signals, a clock, and a progress line. See live.h. */
+#include "platform.h"
 
 #include "live.h"
 
+#include <fcntl.h>
 #include <limits.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
+#if HAS_SIGNALS
+#include <signal.h>
+#endif
 
 bool memory_fits(error *e, double bytes, double largest, const char *format, ...)
 {
@@ -29,22 +34,68 @@ bool memory_fits(error *e, double bytes, double largest, const char *format, ...
     return error_set(e, say("%s are too large", "%s: 너무 큽니다"), what);
 }
 
+/* If stdin, stdout or stderr is closed, the next file opened would take its place, and what is printed would land there.
+ * Opened for reading, so that printing still fails. */
+static void keep_standard_streams(void)
+{
+    int fd;
+    do fd = open("/dev/null", O_RDONLY);
+    while (fd >= 0 && fd <= STDERR_FILENO);
+    if (fd >= 0) close(fd);
+}
+
+#if HAS_SIGNALS
 static volatile sig_atomic_t stopped_by = 0;
 
-static void on_signal(int signal_number) { stopped_by = signal_number; }
+static void on_signal(int signal_number)
+{
+    if (!stopped_by)
+        stopped_by = signal_number; /* Ctrl-C ends a pager, too, and then comes SIGPIPE */
+    alarm(1);
+}
+
+/* A write that blocks, to a pipe that nobody reads, returns: every second from the stop on. */
+static void on_alarm(int signal_number)
+{
+    (void) signal_number;
+    alarm(1);
+}
+
+/* Catch a signal, unless whoever started the program has it ignored, as nohup does. */
+static void catch_signal(int signal_number, void (*handler)(int), unsigned flags)
+{
+    struct sigaction act;
+    if (sigaction(signal_number, NULL, &act) != 0 || act.sa_handler == SIG_IGN) return;
+    memset(&act, 0, sizeof act);
+    act.sa_handler = handler;
+    act.sa_flags = (int) flags;
+    sigaction(signal_number, &act, NULL);
+}
 
 void live_catch(void)
 {
-    struct sigaction act = {.sa_handler = on_signal,
-                            .sa_flags = (int) SA_RESETHAND}; /* a second one ends the program */
-    sigaction(SIGINT, &act, NULL);
-    sigaction(SIGTERM, &act, NULL);
+    keep_standard_streams();
+    catch_signal(SIGALRM, on_alarm, 0);
+    /* What is being written is written to its end, if that takes no second. A second Ctrl-C ends the program. */
+    catch_signal(SIGINT, on_signal, SA_RESTART | SA_RESETHAND);
+    catch_signal(SIGTERM, on_signal, SA_RESTART | SA_RESETHAND);
+    /* These come more than once: from the terminal and from the shell, and with every write. */
+    catch_signal(SIGHUP, on_signal, SA_RESTART);
+    catch_signal(SIGPIPE, on_signal, SA_RESTART);
+#ifdef SIGXCPU
+    catch_signal(SIGXCPU, on_signal, SA_RESTART);
+#endif
 #ifdef SIGXFSZ
     signal(SIGXFSZ, SIG_IGN); /* at the file size limit, write() fails instead */
 #endif
 }
 
 int live_stopped(void) { return (int) stopped_by; }
+#else
+void live_catch(void) { keep_standard_streams(); }
+
+int live_stopped(void) { return 0; }
+#endif
 
 double live_seconds(void)
 {
@@ -53,10 +104,17 @@ double live_seconds(void)
     return (double) t.tv_sec + 1e-9 * (double) t.tv_nsec;
 }
 
+/* Does stderr go to a terminal that can overwrite a line? */
+static bool is_terminal(void)
+{
+    const char *kind = getenv("TERM");
+    return isatty(STDERR_FILENO) && kind && *kind && strcmp(kind, "dumb") != 0;
+}
+
 live live_begin(bool wanted)
 {
     const double now = live_seconds();
-    return (live){wanted, isatty(STDERR_FILENO) != 0, now, now};
+    return (live){wanted, is_terminal(), now, now};
 }
 
 bool live_due(live *l)

@@ -1,6 +1,6 @@
 /**
  * @file  live.h
- * @brief What a long run needs from the machine: memory, Ctrl-C, a clock, a progress line on stderr.
+ * @brief What a long run needs from the machine: memory, signals, a clock, a progress line on stderr.
  */
 #ifndef LIVE_H
 #define LIVE_H
@@ -20,13 +20,15 @@ bool memory_fits(error *e, double bytes, double largest, const char *format, ...
 /** Progress on stderr: a line that is overwritten on a terminal, else a new line now and then. */
 typedef struct live {
     bool wanted;  /**< false: print nothing */
-    bool tty;     /**< stderr is a terminal */
+    bool tty;     /**< stderr is a terminal, and not a dumb one */
     double start; /**< time of the start, in seconds */
     double last;  /**< time of the last line */
 } live;
 
-/** Catch Ctrl-C and SIGTERM: the first is only noted, a second one ends the program. Also makes write() fail instead of
- *  ending the program if a file exceeds the size limit. */
+/** Catch the signals that ask a program to end, unless they are ignored: SIGINT (Ctrl-C) and SIGTERM, where a second one
+ *  ends the program at once; SIGHUP (the terminal is gone), SIGPIPE (nobody reads the output any more) and SIGXCPU. They
+ *  are only noted; a write that blocks fails a second later. Also makes write() fail instead of ending the program if a
+ *  file exceeds the size limit. */
 void live_catch(void);
 
 /**

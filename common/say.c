@@ -87,9 +87,10 @@ void *need(void *p)
 
 int say_done(const char *program, int status)
 {
-    const bool failed = ferror(stdout) != 0;
-    if (fclose(stdout) == 0 && !failed) return status;
-    fprintf(stderr, say("%s: cannot write the output: %s\n", "%s: 출력을 쓸 수 없습니다: %s\n"),
-            program, strerror(errno));
+    const bool failed = ferror(stdout) != 0; /* then errno is no longer of that failure */
+    errno = 0;
+    if ((fclose(stdout) == 0 && !failed) || status > SAY_SIGNALS) return status;
+    fprintf(stderr, say("%s: cannot write the output%s%s\n", "%s: 출력을 쓸 수 없습니다%s%s\n"),
+            program, errno ? ": " : "", errno ? strerror(errno) : "");
     return EXIT_FAILURE;
 }

@@ -90,8 +90,13 @@ void say_program(const char *program);
  */
 void *need(void *p);
 
+enum {
+    SAY_SIGNALS = 128 /**< the exit status of a program that signal N has stopped is 128 + N */
+};
+
 /**
- * @brief  Close stdout and check that everything was written; a full disk is an error.
+ * @brief  Close stdout and check that everything was written; a full disk is an error, but not if a signal has stopped
+ *         the program: nobody may be reading any more.
  * @param  program the program's name
  * @param  status  the exit status so far
  * @return status, or 1 after a line on stderr

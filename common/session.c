@@ -236,7 +236,7 @@ int session_end(session *s, bool good)
     s->saved = NULL;
     live_clear(&s->live);
     if (!good || !log || !samples) return say_error(s->program, &s->e);
-    return live_stopped() ? 128 + live_stopped() : EXIT_SUCCESS;
+    return live_stopped() ? SAY_SIGNALS + live_stopped() : EXIT_SUCCESS;
 }
 
 int writing_args(writing *w, const char *en, const char *ko, int argc, char **argv)

@@ -73,14 +73,19 @@ Test(min_char_rnn, what_is_later_than_the_checkpoint_is_cut_off)
     GOOD("cmp $TMP/a.npy $TMP/b.npy && cmp $TMP/a.tsv $TMP/b.tsv && cmp $TMP/a.txt $TMP/b.txt");
 }
 
+/* Train for long, and send a signal when the log has some rows. Not the trainer but what sends is in the background,
+ * where shells have SIGINT ignored. */
+#define SIGNALLED(signal, options)                                                                 \
+    "rm -f $TMP/c.tsv; (until [ -s $TMP/c.tsv ] && [ $(wc -l < $TMP/c.tsv) -gt 20 ]; do sleep "    \
+    "0.05; done; kill -" signal " $$) & exec " TRAIN TEXTS                                         \
+    "/sokdam.txt --iterations 9000000 --checkpoint $TMP/c.npy --log $TMP/c.tsv " options
+
+/* c.npy must be a checkpoint; it is removed. */
+static void was_saved(void) { GOOD(SAMPLE "$TMP/c.npy --length 5 && rm $TMP/c.npy"); }
+
 Test(min_char_rnn, ctrl_c_finishes_the_iteration_saves_and_says_so)
 {
-    result r =
-        run(TRAIN TEXTS
-            "/sokdam.txt --iterations 2000000 --sample-every 100000 --lang en --checkpoint "
-            "$TMP/c.npy --log $TMP/c.tsv & pid=$!\n"
-            "until [ -s $TMP/c.tsv ] && [ $(wc -l < $TMP/c.tsv) -gt 20 ]; do sleep 0.05; done\n"
-            "kill -INT $pid; wait $pid");
+    result r = run(SIGNALLED("INT", "--sample-every 100000 --lang en"));
     cr_assert_eq(r.status, 130, "status %d: %s", r.status, r.err);
     cr_assert_not_null(strstr(r.err, "stopped after "), "%s", r.err);
     cr_assert_not_null(strstr(r.err, "c.npy"));
@@ -91,6 +96,70 @@ Test(min_char_rnn, ctrl_c_finishes_the_iteration_saves_and_says_so)
                      "$TMP/d.npy --log $TMP/d.tsv",
          n);
     GOOD("cmp $TMP/c.npy $TMP/d.npy && cmp $TMP/c.tsv $TMP/d.tsv");
+}
+
+Test(min_char_rnn, whatever_ends_it_saves_it, .timeout = 60)
+{
+    static const struct {
+        const char *name;
+        int status;
+    } ends[] = {{"INT", 130}, {"TERM", 143}, {"HUP", 129}, {"PIPE", 141}};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        result r = run(SIGNALLED("%s", "--quiet --sample-every 0"), ends[i].name);
+        cr_assert_eq(r.status, ends[i].status, "%s: status %d", ends[i].name, r.status);
+        cr_assert_str_empty(r.err);
+        result_free(&r);
+        was_saved();
+    }
+}
+
+Test(min_char_rnn, a_closed_pager_ends_it_and_it_is_saved, .timeout = 60)
+{
+    result r =
+        run("{ " TRAIN TEXTS "/sokdam.txt --iterations 9000000 --sample-every 100 "
+            "--checkpoint $TMP/c.npy; echo $? > $TMP/status; } | head -n 3; cat $TMP/status");
+    cr_assert_not_null(strstr(r.out, "\n141\n"), "%s", r.out);
+    cr_assert_not_null(strstr(r.err, "stopped after "), "%s", r.err);
+    cr_assert_null(strstr(r.err, "pipe"), "%s", r.err);
+    result_free(&r);
+    was_saved();
+    GOOD(SMALL "--iterations 1 --checkpoint $TMP/c.npy");
+    r = run("{ " SAMPLE "$TMP/c.npy --length 1000000; echo $? > $TMP/status; } | head -c 1 > "
+            "$TMP/one; cat $TMP/status");
+    cr_assert_str_eq(r.out, "141\n");
+    cr_assert_str_empty(r.err);
+    result_free(&r);
+}
+
+/* The fifo is open for reading, so that opening it does not block, but nobody reads. */
+Test(min_char_rnn, a_reader_that_sleeps_does_not_keep_it_from_saving, .timeout = 60)
+{
+    result r = run("mkfifo $TMP/fifo; exec 3<> $TMP/fifo; " SIGNALLED(
+        "INT", "--sample-every 1 --sample-length 99 > $TMP/fifo"));
+    cr_assert_eq(r.status, 130, "status %d: %s", r.status, r.err);
+    cr_assert_null(strstr(r.err, "cannot write"), "%s", r.err);
+    result_free(&r);
+    was_saved();
+}
+
+Test(min_char_rnn, what_the_parent_ignores_does_not_end_it, .timeout = 60)
+{
+    result r = run("trap '' HUP; " SIGNALLED("HUP $$; sleep 0.5; kill -TERM", "--quiet"));
+    cr_assert_eq(r.status, 143, "status %d: %s", r.status, r.err);
+    result_free(&r);
+    was_saved();
+}
+
+/* Without a stdout, what is printed must not land in the file that is opened first. */
+Test(min_char_rnn, a_closed_stdout_spoils_no_file)
+{
+    GOOD(SMALL "--iterations 60 --checkpoint $TMP/a.npy --log $TMP/a.tsv --samples $TMP/a.txt");
+    result r = run(TRAIN TEXTS "/aegukga.txt --hidden 12 --seq-length 9 --sample-every 50 "
+                               "--sample-length 40 --iterations 60 --checkpoint $TMP/b.npy "
+                               "--log $TMP/b.tsv --samples $TMP/b.txt >&- 2>&- <&-");
+    cr_assert_eq(r.status, 1, "it could not print: status %d", r.status);
+    result_free(&r);
+    GOOD("cmp $TMP/a.npy $TMP/b.npy && cmp $TMP/a.tsv $TMP/b.tsv && cmp $TMP/a.txt $TMP/b.txt");
 }
 
 /* ---- what it writes ---- */

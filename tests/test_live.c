@@ -1,9 +1,15 @@
-/* test_live.c: memory, Ctrl-C, the clock, and the progress line. */
+/* test_live.c: memory, signals, the clock, and the progress line. */
+#define _XOPEN_SOURCE 700 /* a terminal to test with */
+
 #include "live.h"
 
 #include <criterion/criterion.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 Test(live, the_first_ctrl_c_is_only_noted)
 {
@@ -18,6 +24,73 @@ Test(live, the_second_one_ends_the_program, .signal = SIGINT)
     live_catch();
     raise(SIGINT);
     raise(SIGINT);
+}
+
+Test(live, a_gone_terminal_or_reader_is_only_noted_however_often)
+{
+    live_catch();
+    for (int i = 0; i < 3; i++) raise(SIGHUP);
+    cr_assert_eq(live_stopped(), SIGHUP);
+    for (int i = 0; i < 3; i++) raise(SIGPIPE);
+    cr_assert_eq(live_stopped(), SIGHUP, "the first one counts");
+}
+
+Test(live, what_is_ignored_stays_ignored)
+{
+    signal(SIGHUP, SIG_IGN);
+    signal(SIGINT, SIG_IGN);
+    live_catch();
+    raise(SIGHUP);
+    raise(SIGINT);
+    cr_assert_eq(live_stopped(), 0);
+    raise(SIGTERM);
+    cr_assert_eq(live_stopped(), SIGTERM);
+}
+
+Test(live, a_write_that_blocks_ends_after_the_stop, .timeout = 20)
+{
+    static const char bytes[4096];
+    int ends[2];
+    cr_assert_eq(pipe(ends), 0);
+    cr_assert_neq(fcntl(ends[1], F_SETFL, O_NONBLOCK), -1);
+    while (write(ends[1], bytes, sizeof bytes) > 0) continue;
+    cr_assert_neq(fcntl(ends[1], F_SETFL, 0), -1);
+    live_catch();
+    raise(SIGINT);
+    for (int i = 0; i < 2; i++) {
+        errno = 0;
+        cr_assert_eq(write(ends[1], bytes, sizeof bytes), -1);
+        cr_assert_eq(errno, EINTR);
+    }
+}
+
+Test(live, no_file_takes_the_place_of_a_closed_stdout)
+{
+    close(STDOUT_FILENO);
+    live_catch();
+    const int fd = open("/dev/null", O_WRONLY);
+    cr_assert_gt(fd, STDERR_FILENO);
+    cr_assert_eq(write(STDOUT_FILENO, "x", 1), -1);
+}
+
+/* Only a terminal that knows the codes gets them. */
+Test(live, a_dumb_terminals_lines_follow_each_other)
+{
+    const int terminal = posix_openpt(O_RDWR | O_NOCTTY);
+    if (terminal < 0 || grantpt(terminal) != 0 || unlockpt(terminal) != 0)
+        cr_skip_test("there is no pseudo-terminal");
+    const int fd = open(ptsname(terminal), O_RDWR | O_NOCTTY), before = dup(STDERR_FILENO);
+    dup2(fd, STDERR_FILENO);
+    setenv("TERM", "xterm", 1);
+    const live clever = live_begin(true);
+    setenv("TERM", "dumb", 1);
+    const live dumb = live_begin(true);
+    unsetenv("TERM");
+    const live unknown = live_begin(true);
+    dup2(before, STDERR_FILENO);
+    cr_assert(clever.tty);
+    cr_assert_not(dumb.tty);
+    cr_assert_not(unknown.tty);
 }
 
 Test(live, a_line_now_and_then)
