@@ -16,13 +16,13 @@
 static bool cannot_read(error *e, const char *path)
 {
     return error_set(e, say("cannot read %s: %s", "%s 파일을 읽을 수 없습니다: %s"), path,
-                     strerror(errno));
+                     error_reason());
 }
 
 bool file_cannot_write(error *e, const char *path)
 {
     return error_set(e, say("cannot write %s: %s", "%s 파일을 쓸 수 없습니다: %s"), path,
-                     strerror(errno));
+                     error_reason());
 }
 
 char *file_read(const char *path, size_t *size, error *e)

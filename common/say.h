@@ -21,7 +21,7 @@
 
 /** A message about something that went wrong outside the program: a file, a text, memory. */
 typedef struct error {
-    char text[1024]; /**< one line: what is wrong, where, what to do */
+    char text[4096]; /**< one line: what is wrong, where, what to do */
 } error;
 
 /**
@@ -40,11 +40,20 @@ const char *say(const char *en, const char *ko) SAY_FORMATS;
 
 /**
  * @brief  Set an error's text.
+ *
+ * A string (%s) may be anything: a path, a word of the command line. It is inserted by text_shown(): on one line, control
+ * characters escaped, and the middle of a long one left out, so that what the message says of it is always there.
  * @param[out] e      the error
- * @param[in]  format printf format of one line, without a newline
+ * @param[in]  format printf format of one line, without a newline; no conversion takes its width from an argument
  * @return false, so that a function can `return error_set(e, ...)`
  */
 bool error_set(error *e, const char *format, ...) SAY_PRINTF(2, 3);
+
+/**
+ * @brief  What errno says: never "Success".
+ * @return why the last call of the system failed; that an earlier one did if errno is 0
+ */
+const char *error_reason(void);
 
 /**
  * @brief  Set an error that says that there is not enough memory.
@@ -57,12 +66,12 @@ bool error_no_memory(error *e);
  * @brief  A number as text, as by printf, but nan and infinity are always `nan`, `inf`, `-inf`.
  *
  * Some C libraries print the sign of a nan, which differs from compiler to compiler.
- * @param[out] text   NUM_ROOM bytes
+ * @param[out] out    NUM_ROOM bytes
  * @param[in]  format printf format of one double
  * @param[in]  x      the number
- * @return text
+ * @return out
  */
-const char *num_text(char *text, const char *format, double x);
+const char *num_text(char *out, const char *format, double x);
 
 enum { NUM_ROOM = 400 /**< bytes that any double needs as "%.17g" or "%12.6f" */ };
 

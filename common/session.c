@@ -3,6 +3,7 @@
 
 #include "file.h"
 #include "require.h"
+#include "text.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
@@ -222,9 +223,11 @@ void session_report(const session *s, int done)
                 s->by_epochs ? say("stopped after %d epochs\n", "%d에폭을 마치고 멈췄습니다\n")
                              : say("stopped after %d iterations\n", "%d번 반복하고 멈췄습니다\n"),
                 done);
-    if (s->log_path) fprintf(stderr, say("log: %s\n", "기록: %s\n"), s->log_path);
-    if (s->samples_path) fprintf(stderr, say("samples: %s\n", "표본: %s\n"), s->samples_path);
-    if (s->checkpoint) fprintf(stderr, say("checkpoint: %s\n", "체크포인트: %s\n"), s->checkpoint);
+    if (s->log_path) fprintf(stderr, say("log: %s\n", "기록: %s\n"), TEXT_SHOWN(s->log_path));
+    if (s->samples_path)
+        fprintf(stderr, say("samples: %s\n", "표본: %s\n"), TEXT_SHOWN(s->samples_path));
+    if (s->checkpoint)
+        fprintf(stderr, say("checkpoint: %s\n", "체크포인트: %s\n"), TEXT_SHOWN(s->checkpoint));
 }
 
 int session_end(session *s, bool good)

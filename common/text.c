@@ -201,9 +201,48 @@ const char *text_show(char *out, uint32_t c)
     if (c == '\t') return strcpy(out, "\\t");
     if (c < 0x20 || (c >= 0x7F && c < 0xA0))
         snprintf(out, TEXT_ROOM, "\\x%02x", (unsigned) c);
-    else if (c == 0x2028 || c == 0x2029 || c == 0xFEFF)
+    else if ((c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x200E ||
+             c == 0x200F || c == 0x061C || c == 0xFEFF)
         snprintf(out, TEXT_ROOM, "\\u%04x", (unsigned) c);
     else
         text_put(out, c);
+    return out;
+}
+
+/* The visible form of what is at s, a character or a byte that is none; *bytes gets how many it takes. */
+static size_t show_next(char *out, const char *s, int *bytes)
+{
+    const int32_t c = decode((const unsigned char *) s, 4, bytes);
+    if (c >= 0) {
+        text_show(out, (uint32_t) c);
+    } else {
+        *bytes = 1;
+        snprintf(out, TEXT_ROOM, "\\x%02x", (unsigned) (unsigned char) *s);
+    }
+    return strlen(out);
+}
+
+const char *text_shown(char *out, size_t room, const char *word)
+{
+    static const char gap[] = "…";
+    const size_t most = room - sizeof gap; /* of the two ends of a long word together */
+    char one[TEXT_ROOM];
+    size_t total = 0, used = 0, done = 0;
+    bool left_out = false;
+    int bytes;
+    for (const char *at = word; *at; at += bytes) total += show_next(one, at, &bytes);
+    for (const char *at = word; *at; at += bytes) {
+        const size_t n = show_next(one, at, &bytes);
+        if (total < room || done + n <= most / 2 || total - done <= most / 2) {
+            memcpy(out + used, one, n);
+            used += n;
+        } else if (!left_out) {
+            memcpy(out + used, gap, sizeof gap - 1);
+            used += sizeof gap - 1;
+            left_out = true;
+        }
+        done += n;
+    }
+    out[used] = '\0';
     return out;
 }

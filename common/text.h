@@ -23,7 +23,9 @@ typedef struct text {
 
 enum {
     TEXT_CODES = 0x110000, /**< number of Unicode code points */
-    TEXT_ROOM = 12         /**< bytes that text_put() and text_show() need, with the NUL */
+    TEXT_ROOM = 12,        /**< bytes that text_put() and text_show() need, with the NUL */
+    TEXT_SHOWN_ROOM =
+        400 /**< bytes of a word in a message, with the NUL: what is longer loses its middle */
 };
 
 /**
@@ -89,11 +91,24 @@ int text_put(char *out, uint32_t c);
 
 /**
  * @brief  One character in visible form: newline and tab as \\n and \\t, other control characters as \\xNN, line and
- *         paragraph separators and the byte order mark as \\uNNNN.
+ *         paragraph separators, the byte order mark and what changes the direction of writing as \\uNNNN.
  * @param[out] out TEXT_ROOM bytes
  * @param[in]  c   a code point
  * @return out
  */
 const char *text_show(char *out, uint32_t c);
+
+/**
+ * @brief  Any string in visible form, for a message: its characters by text_show(), bytes that are no UTF-8 as \\xNN, and
+ *         if that is too long, its two ends with an ellipsis between them.
+ * @param[out] out  room bytes
+ * @param[in]  room 16 or more
+ * @param[in]  word the string; need not be UTF-8
+ * @return out
+ */
+const char *text_shown(char *out, size_t room, const char *word);
+
+/** text_shown() into a temporary buffer that lives until the end of the enclosing block. */
+#define TEXT_SHOWN(word) text_shown((char[TEXT_SHOWN_ROOM]){0}, TEXT_SHOWN_ROOM, word)
 
 #endif

@@ -6,8 +6,12 @@
 #include "support/support.h"
 
 #include <criterion/criterion.h>
+#include <errno.h>
 #include <float.h>
+#include <limits.h>
 #include <math.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -162,13 +166,53 @@ Test(say, error_set_writes_and_is_false)
     cr_assert_str_eq(e.text, "here: 3 of 4");
 }
 
-Test(say, an_error_longer_than_its_room_is_cut)
+Test(say, error_set_writes_every_kind_of_number_as_printf)
 {
-    static char word[3000];
+    static const char format[] =
+        "%d %5i %u %04X %c %% %ld %lu %lld %llu %zu %td %jd %ju %.3f %g %e";
+    char expected[400];
+    error e;
+#define VALUES                                                                                     \
+    -7, 8, 4000000000u, 0xABu, 'c', -9L, 10UL, LLONG_MIN, ULLONG_MAX, SIZE_MAX, (ptrdiff_t) -11,   \
+        INTMAX_MIN, UINTMAX_MAX, 1.5, -0.25, 1e300
+    error_set(&e, format, VALUES);
+    snprintf(expected, sizeof expected, format, VALUES);
+#undef VALUES
+    cr_assert_str_eq(e.text, expected);
+}
+
+Test(say, an_error_is_one_printable_line_whatever_its_words_are)
+{
+    error e;
+    error_set(&e, "cannot read %s: %s", "a\nb\r\t\x1b[31m\x7f\xff\u202e.\xc2\x85", "why");
+    cr_assert_str_eq(e.text, "cannot read a\\nb\\x0d\\t\\x1b[31m\\x7f\\xff\\u202e.\\x85: why");
+    error_set(&e, "%s", e.text); /* once is enough, and the old text may be in the new one */
+    cr_assert_str_eq(e.text, "cannot read a\\nb\\x0d\\t\\x1b[31m\\x7f\\xff\\u202e.\\x85: why");
+}
+
+Test(say, the_reason_is_there_however_long_the_words_are)
+{
+    static char word[8000];
     error e;
     memset(word, 'a', sizeof word - 1);
-    cr_assert_not(error_set(&e, "%s", word));
-    cr_assert_eq(strlen(e.text), sizeof e.text - 1);
+    memcpy(word, "first", 5);
+    memcpy(word + sizeof word - 5, "last", 4);
+    error_set(&e, "%s is not %s, nor %s: give another (%d)", word, word, word, 5);
+    cr_assert_not_null(strstr(e.text, "first"));
+    cr_assert_not_null(strstr(e.text, "…"));
+    cr_assert_not_null(strstr(e.text, "last is not first"));
+    cr_assert_not_null(strstr(e.text, "last: give another (5)"));
+    memset(word, '\x1b', sizeof word - 1); /* each takes four bytes in the message */
+    error_set(&e, "%s%s%s%s: why", word, word, word, word);
+    cr_assert_str_eq(e.text + strlen(e.text) - 9, "\\x1b: why");
+}
+
+Test(say, a_reason_is_never_success)
+{
+    errno = 0;
+    cr_assert_str_eq(error_reason(), "an earlier read or write failed");
+    errno = ENOENT;
+    cr_assert_str_eq(error_reason(), strerror(ENOENT));
 }
 
 /* How a function ended in a child process. */
@@ -328,7 +372,8 @@ Test(say, done_tells_an_error_of_a_flush_before)
     needs_full_disk();
     ending end = of_child(flushes_prints_and_is_done, true);
     cr_assert_eq(end.status, 1);
-    cr_assert_str_eq(end.err, "program: cannot write the output\n"); /* the reason is forgotten */
+    cr_assert_not_null(strstr(end.err, "program: cannot write the output: "), "%s", end.err);
+    cr_assert_null(strstr(end.err, "Success"), "%s", end.err);
 }
 
 static int flushes_prints_and_is_stopped(void)

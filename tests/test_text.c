@@ -464,6 +464,12 @@ Test(text, shows_control_characters_as_numbers)
     shows(0x2028, "\\u2028");
     shows(0x2029, "\\u2029");
     shows(0xFEFF, "\\ufeff");
+    shows(0x200F, "\\u200f"); /* what changes the direction of writing */
+    shows(0x202A, "\\u202a");
+    shows(0x202E, "\\u202e");
+    shows(0x2066, "\\u2066");
+    shows(0x2069, "\\u2069");
+    shows(0x061C, "\\u061c");
 }
 
 Test(text, shows_other_characters_as_they_are)
@@ -487,5 +493,40 @@ Test(text, shows_every_character_within_its_room)
         text_show(out, c);
         cr_assert_not_null(memchr(out, '\0', TEXT_ROOM), "U+%04X", (unsigned) c);
         cr_assert_eq(out[TEXT_ROOM], 'x', "U+%04X", (unsigned) c);
+    }
+}
+
+static void word_shows(const char *word, size_t room, const char *expected)
+{
+    char out[TEXT_SHOWN_ROOM];
+    memset(out, 'x', sizeof out);
+    cr_assert_eq(text_shown(out, room, word), out);
+    cr_assert_str_eq(out, expected, "%s", out);
+    cr_assert_lt(strlen(out), room);
+}
+
+Test(text, shows_a_word_of_any_bytes)
+{
+    word_shows("", 16, "");
+    word_shows("가 b\\", 16, "가 b\\");
+    word_shows("a\nb", 16, "a\\nb");
+    word_shows("\x1b[31m", 16, "\\x1b[31m");
+    word_shows("\xff\x80", 16, "\\xff\\x80");
+    word_shows("\xea\xb0", 16, "\\xea\\xb0"); /* the beginning of a syllable */
+    word_shows("\xea\xb0z", 16, "\\xea\\xb0z");
+}
+
+Test(text, a_long_word_loses_its_middle_between_two_characters)
+{
+    word_shows("123456789012345", 16, "123456789012345");
+    word_shows("1234567890123456", 16, "123456…123456");
+    word_shows("가나다라마바", 16, "가나…마바");
+    word_shows("\x1b\x1b\x1b\x1b", 16, "\\x1b…\\x1b");
+    for (size_t n = 0; n < 200; n++) {
+        char word[200], out[32];
+        memset(word, 'a', n);
+        word[n] = '\0';
+        cr_assert_lt(strlen(text_shown(out, sizeof out, word)), sizeof out);
+        cr_assert_eq(strstr(out, "…") != NULL, n >= sizeof out, "%zu", n);
     }
 }

@@ -171,6 +171,7 @@ int main(int argc, char **argv)
                a.false_fails);
         return 0;
     }
+    say_program("study");
     times();
     names();
     oracle_studies();

@@ -117,6 +117,14 @@ void result_free(result *r)
     free(r->err);
 }
 
+void tells_a_full_disk(const char *program, const char *args)
+{
+    result r = run("[ -c /dev/full ] || exit 1; \"$BUILD/%s\" %s > /dev/full", program, args);
+    cr_assert_eq(r.status, 1, "%s: status %d", args, r.status);
+    cr_assert_not_null(strstr(r.err, "cannot write the output"), "%s: %s", args, r.err);
+    result_free(&r);
+}
+
 void is_long(void)
 {
     const char *under = getenv("UNDER");

@@ -31,6 +31,9 @@ typedef struct result {
 result run(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void result_free(result *r);
 
+/* A program whose output cannot be written must say so and fail. */
+void tells_a_full_disk(const char *program, const char *args);
+
 /* This test's temporary folder, removed when the test's process ends. */
 const char *own_folder(void);
 
