@@ -1,10 +1,14 @@
 /* args.c: the command line. See args.h. */
+#define _POSIX_C_SOURCE 200809L
+
 #include "args.h"
 
 #include "require.h"
 #include "version.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <math.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -86,14 +90,33 @@ static void print_help(const args *a)
     printf("  --%-24s %s\n", "version", say("print the version and exit", "판을 보이고 끝냄"));
 }
 
-/* Parse a number from least to most; the whole text must be one. */
+static const char *skip_digits(const char *at) { return at + strspn(at, "0123456789"); }
+
+/* Is the whole text a decimal number: 7, -7, and if not whole 0.5, .5, 5., 1e-3? strtod() reads more than these: spaces
+ * before it, 0x10, nan, inf. */
+static bool is_decimal(const char *text, bool whole)
+{
+    const char *digits = text + (*text == '-' || *text == '+'), *at = skip_digits(digits);
+    size_t count = (size_t) (at - digits);
+    if (!whole && *at == '.') {
+        digits = at + 1;
+        at = skip_digits(digits);
+        count += (size_t) (at - digits);
+    }
+    if (!whole && (*at == 'e' || *at == 'E')) {
+        digits = at + 1 + (at[1] == '-' || at[1] == '+');
+        at = skip_digits(digits);
+        if (at == digits) return false;
+    }
+    return count > 0 && *at == '\0';
+}
+
+/* Parse a number from least to most. One that is too small for a double, but not 0, is none. */
 static bool number(const char *text, double least, double most, bool whole, double *x)
 {
-    char *end;
     errno = 0;
-    *x = strtod(text, &end);
-    if (end == text || *end != '\0' || *text == ' ' || !(*x >= least && *x <= most)) return false;
-    return !whole || (double) (long long) *x == *x;
+    *x = is_decimal(text, whole) ? strtod(text, NULL) : NAN;
+    return *x >= least && *x <= most && !(*x == 0 && errno == ERANGE);
 }
 
 static bool choose(const args_option *o, const char *text, error *e)
@@ -205,11 +228,20 @@ static bool read_option(const args *a, int argc, char **argv, int *i, error *e)
 
 static bool is_option(const char *s) { return s[0] == '-' && s[1] != '\0'; }
 
+/* Of stdin, stdout and stderr, what is closed must not be taken by the next file that is opened: what the program prints
+ * would be written into that. Reading or writing these fails. */
+static void hold_streams(void)
+{
+    for (int fd = 0; fd < 3; fd++)
+        if (fcntl(fd, F_GETFD) < 0) open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY);
+}
+
 int args_read(const args *a, int argc, char **argv, const char **operand)
 {
     error e;
     int operands = 0;
     bool options = true, good = true, missing = false, help = false, version = false;
+    hold_streams();
     say_language(NULL);
     say_program(a->program);
     for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {

@@ -57,6 +57,8 @@ enum { ARGS_GO_ON = -1 /**< returned by args_read() if the program should go on 
  * @brief  Read the command line; print the help, the version, or what is wrong.
  *
  * `--name value` and `--name=value` are the same; `--` ends the options; of repeated options the last wins.
+ * A whole number is digits, with or without a sign; other numbers may have a point and an exponent (0.5, 1e-3). Nothing
+ * else is a number, in any locale: no spaces, no 0x10, no nan or inf, and no 1e3 for a whole number.
  * The language is chosen first, so errors before `--lang` are in it, too.
  * @param[in]  a       the program's command line
  * @param[in]  argc,argv as given to main

@@ -316,12 +316,30 @@ Test(min_char_rnn, a_full_disk_leaves_the_old_checkpoint_whole)
     GOOD("cmp $TMP/a.npy $TMP/keep.npy && [ $(ls -A $TMP | grep -c a.npy) -eq 1 ]");
 }
 
+Test(min_char_rnn, a_closed_stdout_is_an_error_and_no_part_of_the_log)
+{
+    static const char *const streams[] = {"", "2>&-", "<&-", ">&-", "<&- >&- 2>&-"};
+    for (size_t i = 0; i < sizeof streams / sizeof *streams; i++) {
+        const char *name = i ? "b" : "a";
+        result r =
+            run(TRAIN TEXTS "/aegukga.txt --hidden 5 --sample-every 3 --iterations 9 "
+                            "--checkpoint $TMP/%s.npy --log $TMP/%s.tsv --samples $TMP/%s.txt %s",
+                name, name, name, streams[i]);
+        cr_assert_eq(r.status, i < 3 ? 0 : 1, "%s: status %d", streams[i], r.status);
+        result_free(&r);
+        if (i) GOOD("for f in npy tsv txt; do cmp $TMP/a.$f $TMP/b.$f || exit 1; done");
+    }
+}
+
 Test(min_char_rnn, stdout_to_a_full_disk_is_an_error)
 {
-    result r = run(TRAIN TEXTS
-                   "/aegukga.txt --hidden 5 --iterations 3 --checkpoint $TMP/a.npy > /dev/full");
-    cr_assert_eq(r.status, 1);
-    result_free(&r);
+    tells_a_full_disk("min-char-rnn", "train " TEXTS "/aegukga.txt --hidden 5 --iterations 3 "
+                                      "--checkpoint $TMP/a.npy");
+    tells_a_full_disk("min-char-rnn", "sample $TMP/a.npy");
+    static const char *const help[] = {"--help", "--version", "train --help", "sample --help",
+                                       "train --version"};
+    for (size_t i = 0; i < sizeof help / sizeof *help; i++)
+        tells_a_full_disk("min-char-rnn", help[i]);
 }
 
 /* ---- sample ---- */

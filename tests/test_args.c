@@ -8,9 +8,11 @@
 
 #include <criterion/criterion.h>
 #include <criterion/redirect.h>
+#include <fcntl.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static bool flag;
 static int whole;
@@ -103,6 +105,33 @@ Test(args, every_kind_in_both_ways_to_write_it)
     cr_assert_str_empty(text);
 }
 
+Test(args, numbers_are_decimal)
+{
+    static const struct {
+        const char *word;
+        double number;
+    } good[] = {{"--number=0", 0},  {"--number=+1", 1},      {"--number=.5", 0.5},
+                {"--number=2.", 2}, {"--number=1e-3", 1e-3}, {"--number=0.1E+1", 1},
+                {"--number=-0", 0}, {"--number=007e-1", 0.7}};
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        cr_assert_eq(given(2, good[i].word, "x", NULL, NULL), ARGS_GO_ON, "%s", good[i].word);
+        cr_assert_eq(number, good[i].number, "%s", good[i].word);
+    }
+    cr_assert_eq(given(2, "--whole=+007", "x", NULL, NULL), ARGS_GO_ON);
+    cr_assert_eq(whole, 7);
+}
+
+Test(args, a_file_opened_later_is_none_of_the_standard_streams)
+{
+    close(0);
+    close(1);
+    cr_assert_eq(given(1, "x", NULL, NULL, NULL), ARGS_GO_ON);
+    const int fd = open("/dev/null", O_RDONLY);
+    cr_assert_gt(fd, 2);
+    cr_assert_lt(write(1, "x", 1), 0);
+    close(fd);
+}
+
 Test(args, the_later_option_wins_and_two_dashes_end_them)
 {
     cr_assert_eq(given(3, "--whole=3", "--whole=4", "x", NULL), ARGS_GO_ON);
@@ -125,11 +154,35 @@ Test(args, what_is_wrong_ends_with_2)
         {"--whole=x", NULL},
         {"--whole=1x", NULL},
         {"--whole= 1", NULL},
+        {"--whole=\t1", NULL},
+        {"--whole=1 ", NULL},
+        {"--whole=1\n", NULL},
+        {"--whole=0x5", NULL},
+        {"--whole=1e0", NULL},
+        {"--whole=1.0", NULL},
+        {"--whole=1.", NULL},
+        {"--whole=--1", NULL},
+        {"--whole=+", NULL},
+        {"--whole=nan", NULL},
         {"--whole=1e400", NULL},
+        {"--whole=99999999999999999999", NULL},
+        {"--seed=0x10", NULL},
+        {"--seed=1e3", NULL},
         {"--seed=-1", NULL},
         {"--seed=4294967296", NULL},
         {"--number=nan", NULL},
         {"--number=inf", NULL},
+        {"--number=\v1", NULL},
+        {"--number=1 ", NULL},
+        {"--number=0x1p0", NULL},
+        {"--number=.", NULL},
+        {"--number=.e1", NULL},
+        {"--number=1e", NULL},
+        {"--number=1e+", NULL},
+        {"--number=0,5", NULL},
+        {"--number=infinity", NULL},
+        {"--number=nan(1)", NULL},
+        {"--number=1e-400", NULL},
         {"--number=2.6", NULL},
         {"--number=-0.1", NULL},
         {"--file=", NULL},

@@ -43,6 +43,7 @@ static void succeeds(const char *program, const char *args, const char *says)
         refuses(program, "--seed=x", "--seed x");                                                  \
         refuses(program, "--seed=-1", "--seed -1");                                                \
         refuses(program, "--lang=fr", "fr");                                                       \
+        refuses(program, "--seed \"$(printf '\\t1')\"", "--seed \\t1");                            \
         refuses(program, "\"$(printf -- '--a\\nb\\033[31m')\"", "--a\\nb\\x1b[31m");               \
         refuses(program, "\"--$(printf %04000d 0)\"", "no such option");                           \
     }                                                                                              \
