@@ -246,3 +246,22 @@ const char *text_shown(char *out, size_t room, const char *word)
     out[used] = '\0';
     return out;
 }
+
+/* Is c a part of a decomposed character: a jamo that joins others, an accent, a Japanese voicing mark? */
+static bool is_part(uint32_t c)
+{
+    return (c >= 0x1100 && c <= 0x11FF) || (c >= 0xA960 && c <= 0xA97F) ||
+           (c >= 0xD7B0 && c <= 0xD7FF) || (c >= 0x0300 && c <= 0x036F) || c == 0x3099 ||
+           c == 0x309A;
+}
+
+const char *text_hint(const char *word)
+{
+    while (*word)
+        if (is_part(text_next(&word)))
+            return say("; the text is decomposed (NFD), the network learned composed characters: "
+                       "convert it first, for example with uconv -x nfc",
+                       ". 풀어쓴 글(NFD)이고 신경망은 완성형 문자를 배웠습니다. 먼저 "
+                       "uconv -x nfc 등으로 바꾸십시오");
+    return "";
+}

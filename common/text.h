@@ -111,4 +111,11 @@ const char *text_shown(char *out, size_t room, const char *word);
 /** text_shown() into a temporary buffer that lives until the end of the enclosing block. */
 #define TEXT_SHOWN(word) text_shown((char[TEXT_SHOWN_ROOM]){0}, TEXT_SHOWN_ROOM, word)
 
+/**
+ * @brief  What to say of a word that a vocabulary lacks, after the message.
+ * @param[in] word UTF-8
+ * @return that the word is decomposed (NFD: jamo, letter and accent apart) and how to compose it; "" if it is not
+ */
+const char *text_hint(const char *word);
+
 #endif

@@ -290,6 +290,7 @@ Test(min_char_rnn, bad_checkpoints)
     refused(SAMPLE "$TMP/foreign.npy", "not a checkpoint");
     refused(SAMPLE "$TMP/cut.npy", "cut short");
     refused(SAMPLE "$TMP/a.npy --prime 'ab'", "U+0061");
+    refused(SAMPLE "$TMP/a.npy --prime '\u1103\u1169\u11bc'", "decomposed (NFD)");
     GOOD("cmp $TMP/a.npy $TMP/keep.npy");
 }
 

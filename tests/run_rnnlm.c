@@ -29,6 +29,9 @@ Test(run_rnnlm, trains_and_writes)
     says("\"$BUILD/rnnlm\" sample \"$TMP/a.npy\" --prime 'we xyzzy'", 1, "",
          "'xyzzy' is not in the vocabulary");
     says("\"$BUILD/rnnlm\" sample \"$TMP/a.npy\" --prime ' '", 1, "", "no word");
+    says("\"$BUILD/rnnlm\" sample \"$TMP/a.npy\" --prime 'we cafe\u0301'", 1, "",
+         "decomposed (NFD)");
+    tells_a_full_disk("rnnlm", "sample \"$TMP/a.npy\"");
 }
 
 Test(run_rnnlm, resumes_to_the_same_bits_and_log)
@@ -97,6 +100,8 @@ Test(run_rnnlm, texts_of_windows)
 
 Test(run_rnnlm, help_in_two_languages)
 {
+    static const char *const help[] = {"--help", "--version", "train --help", "sample --help"};
+    for (size_t i = 0; i < sizeof help / sizeof *help; i++) tells_a_full_disk("rnnlm", help[i]);
     says("\"$BUILD/rnnlm\" --help", 0, "usage: rnnlm", "");
     says("\"$BUILD/rnnlm\" train --help --lang ko", 0, "--wordvec", "");
     says("\"$BUILD/rnnlm\" sample --help", 0, "--temperature", "");

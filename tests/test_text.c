@@ -530,3 +530,14 @@ Test(text, a_long_word_loses_its_middle_between_two_characters)
         cr_assert_eq(strstr(out, "…") != NULL, n >= sizeof out, "%zu", n);
     }
 }
+
+Test(text, hints_that_a_word_is_decomposed)
+{
+    static const char *const parts[] = {"\u1112", "\u1112\u1161\u11ab", "e\u0301", "abce\u0308",
+                                        "か\u3099"};
+    static const char *const whole[] = {"", "한", "é", "abc", "ㅎ", "が", "😀"};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        cr_assert_not_null(strstr(text_hint(parts[i]), "uconv"), "%s", parts[i]);
+    for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
+        cr_assert_str_empty(text_hint(whole[i]), "%s", whole[i]);
+}

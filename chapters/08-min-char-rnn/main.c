@@ -298,10 +298,11 @@ static bool encode_prime(const vocab *v, const text *prime, const char *path, in
     if (unknown < 0) return true;
     for (int i = 0; i < unknown; i++) text_next(&at);
     const uint32_t c = text_next(&at);
+    text_show(one, c);
     return error_set(e,
-                     say("--prime: '%s' (U+%04X) is not in the vocabulary of %s",
-                         "--prime: '%s'(U+%04X) 문자가 %s의 어휘에 없습니다"),
-                     text_show(one, c), (unsigned) c, path);
+                     say("--prime: '%s' (U+%04X) is not in the vocabulary of %s%s",
+                         "--prime: '%s'(U+%04X) 문자가 %s의 어휘에 없습니다%s"),
+                     one, (unsigned) c, path, text_hint(one));
 }
 
 /* Load a checkpoint and print prime plus n sampled characters. */

@@ -280,9 +280,9 @@ static int *read_prime(const corpus *c, const writing *w, int *count, error *e)
         ids[i] = corpus_find(c, word);
         if (ids[i] == CORPUS_UNKNOWN)
             good = error_set(e,
-                             say("--prime: '%s' is not in the vocabulary of %s",
-                                 "--prime: '%s' 단어가 %s의 어휘에 없습니다"),
-                             word, w->path);
+                             say("--prime: '%s' is not in the vocabulary of %s%s",
+                                 "--prime: '%s' 단어가 %s의 어휘에 없습니다%s"),
+                             word, w->path, text_hint(word));
     }
     *count = p->count;
     corpus_free(p);
