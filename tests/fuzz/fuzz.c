@@ -17,6 +17,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define HOLDS(promise) REQUIRE(promise, !=, false)
+
 enum { MOST = 1000 }; /* bounds on what is tried with a run that has been read */
 
 static char path[400];
@@ -32,7 +34,7 @@ static const char *file_of(const char *bytes, size_t size)
         atexit(remove_file);
     }
     FILE *f = fopen(path, "wb");
-    REQUIRE(f != NULL, ==, 1);
+    HOLDS(f != NULL);
     fwrite(bytes, 1, size, f);
     fclose(f);
     return path;
@@ -44,17 +46,17 @@ static void try_text(const char *bytes, size_t size)
     text t;
     error e;
     if (!text_from_bytes(&t, bytes, size, "bytes", &e)) {
-        REQUIRE(strchr(e.text, '\n') == NULL, ==, 1);
+        HOLDS(strchr(e.text, '\n') == NULL);
         return;
     }
-    REQUIRE(strlen(t.bytes), ==, t.size);
-    REQUIRE(text_valid(t.bytes, t.size), ==, t.size);
+    HOLDS(strlen(t.bytes) == t.size);
+    HOLDS(text_valid(t.bytes, t.size) == t.size);
     vocab *v = vocab_of(&t);
     int *ix = calloc((size_t) t.length, sizeof *ix);
     char *back = malloc(4 * (size_t) t.length + 1), shown[TEXT_ROOM];
-    REQUIRE(vocab_encode(v, &t, ix), ==, -1);
-    REQUIRE((size_t) vocab_decode(v, ix, t.length, back), ==, t.size);
-    REQUIRE(strcmp(back, t.bytes), ==, 0);
+    HOLDS(vocab_encode(v, &t, ix) == -1);
+    HOLDS((size_t) vocab_decode(v, ix, t.length, back) == t.size);
+    HOLDS(strcmp(back, t.bytes) == 0);
     for (int k = 0; k < v->size; k++) text_show(shown, v->ix_to_char[k]);
     free(ix);
     free(back);
@@ -72,13 +74,13 @@ static void try_corpus(const char *bytes, size_t size)
     corpus *c = corpus_new(&t, (unsigned char) bytes[0], (unsigned char) bytes[1]);
     char *words = calloc(t.size + 10, 1), *to = words;
     for (int k = 0; k < c->V; k++) {
-        REQUIRE(corpus_find(c, c->word[k]), ==, k);
+        HOLDS(corpus_find(c, c->word[k]) == k);
         to += sprintf(to, "%s\n", c->word[k]);
     }
-    for (int i = 0; i < c->count; i++) REQUIRE(c->ids[i] < c->V, ==, 1);
+    for (int i = 0; i < c->count; i++) HOLDS(c->ids[i] < c->V);
     corpus *again = corpus_of_words(words, (size_t) (to - words));
-    REQUIRE(again != NULL, ==, 1);
-    REQUIRE(again->V, ==, c->V);
+    HOLDS(again != NULL);
+    HOLDS(again->V == c->V);
     corpus_hash(c);
     free(words);
     corpus_free(again);
@@ -179,8 +181,8 @@ static void try_runlog(const char *bytes, size_t size)
         struct stat st;
         file_of(bytes + 2, size - 2);
         if (runlog_open(&l, path, (runlog_kind) kind, n, length, &e)) runlog_close(&l, &e);
-        REQUIRE(stat(path, &st), ==, 0);
-        REQUIRE((size_t) st.st_size <= size - 2, ==, 1);
+        HOLDS(stat(path, &st) == 0);
+        HOLDS((size_t) st.st_size <= size - 2);
     }
 }
 
@@ -226,11 +228,11 @@ static void try_args(const char *bytes, size_t size)
     for (char *word = strtok(copy, "\n"); word && argc < 19; word = strtok(NULL, "\n"))
         argv[argc++] = word;
     const int status = args_read(&a, argc, argv, &operand);
-    REQUIRE(status == ARGS_GO_ON || status == 0 || status == 2, ==, 1);
+    HOLDS(status == ARGS_GO_ON || status == 0 || status == 2);
     if (status == ARGS_GO_ON) {
-        REQUIRE(whole >= -5 && whole <= 1000 && (chosen == 0 || chosen == 1), ==, 1);
-        REQUIRE(number >= 0 && number <= 1e6 && operand != NULL, ==, 1);
-        REQUIRE(args_number(&a, "whole") == whole, ==, 1);
+        HOLDS(whole >= -5 && whole <= 1000 && (chosen == 0 || chosen == 1));
+        HOLDS(number >= 0 && number <= 1e6 && operand != NULL);
+        HOLDS(args_number(&a, "whole") == whole);
     }
     free(copy);
 }
