@@ -3,8 +3,12 @@
 
 #include "file.h"
 
+#include "live.h"
+
 #include <errno.h>
 #include <fcntl.h>
+#include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -25,44 +29,72 @@ bool file_cannot_write(error *e, const char *path)
                      error_reason());
 }
 
-char *file_read(const char *path, size_t *size, error *e)
+static bool is_too_large(error *e, const char *path, size_t most)
 {
-    FILE *f = fopen(path, "rb");
+    return error_set(e,
+                     say("%s: too large; give a file of at most %.1f GB",
+                         "%s: 너무 큽니다. 크기가 %.1f GB를 넘지 않는 파일을 주십시오"),
+                     path, (double) most / 1e9);
+}
+
+/* Read an open file to its end. */
+static char *read_all(FILE *f, const char *path, size_t most, size_t *size, error *e)
+{
     char *bytes = NULL;
-    size_t used = 0, room = 0;
-    if (!f) {
-        cannot_read(e, path);
-        return NULL;
-    }
+    size_t used = 0, room = 1 << 16;
     struct stat st;
     /* The size is only a first guess: a pipe has none, and a file may grow. */
-    if (fstat(fileno(f), &st) == 0 && S_ISREG(st.st_mode) && st.st_size >= 0)
+    if (fstat(fileno(f), &st) == 0 && S_ISREG(st.st_mode) && st.st_size >= 0) {
+        if ((uintmax_t) st.st_size > most) {
+            is_too_large(e, path, most);
+            return NULL;
+        }
         room = (size_t) st.st_size + 2;
-    else
-        room = 1 << 16;
+    }
     for (;;) {
-        char *more = room > used ? realloc(bytes, room) : NULL;
+        char *more = realloc(bytes, room);
         if (!more) {
             errno = ENOMEM;
             break;
         }
         bytes = more;
         errno = 0;
-        const size_t got = fread(bytes + used, 1, room - used - 1, f);
-        used += got;
+        used += fread(bytes + used, 1, room - used - 1, f);
         if (ferror(f)) break;
+        if (used > most) {
+            is_too_large(e, path, most);
+            free(bytes);
+            return NULL;
+        }
         if (feof(f)) {
-            fclose(f);
             bytes[used] = '\0';
             *size = used;
             return bytes;
         }
-        room *= 2;
+        room = room < most / 2 ? 2 * room : most + 2;
     }
     cannot_read(e, path);
     free(bytes);
-    fclose(f);
     return NULL;
+}
+
+char *file_read_most(const char *path, size_t most, size_t *size, error *e)
+{
+    /* What fits in memory besides what is made of it; and a size_t. */
+    const double fits = fmin(memory_size() / 2, (double) (SIZE_MAX / 4));
+    FILE *f = fopen(path, "rb");
+    if (!f) {
+        cannot_read(e, path);
+        return NULL;
+    }
+    char *bytes = read_all(f, path, (double) most < fits ? most : (size_t) fits, size, e);
+    fclose(f);
+    return bytes;
+}
+
+char *file_read(const char *path, size_t *size, error *e)
+{
+    return file_read_most(path, SIZE_MAX / 4, size, e);
 }
 
 /* ---- names ---- */

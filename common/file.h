@@ -19,13 +19,23 @@
 bool file_cannot_write(error *e, const char *path);
 
 /**
- * @brief  Read a whole file.
+ * @brief  Read a whole file, of which half the machine's memory can hold the bytes. May be a pipe or a device.
  * @param[in]  path the file
  * @param[out] size its size in bytes
  * @param[out] e    why it could not be read
  * @return its bytes, followed by a NUL, which the caller frees with free(); NULL on failure
  */
 char *file_read(const char *path, size_t *size, error *e);
+
+/**
+ * @brief  file_read() of a file of limited size. A larger one is not read, or no further than that.
+ * @param[in]  path the file
+ * @param[in]  most how many bytes it may have
+ * @param[out] size its size in bytes
+ * @param[out] e    why it could not be read
+ * @return as file_read()
+ */
+char *file_read_most(const char *path, size_t most, size_t *size, error *e);
 
 /**
  * @brief  Do two paths name the same file? Links are followed, also one to a file that does not exist yet.

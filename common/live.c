@@ -5,6 +5,7 @@
 
 #include <fcntl.h>
 #include <limits.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,6 +16,15 @@
 #include <signal.h>
 #endif
 
+double memory_size(void)
+{
+#if HAS_SYSCONF && defined _SC_PHYS_PAGES
+    const double bytes = (double) sysconf(_SC_PHYS_PAGES) * (double) sysconf(_SC_PAGESIZE);
+    if (bytes > 0) return bytes;
+#endif
+    return INFINITY;
+}
+
 bool memory_fits(error *e, double bytes, double largest, const char *format, ...)
 {
     char what[200];
@@ -22,14 +32,12 @@ bool memory_fits(error *e, double bytes, double largest, const char *format, ...
     va_start(values, format);
     vsnprintf(what, sizeof what, format, values);
     va_end(values);
-#ifdef _SC_PHYS_PAGES
-    const double has = (double) sysconf(_SC_PHYS_PAGES) * (double) sysconf(_SC_PAGESIZE);
-    if (has > 0 && bytes > has)
+    const double has = memory_size();
+    if (bytes > has)
         return error_set(e,
                          say("%s take %.1f GB of memory; this machine has %.1f",
                              "%s: 메모리 %.1f GB가 듭니다. 이 컴퓨터에는 %.1f GB가 있습니다"),
                          what, bytes / 1e9, has / 1e9);
-#endif
     if (largest <= INT_MAX) return true;
     return error_set(e, say("%s are too large", "%s: 너무 큽니다"), what);
 }

@@ -8,6 +8,12 @@
 #include "say.h"
 
 /**
+ * @brief  The machine's memory.
+ * @return bytes; infinity if the system does not say
+ */
+double memory_size(void);
+
+/**
  * @brief  Does this fit in memory? Better to refuse than to let the system swap or kill the program.
  * @param[out] e       how much is needed and how much there is; or that the matrix is too large for an int
  * @param[in]  bytes   how many are needed

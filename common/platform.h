@@ -12,11 +12,11 @@
 #endif
 
 #ifdef __wasi__
-#define HAS_SIGNALS 0 /**< sigaction() */
-#define HAS_LOCKS 0   /**< other processes, and flock() to keep them off */
-#define HAS_MODES 0   /**< fchmod() */
+#define HAS_SIGNALS 0     /**< sigaction() */
+#define HAS_LOCKS 0       /**< other processes, and flock() to keep them off */
+#define HAS_MODES 0       /**< fchmod() */
 #define HAS_FOLDER_SYNC 0 /**< fsync() of a folder */
-#define HAS_SYSCONF 0 /**< sysconf() tells how much memory there is */
+#define HAS_SYSCONF 0     /**< sysconf() tells how much memory there is */
 #else
 #define HAS_SIGNALS 1
 #define HAS_LOCKS 1

@@ -150,7 +150,7 @@ static bool settle_or_free(text *t, const char *name, error *e)
 
 bool text_read(text *t, const char *path, error *e)
 {
-    t->bytes = file_read(path, &t->size, e);
+    t->bytes = file_read_most(path, INT_MAX, &t->size, e);
     return t->bytes && settle_or_free(t, path, e);
 }
 

@@ -3,6 +3,7 @@
 
 #include "file.h"
 
+#include "text.h"
 #include "support/support.h"
 
 #include <criterion/criterion.h>
@@ -65,6 +66,49 @@ Test(file, is_read_whole)
     bytes = file_read(write_file("empty", "", 0), &size, &e);
     cr_assert_eq(size, 0);
     free(bytes);
+}
+
+Test(file, of_limited_size_is_read_no_further)
+{
+    error e;
+    size_t size;
+    const char *path = write_file("a", "12345", 5);
+    char *bytes = file_read_most(path, 5, &size, &e);
+    cr_assert_not_null(bytes, "%s", e.text);
+    cr_assert_eq(size, 5);
+    free(bytes);
+    cr_assert_null(file_read_most(path, 4, &size, &e));
+    cr_assert(strstr(e.text, "too large; give a file of at most 0.0 GB"), "%s", e.text);
+}
+
+/* As from a pipe, whose size is known at its end only. Here are sizes around those of the buffer. */
+Test(file, of_unknown_size_is_read_no_further_either)
+{
+    error e;
+    size_t size;
+    static const size_t most[] = {0, 1, 65534, 65535, 65536, 131071, 131072, 200000, 1000000};
+    for (size_t i = 0; i < sizeof most / sizeof *most; i++) {
+        cr_assert_null(file_read_most("/dev/zero", most[i], &size, &e));
+        cr_assert(strstr(e.text, "/dev/zero: too large"), "%s", e.text);
+        result r =
+            run("rm -f $TMP/fifo; mkfifo $TMP/fifo; head -c %zu /dev/zero > $TMP/fifo &", most[i]);
+        char *bytes = file_read_most(in_folder("fifo"), most[i], &size, &e);
+        cr_assert_not_null(bytes, "%s", e.text);
+        cr_assert_eq(size, most[i]);
+        free(bytes);
+        result_free(&r);
+    }
+}
+
+/* Sparse: takes no room. */
+Test(file, larger_than_an_int_is_no_text_and_is_not_read)
+{
+    error e;
+    text t;
+    FILE *f = fopen(in_folder("a"), "wb");
+    cr_assert(f && ftruncate(fileno(f), 3000000000) == 0 && fclose(f) == 0);
+    cr_assert_not(text_read(&t, in_folder("a"), &e));
+    cr_assert(strstr(e.text, "too large; give a file of at most 2.1 GB"), "%s", e.text);
 }
 
 Test(file, that_is_not_there_or_a_folder_is_told)
@@ -134,12 +178,12 @@ static void is_refused(const char *path, const char *says)
     cr_assert_eq(files_in_folder(), files);
 }
 
-static void write_whole(const char *path, const char *text)
+static void write_whole(const char *path, const char *bytes)
 {
     error e;
     file_out out;
     cr_assert(file_begin(&out, path, &e), "%s", e.text);
-    fputs(text, out.stream);
+    fputs(bytes, out.stream);
     cr_assert(file_commit(&out, &e), "%s", e.text);
 }
 
@@ -382,11 +426,11 @@ Test(file, a_lock_spares_what_is_not_its_own)
 {
     error e;
     file_lock l;
-    static const char text[] = "a text of somebody else, longer than the number of a process";
-    write_file("a.lock", text, strlen(text));
+    static const char theirs[] = "a text of somebody else, longer than the number of a process";
+    write_file("a.lock", theirs, strlen(theirs));
     cr_assert_not(file_lock_take(&l, in_folder("a"), &e));
     cr_assert(strstr(e.text, "a.lock is in the way"), "%s", e.text);
-    holds(in_folder("a.lock"), text);
+    holds(in_folder("a.lock"), theirs);
     file_lock_free(&l);
     make_link("a.lock", "b.lock");
     cr_assert_not(file_lock_take(&l, in_folder("b"), &e));
