@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -50,6 +51,8 @@ static char *read_all(FILE *f, const char *path, size_t most, size_t *size, erro
             return NULL;
         }
         room = (size_t) st.st_size + 2;
+    } else if (most > INT_MAX) {
+        most = INT_MAX; /* a device may be endless */
     }
     for (;;) {
         char *more = realloc(bytes, room);

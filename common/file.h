@@ -19,7 +19,7 @@
 bool file_cannot_write(error *e, const char *path);
 
 /**
- * @brief  Read a whole file, of which half the machine's memory can hold the bytes. May be a pipe or a device.
+ * @brief  Read a whole file, of at most half the machine's memory; from a pipe or a device, at most INT_MAX bytes.
  * @param[in]  path the file
  * @param[out] size its size in bytes
  * @param[out] e    why it could not be read
