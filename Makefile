@@ -11,6 +11,7 @@
 #   make expect              compare what the programs print with expected.ko.txt and expected.en.txt
 #   make bits                the same training in many builds must give the same bits
 #   make portable            build with other compilers and for other processors, and compare (sh tests/deps.sh install portable)
+#   make fault               every write, every allocation of the trainers fails once: nothing is lost (FEW=yes: some; Linux on x86-64)
 #   make sanitize  valgrind  the tests under ASan and UBSan, or under valgrind
 #   make fuzz                bytes made up by libFuzzer, for all that is read (needs clang); SECONDS_EACH=5: how long for each reader
 #   make study               every figure that is claimed of the gradient checker, measured (minutes)
@@ -64,6 +65,8 @@ expect-update: $(programs) ; @sh tests/expect.sh --update $(folders)
 overlay naming bits portable: ; @sh tests/$@.sh
 starters:                  ; @sh tests/starters.sh $(folders)
 
+fault: $(BUILD)/min-char-rnn $(BUILD)/rnnlm ; @FEW=$(FEW) sh tests/$@/$@.sh
+
 # Measure every figure claimed of the gradient checker; some minutes.
 $(eval $(call linked,$(BUILD)/study,study,$(last),$(sources_$(last)) tests/study/study.c))
 study: $(BUILD)/study      ; @sh tests/study/study.sh $(ARGS)
@@ -105,5 +108,5 @@ dist:
 help:
 	@case $${LC_ALL:-$${LC_MESSAGES:-$$LANG}} in ko | ko[!a-zA-Z]*) cat docs/help.ko.txt ;; (*) sed -n '/^#/!q; s/^# \{0,1\}//p' Makefile ;; esac
 clean:                     ; rm -rf $(BUILD)
-.PHONY: all test test-all check-derived sanitize valgrind expect expect-update overlay naming bits portable starters study bench fuzz \
+.PHONY: all test test-all check-derived sanitize valgrind expect expect-update overlay naming bits portable starters fault study bench fuzz \
 	plots plots-check plots-update watch long-run measured weave weave-check docs docs-check deps doctor dist help clean
