@@ -43,11 +43,11 @@ all: $(programs)
 
 # The last chapter's tests have every module; an earlier chapter's tests are needed only if a later one replaces a file.
 telling := $(foreach n,$(numbers),$(if $(filter $(n),$(last)),$(n),$(if $(filter-out $(ours_$(last)) %/main.c,$(wildcard $(folder_$(n))/*.c)),$(n))))
-test: check-derived $(numbers:%=$(out)/tests-%) $(telling:%=test-%) naming
+test: check-derived $(numbers:%=$(out)/tests-%) $(telling:%=test-%) naming names
 	@sh tests/bits.sh --few
 	@printf 'all tests passed\n'
 test-all: export TEST_ALL := yes
-test-all: check-derived $(numbers:%=test-%) naming bits
+test-all: check-derived $(numbers:%=test-%) naming names bits
 
 # The naive backward is the BPTT one without its dhnext lines, and so is the starter of chapter 4.
 check-derived:
@@ -62,7 +62,7 @@ export FURTHER := $(foreach m,$(filter-out %/main.c,$(mains)),$(call main_progra
 expect: $(programs)        ; @sh tests/expect.sh $(folders)
 # Make the current output the expected one; look at the difference first.
 expect-update: $(programs) ; @sh tests/expect.sh --update $(folders)
-overlay naming bits portable: ; @sh tests/$@.sh
+overlay naming names bits portable: ; @sh tests/$@.sh
 starters:                  ; @sh tests/starters.sh $(folders)
 
 fault: $(BUILD)/min-char-rnn $(BUILD)/rnnlm ; @FEW=$(FEW) sh tests/$@/$@.sh
@@ -84,7 +84,7 @@ plots: $(programs)         ; @sh plots/all.sh
 plots-check plots-update: $(programs) ; @sh plots/all.sh --$(@:plots-%=%)
 # Plot the log of a running program, again every second.
 LOG ?= $(BUILD)/min-char-rnn.tsv
-watch:                     ; @sh plots/watch.sh $(call quote,$(value LOG))
+watch:                     ; @sh plots/watch.sh $(call quote,$(LOG))
 # A million iterations, ten minutes; and the figures of the lessons that are in no expected output.
 long-run: $(programs)      ; @sh docs/long-run.sh
 measured:                  ; @sh docs/measured.sh
@@ -108,5 +108,5 @@ dist:
 help:
 	@case $${LC_ALL:-$${LC_MESSAGES:-$$LANG}} in ko | ko[!a-zA-Z]*) cat docs/help.ko.txt ;; (*) sed -n '/^#/!q; s/^# \{0,1\}//p' Makefile ;; esac
 clean:                     ; rm -rf $(BUILD)
-.PHONY: all test test-all check-derived sanitize valgrind expect expect-update overlay naming bits portable starters fault study bench fuzz \
+.PHONY: all test test-all check-derived sanitize valgrind expect expect-update overlay naming names bits portable starters fault study bench fuzz \
 	plots plots-check plots-update watch long-run measured weave weave-check docs docs-check deps doctor dist help clean

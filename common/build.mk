@@ -9,6 +9,11 @@
 #   chapters/NN-name/flags.mk         flags for the program X, which then has separate objects: CFLAGS_X, LIBS_X, CC_X
 #   tests/test_X.c, tests/run_name.c  the tests of the module X, and of the program `name`
 
+# What a command line gives as a name is text: make would expand a $ in it, and the shell run what it says. CC, OPT, CFLAGS,
+# LDFLAGS and ARGS are words for the shell, as everywhere.
+given = $(foreach v,$(1),$(if $(filter-out undefined default,$(origin $(v))),$(eval override $(v) := $$(value $(v)))))
+$(call given,MINE BUILD CHAPTER REAL ARCH LOG FILE DIR OUT SEED AXES ASSIGNMENT JOBS)
+
 ifeq ($(origin CC),default)
 CC := cc
 endif
@@ -25,8 +30,18 @@ quiet := $(if $(filter-out help clean deps doctor,$(or $(MAKECMDGOALS),all)),,ye
 
 # Quote a word for the shell.
 quote = '$(subst ','\'',$(1))'
+# In a message: on one line.
+shown = $(shell printf %s $(call quote,$(subst $(newline),?,$(1))) | LC_ALL=C tr '\001-\037\177' '?')
+define newline
+
+
+endef
+is_word = $(if $(2),$(if $(filter 1,$(words $(2))),$(if $(shell case $(call quote,$(2)) in (*[!A-Za-z0-9_.+=,-]*) echo no ;; esac),$(error $(1)=$(call shown,$(2)): give $(3))),$(error $(1)=$(call shown,$(2)): give $(3))))
+$(if $(filter double float,$(REAL)),,$(error REAL=$(call shown,$(REAL)): give double or float))
+$(call is_word,ARCH,$(ARCH),a processor as -march names it: such as x86-64-v3)
+$(call is_word,CHAPTER,$(CHAPTER),the number of a chapter)
 ifneq ($(BUILD),build)
-$(if $(shell case $(call quote,$(value BUILD)) in ('' | -* | *[!A-Za-z0-9_./+-]*) echo no ;; esac),$(error BUILD=$(value BUILD): give a folder without spaces or special characters in its name))
+$(if $(shell case $(call quote,$(BUILD)) in ('' | -* | *[!A-Za-z0-9_./+-]*) echo no ;; esac),$(error BUILD=$(call shown,$(BUILD)): give a folder without spaces or special characters in its name))
 endif
 
 # ---- flags ----
@@ -49,17 +64,18 @@ headers_of = $(if $(filter -MMD,$(known)),-MMD -MP,-MD) -MF $(@:.o=.d)
 # ---- MINE: a learner's folder, the last layer ----
 
 out := $(BUILD)
-ifneq ($(value MINE),)
+ifneq ($(MINE),)
 # Names that are special to make or the shell are replaced by a symbolic link.
-mine := $(shell name=$(call quote,$(value MINE)); case $$name in (-*) name=./$$name ;; esac; \
+mine := $(shell name=$(call quote,$(MINE)); case $$name in (-*) name=./$$name ;; esac; \
 	cd "$$name" 2>/dev/null || exit 0; \
 	for file in *.[ch]; do case $$file in ('*.[ch]') ;; (*[!A-Za-z0-9_.+-]* | -*) echo :odd; exit ;; esac; done; \
 	case $$name in (./-* | *[!A-Za-z0-9_./+-]*) here=$$(pwd); cd - >/dev/null; name=$(BUILD)/mine-link; mkdir -p $(BUILD); ln -sfn "$$here" $$name ;; esac; echo "$${name%/}")
-$(if $(mine),,$(error MINE=$(value MINE): no such folder))
-$(if $(filter :odd,$(mine)),$(error MINE=$(value MINE): a .c file there has a name that none of ours can have))
-$(if $(wildcard $(mine)/starter/*.c),$(error MINE=$(value MINE): it holds a folder starter; cp -r puts it there if the folder exists before: copy into a new one))
-$(if $(wildcard $(mine)/*.c),,$(error MINE=$(value MINE): no .c file there))
-$(if $(wildcard $(mine)/*.h),$(error MINE=$(value MINE): $(notdir $(wildcard $(mine)/*.h)): only .c files can replace ours; the headers stay))
+$(if $(findstring $(newline),$(MINE)),$(error MINE=$(call shown,$(MINE)): give a folder without a line break in its name))
+$(if $(mine),,$(error MINE=$(call shown,$(MINE)): no such folder))
+$(if $(filter :odd,$(mine)),$(error MINE=$(call shown,$(MINE)): a .c file there has a name that none of ours can have))
+$(if $(wildcard $(mine)/starter/*.c),$(error MINE=$(call shown,$(MINE)): it holds a folder starter; cp -r puts it there if the folder exists before: copy into a new one))
+$(if $(wildcard $(mine)/*.c),,$(error MINE=$(call shown,$(MINE)): no .c file there))
+$(if $(wildcard $(mine)/*.h),$(error MINE=$(call shown,$(MINE)): $(notdir $(wildcard $(mine)/*.h)): only .c files can replace ours; the headers stay))
 out := $(BUILD)/mine
 endif
 
@@ -83,7 +99,7 @@ $(foreach f,$(folders),$(eval $(call chapter,$(f),$(call number,$(f)))))
 $(foreach n,$(numbers),$(eval ours_$(n) := $(call overlay,common $(upto_$(n)))))
 $(foreach n,$(numbers),$(eval sources_$(n) := $(if $(mine),$(call replaced,$(ours_$(n)),$(mine)),$(ours_$(n)))))
 # Each file of MINE must replace one of ours.
-refuse = $(foreach s,$(firstword $(filter-out $(notdir $(ours_$(1))),$(notdir $(wildcard $(mine)/*.c)))),$(error MINE=$(value MINE): $(s) replaces nothing in chapters 1 to $(1); check its name))
+refuse = $(foreach s,$(firstword $(filter-out $(notdir $(ours_$(1))),$(notdir $(wildcard $(mine)/*.c)))),$(error MINE=$(call shown,$(MINE)): $(s) replaces nothing in chapters 1 to $(1); check its name))
 
 headers := $(notdir $(wildcard common/*.h $(addsuffix /*.h,$(folders))))
 $(if $(filter $(words $(headers)),$(words $(sort $(headers)))),,$(error two headers have the same name))
@@ -175,7 +191,7 @@ test-$(1): $(out)/tests-$(1) $(foreach m,$(mains),$(if $(filter $(upto_$(1)),$(f
 endef
 $(foreach n,$(numbers),$(eval $(call test,$(n))))
 $(call object,$(wildcard tests/*.c tests/support/*.c)): | $(BUILD)/have-criterion
-need_criterion ?= CC='$(CC)' sh tests/deps.sh need Criterion
+need_criterion ?= CC=$(call quote,$(CC)) sh tests/deps.sh need Criterion
 $(BUILD)/have-criterion: ; @$(need_criterion) && mkdir -p $(BUILD) && touch $@
 
 FORCE:

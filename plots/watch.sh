@@ -3,6 +3,7 @@
 # in a window if there is a display, else as text in the terminal. usage: watch.sh LOG
 # ROUNDS=n stops after n drawings (in the terminal).
 log=$1
+quoted=$(printf %s "$log" | sed "s/'/''/g") # as gnuplot has it
 if ! command -v gnuplot >/dev/null 2>&1; then
     echo "watch: gnuplot is not installed (make deps installs it on Debian and Ubuntu)" >&2
     exit 1
@@ -19,13 +20,13 @@ if [ -n "$DISPLAY$WAYLAND_DISPLAY" ]; then
 fi
 round=0
 if [ "$terminal" != dumb ]; then
-    exec gnuplot -e "LOG='$log'; TERMINAL='$terminal'" plots/watch.gp
+    exec gnuplot -e "LOG='$quoted'; TERMINAL='$terminal'" plots/watch.gp
 fi
 trap 'printf "\033[?25h"; exit 0' INT TERM
 while [ -z "$ROUNDS" ] || [ $round -lt "$ROUNDS" ]; do
     round=$((round + 1))
     size=$(stty size 2>/dev/null </dev/tty || echo 24 80)
-    picture=$(gnuplot -e "LOG='$log'; TERMINAL='dumb'; ROWS=$((${size% *} - 2)); \
+    picture=$(gnuplot -e "LOG='$quoted'; TERMINAL='dumb'; ROWS=$((${size% *} - 2)); \
         COLUMNS=$((${size#* } - 1))" plots/watch.gp 2>/dev/null)
     if [ -t 1 ]; then printf '\033[H\033[J'; fi
     printf '%s: %s\n%s\n' "$log" "$(tail -n 1 "$log" | cut -f 1-3 | tr '\t' ' ')" "$picture"

@@ -9,7 +9,7 @@ number_of = $(strip $(foreach n,$(numbers),$(if $(filter $(1),$(call name,$(fold
 assignments := $(foreach p,$(plan),$(call cell,1,$(p)))
 assigned := $(foreach a,$(assignments),$(call number_of,$(a)))
 # A file's name may come from a student: what the command line gives reaches the shell as GIVEN_FILE and so on, never as text.
-$(foreach v,FILE DIR OUT SEED AXES,$(if $(filter-out undefined,$(origin $(v))),$(eval override $(v) := $$(value $(v)))$(eval export GIVEN_$(v) := $$($(v)))))
+$(foreach v,FILE DIR OUT SEED AXES ASSIGNMENT JOBS,$(eval export GIVEN_$(v) := $$($(v))))
 must_say = $(if $(2),,$(error $@: say $(1)))
 
 rooms := $(addprefix tests/grade/,worker judge sandbox)
@@ -41,14 +41,14 @@ $(foreach p,$(plan),$(eval $(call assignment,$(call cell,1,$(p)),$(call cell,2,$
 
 # The grader as a program: build/grade --assignment 4 --out DIR student.c
 $(BUILD)/grade: FORCE
-	@mkdir -p $(BUILD) && rm -rf $@ && printf '#!/bin/sh\nGRADE_KIT=$${GRADE_KIT:-%s} exec python3 %s "$$@"\n' "'$(abspath $(kit))'" "'$(CURDIR)/tests/grade/report/grade.py'" > $@ && chmod +x $@
+	@mkdir -p $(BUILD) && rm -rf $@ && printf '#!/bin/sh\nGRADE_KIT=$${GRADE_KIT:-%s} exec python3 %s "$$@"\n' $(call quote,$(call quote,$(if $(filter /%,$(kit)),,$(CURDIR)/)$(kit))) $(call quote,$(call quote,$(CURDIR)/tests/grade/report/grade.py)) > $@ && chmod +x $@
 grade-kit: $(BUILD)/grade $(kit)/hints.tsv $(foreach a,$(assignments),$(kit)/core-$(a) $(kit)/$(a)/functions)
 $(kit)/hints.tsv: $(assignments:%=$(kit)/core-%)
 	@for core in $^; do $$core --hints || exit 1; done | awk '!told[$$0]++' > $@.new && mv $@.new $@
 # A class at once: make grade-all DIR=submissions ASSIGNMENT=4 [OUT=dir] [JOBS=n]
 grade-all: grade-kit
 	$(call must_say,what to grade: make grade-all DIR=submissions ASSIGNMENT=4,$(and $(DIR),$(ASSIGNMENT)))
-	@python3 tests/grade/report/class.py --kit $(kit) --assignment '$(ASSIGNMENT)' --out "$${GIVEN_OUT:-$(BUILD)/grade-all}" $(if $(JOBS),--jobs '$(JOBS)') $(GRADE) "$$GIVEN_DIR"
+	@python3 tests/grade/report/class.py --kit $(kit) --assignment "$$GIVEN_ASSIGNMENT" --out "$${GIVEN_OUT:-$(BUILD)/grade-all}" $(if $(JOBS),--jobs "$$GIVEN_JOBS") $(GRADE) "$$GIVEN_DIR"
 # What students get: make assignment-4 OUT=dir, or all of them: make course OUT=dir
 course $(assigned:%=assignment-%):
 	$(call must_say,where to: make $@ OUT=dir,$(OUT))
