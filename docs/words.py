@@ -15,7 +15,8 @@ import sys
 
 TOP = pathlib.Path(__file__).resolve().parent.parent
 GLOSSARY = TOP / "docs/glossary.md"
-DOCUMENTS = ["README.md", "docs/errata.md", "docs/notation.md", "docs/handing-in.ko.md", "docs/grading.ko.md"]
+DOCUMENTS = ["README.md", "docs/errata.md", "docs/notation.md", "docs/handing-in.ko.md", "docs/grading.ko.md",
+             "docs/guarantees.ko.md"]
 ITEM = re.compile(r"`([^`]+)`(?:\(([\d, ]+)장 제외\))?")
 ENGLISH = re.compile(r"[가-힣]\(([a-z][a-z -]*[a-z])[,)]")
 RULES = [

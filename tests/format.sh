@@ -1,7 +1,7 @@
 #!/bin/sh
 # format.sh: is every C file formatted by clang-format, with no declaration torn, does every shell script parse, is no
 # line of a script longer than 120 columns, is the version the same everywhere, and is the help the same in both
-# languages?
+# languages, and do the tests exist that docs/guarantees.*.md name?
 bad=0
 say() {
     echo "$*"
@@ -52,5 +52,12 @@ commands() {
     say "make help names other commands in Korean (docs/help.ko.txt) than in English (Makefile)"
 for f in $(printf '%s\n' "$english" "$korean" | grep -oE '[A-Za-z0-9_./-]+\.(md|mk|sh|txt|py)' | sort -u); do
     ls "$f" chapters/*/"$f" 2>/dev/null | grep -q . || say "make help names a file that is not there: $f"
+done
+# The guarantees name the tests that hold them, in both languages the same.
+promised() { grep -o '`tests/[^`]*`' "docs/guarantees.$1.md" | tr -d '\140'; }
+[ "$(promised en)" = "$(promised ko)" ] || say "docs/guarantees.ko.md names other tests than docs/guarantees.en.md"
+for test in $(promised en); do
+    grep -qE "^Test\([a-z0-9_]+, ${test#*:}[,)]" "${test%%:*}" 2>/dev/null ||
+        { [ "$test" = "${test%%:*}" ] && [ -f "$test" ]; } || say "docs/guarantees.en.md names no test: $test"
 done
 exit $bad
