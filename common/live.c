@@ -3,7 +3,6 @@
 
 #include "live.h"
 
-#include <fcntl.h>
 #include <limits.h>
 #include <math.h>
 #include <stdarg.h>
@@ -42,16 +41,6 @@ bool memory_fits(error *e, double bytes, double largest, const char *format, ...
     return error_set(e, say("%s are too large", "%s: 너무 큽니다"), what);
 }
 
-/* If stdin, stdout or stderr is closed, the next file opened would take its place, and what is printed would land there.
- * Opened for reading, so that printing still fails. */
-static void keep_standard_streams(void)
-{
-    int fd;
-    do fd = open("/dev/null", O_RDONLY);
-    while (fd >= 0 && fd <= STDERR_FILENO);
-    if (fd >= 0) close(fd);
-}
-
 #if HAS_SIGNALS
 static volatile sig_atomic_t stopped_by = 0;
 
@@ -82,7 +71,6 @@ static void catch_signal(int signal_number, void (*handler)(int), unsigned flags
 
 void live_catch(void)
 {
-    keep_standard_streams();
     catch_signal(SIGALRM, on_alarm, 0);
     /* What is being written is written to its end, if that takes no second. A second Ctrl-C ends the program. */
     catch_signal(SIGINT, on_signal, SA_RESTART | SA_RESETHAND);
@@ -100,7 +88,7 @@ void live_catch(void)
 
 int live_stopped(void) { return (int) stopped_by; }
 #else
-void live_catch(void) { keep_standard_streams(); }
+void live_catch(void) {}
 
 int live_stopped(void) { return 0; }
 #endif

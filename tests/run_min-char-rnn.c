@@ -150,18 +150,6 @@ Test(min_char_rnn, what_the_parent_ignores_does_not_end_it, .timeout = 60)
     was_saved();
 }
 
-/* Without a stdout, what is printed must not land in the file that is opened first. */
-Test(min_char_rnn, a_closed_stdout_spoils_no_file)
-{
-    GOOD(SMALL "--iterations 60 --checkpoint $TMP/a.npy --log $TMP/a.tsv --samples $TMP/a.txt");
-    result r = run(TRAIN TEXTS "/aegukga.txt --hidden 12 --seq-length 9 --sample-every 50 "
-                               "--sample-length 40 --iterations 60 --checkpoint $TMP/b.npy "
-                               "--log $TMP/b.tsv --samples $TMP/b.txt >&- 2>&- <&-");
-    cr_assert_eq(r.status, 1, "it could not print: status %d", r.status);
-    result_free(&r);
-    GOOD("cmp $TMP/a.npy $TMP/b.npy && cmp $TMP/a.tsv $TMP/b.tsv && cmp $TMP/a.txt $TMP/b.txt");
-}
-
 /* ---- what it writes ---- */
 
 Test(min_char_rnn, the_log_has_a_row_an_iteration)

@@ -64,15 +64,6 @@ Test(live, a_write_that_blocks_ends_after_the_stop, .timeout = 20)
     }
 }
 
-Test(live, no_file_takes_the_place_of_a_closed_stdout)
-{
-    close(STDOUT_FILENO);
-    live_catch();
-    const int fd = open("/dev/null", O_WRONLY);
-    cr_assert_gt(fd, STDERR_FILENO);
-    cr_assert_eq(write(STDOUT_FILENO, "x", 1), -1);
-}
-
 /* Only a terminal that knows the codes gets them. */
 Test(live, a_dumb_terminals_lines_follow_each_other)
 {
