@@ -3,9 +3,11 @@
 
 #include "require.h"
 
+#include <math.h>
 #include <string.h>
 
-static const char TEXT_HASH[] = "text_hash", CHECKSUM[] = "checksum";
+const char savefile_text_name[] = "text_hash";
+static const char CHECKSUM[] = "checksum";
 
 static void add(savefile *f, npy_field field)
 {
@@ -35,7 +37,7 @@ void savefile_array(savefile *f, const char *name, int bytes, int count, void *x
 
 void savefile_text(savefile *f, uint64_t *hash)
 {
-    add(f, (npy_field){TEXT_HASH, 'u', 8, 0, 0, hash});
+    add(f, (npy_field){savefile_text_name, 'u', 8, 0, 0, hash});
 }
 
 void savefile_mats(savefile *f, const char *const name[], mat *const A[], int n)
@@ -57,6 +59,25 @@ void savefile_rng(savefile *f, rng *draws)
     f->draws = draws;
 }
 
+static bool is_finite(const npy_field *x)
+{
+    const long count = (long) (x->rows ? x->rows : 1) * (x->cols ? x->cols : 1);
+    bool good = true;
+    for (long i = 0; x->type == 'f' && i < count && good; i++)
+        good = x->bytes == (int) sizeof(float) ? isfinite(((const float *) x->data)[i])
+                                               : isfinite(((const double *) x->data)[i]);
+    return good;
+}
+
+/* Can a run have this value? Single numbers are sizes, counts and rates; only a random number may be negative. */
+static bool is_possible(const savefile *f, const npy_field *x)
+{
+    if (!is_finite(x)) return false;
+    if (x->rows > 0 || (f->draws && x->data == &f->draws->kept)) return true;
+    if (x->type == 'i') return *(const int *) x->data >= 0;
+    return x->type != 'f' || *(const double *) x->data >= 0;
+}
+
 static npy_field version_field(int *version)
 {
     return (npy_field){"version", 'i', 4, 0, 0, version};
@@ -64,6 +85,14 @@ static npy_field version_field(int *version)
 
 bool savefile_write(const savefile *f, const char *path, error *e)
 {
+    for (int i = 0; i < f->fields; i++)
+        if (!is_finite(&f->field[i]))
+            return error_set(
+                e,
+                say("%s is not written: %s is not finite any more; lower --learning-rate",
+                    "%s 파일을 쓰지 않았습니다: %s 값이 더는 유한하지 않습니다. "
+                    "--learning-rate를 낮추십시오"),
+                path, f->field[i].name);
     npy_field all[NPY_FIELDS];
     int version = SAVEFILE_VERSION, n = 0;
     all[n++] = version_field(&version);
@@ -76,7 +105,7 @@ bool savefile_write(const savefile *f, const char *path, error *e)
 bool savefile_check(const npy *file, const char *path, error *e)
 {
     const int last = file->fields - 1;
-    int version = npy_find(file, TEXT_HASH, 'u', 8) ? 1 : 0; /* version 1 did not say so */
+    int version = npy_find(file, savefile_text_name, 'u', 8) ? 1 : 0; /* version 1 did not say so */
     const npy_field field = version_field(&version);
     npy_get(file, &field);
     if (version < 1) return savefile_refuse(e, path, field.name);
@@ -121,8 +150,15 @@ bool savefile_refuse(error *e, const char *path, const char *field)
 
 bool savefile_read(const savefile *f, const npy *file, const char *path, error *e)
 {
-    for (int i = 0; i < f->fields; i++)
+    for (int i = 0; i < f->fields; i++) {
         if (!npy_get(file, &f->field[i])) return savefile_refuse(e, path, f->field[i].name);
+        if (!is_possible(f, &f->field[i]))
+            return error_set(e,
+                             say("%s: damaged, or the run diverged (%s is not possible)",
+                                 "%s: 파일이 상했거나 학습이 발산했습니다(%s의 값이 있을 수 "
+                                 "없습니다)"),
+                             path, f->field[i].name);
+    }
     if (f->draws && (f->draws->next < 0 || f->draws->next > RNG_WORDS))
         return savefile_refuse(e, path, "mt_next");
     return true;
@@ -141,8 +177,20 @@ bool savefile_has(const npy *file, const char *path, const char *name, int rows,
         path, sizeof(real));
 }
 
+const char *savefile_other(const savefile *f, const npy *file)
+{
+    for (int i = 0; i < f->fields; i++) {
+        const npy_field *mine = &f->field[i];
+        const npy_field *its = npy_find(file, mine->name, mine->type, mine->bytes);
+        REQUIRE(mine->rows, ==, 0);
+        if (!its || its->rows || memcmp(mine->data, its->data, (size_t) mine->bytes) != 0)
+            return mine->name;
+    }
+    return NULL;
+}
+
 bool savefile_text_is(const npy *file, uint64_t hash)
 {
     uint64_t saved;
-    return npy_get(file, &(npy_field){TEXT_HASH, 'u', 8, 0, 0, &saved}) && saved == hash;
+    return npy_get(file, &(npy_field){savefile_text_name, 'u', 8, 0, 0, &saved}) && saved == hash;
 }

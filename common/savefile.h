@@ -26,7 +26,7 @@ typedef struct savefile {
 } savefile;
 
 /**
- * @brief Add an int to the list.
+ * @brief Add an int, at least 0, to the list.
  * @param[in,out] f    the list
  * @param[in]     name of the field
  * @param[in]     x    the variable
@@ -42,7 +42,7 @@ void savefile_int(savefile *f, const char *name, int *x);
 void savefile_seed(savefile *f, const char *name, uint32_t *x);
 
 /**
- * @brief Add a double to the list.
+ * @brief Add a double, finite and at least 0, to the list.
  * @param[in,out] f    the list
  * @param[in]     name of the field
  * @param[in]     x    the variable
@@ -94,7 +94,7 @@ void savefile_rng(savefile *f, rng *draws);
  * @brief  Write the listed variables. An old file is unchanged until the new one is complete.
  * @param[in]  f    the list
  * @param[in]  path the file
- * @param[out] e    why it could not be written
+ * @param[out] e    why it could not be written: also if a number is not finite, after a step too large
  * @return true on success
  */
 bool savefile_write(const savefile *f, const char *path, error *e);
@@ -117,11 +117,12 @@ npy *savefile_open(const char *path, error *e);
 bool savefile_check(const npy *file, const char *path, error *e);
 
 /**
- * @brief  Set the listed variables from a file, which must have all fields, with the same types and shapes.
+ * @brief  Set the listed variables from a file, which must have all fields, with the same types and shapes, and
+ *         possible values: every floating-point number finite, every int and double at least 0.
  * @param[in]  f    the list; its variables are set
  * @param[in]  file from savefile_open()
  * @param[in]  path its name, for the error message
- * @param[out] e    which field is missing or different
+ * @param[out] e    which field is missing, different or impossible
  * @return true on success
  */
 bool savefile_read(const savefile *f, const npy *file, const char *path, error *e);
@@ -139,12 +140,23 @@ bool savefile_has(const npy *file, const char *path, const char *name, int rows,
                   error *e);
 
 /**
+ * @brief  The first listed variable that the file does not have with this value.
+ * @param[in] f    the list
+ * @param[in] file from npy_read()
+ * @return its name; NULL: the file has them all
+ */
+const char *savefile_other(const savefile *f, const npy *file);
+
+/**
  * @brief  Is this the text that the saved run was training on?
  * @param[in] file from savefile_open()
  * @param[in] hash of this text
  * @return true if it is
  */
 bool savefile_text_is(const npy *file, uint64_t hash);
+
+/** The name of the field of savefile_text(). */
+extern const char savefile_text_name[];
 
 /**
  * @brief  Set an error that says that a file is not this program's.

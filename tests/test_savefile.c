@@ -5,6 +5,7 @@
 #include "support/support.h"
 
 #include <criterion/criterion.h>
+#include <math.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -62,7 +63,7 @@ static const char *path(void)
 static npy *written(numbers *a)
 {
     error e;
-    a->n = -7;
+    a->n = 7;
     a->seed = 4294967295u;
     a->x = 0.1;
     for (uint32_t k = 0; k < 3; k++) a->letters[k] = 100 + k;
@@ -178,6 +179,85 @@ Test(savefile, a_damaged_state_of_the_random_numbers_is_refused)
     npy_free(file);
     numbers_free(&a);
     numbers_free(&b);
+}
+
+/* Write a list with one value changed, past the checks of savefile_write(), and read it: the field is named. */
+static void impossible(numbers *a, const char *name)
+{
+    error e;
+    numbers b = numbers_new();
+    savefile f = list(a);
+    cr_assert(npy_write(path(), f.field, f.fields, &e), "%s", e.text);
+    npy *file = npy_read(path(), &e);
+    f = list(&b);
+    cr_assert_not(savefile_read(&f, file, "a.npy", &e), "%s", name);
+    cr_assert_not_null(strstr(e.text, name), "%s", e.text);
+    cr_assert_not_null(strstr(e.text, "a.npy: damaged"), "%s", e.text);
+    npy_free(file);
+    numbers_free(&b);
+}
+
+Test(savefile, impossible_values_are_refused)
+{
+    const double none[] = {NAN, INFINITY, -INFINITY};
+    numbers a = numbers_new();
+    a.n = -1;
+    impossible(&a, "(n ");
+    a.n = 0;
+    a.x = -0.5;
+    impossible(&a, "(x ");
+    for (int k = 0; k < 3; k++) {
+        a.x = none[k];
+        impossible(&a, "(x ");
+        a.x = 0;
+        a.A[0]->v[5] = (real) none[k];
+        impossible(&a, "(W ");
+        a.A[0]->v[5] = 0;
+        a.draws.kept = none[k];
+        impossible(&a, "(randn ");
+        a.draws.kept = -1;
+    }
+    numbers_free(&a);
+}
+
+Test(savefile, what_is_not_finite_is_not_written)
+{
+    error e;
+    numbers a = numbers_new();
+    npy *file = written(&a), *again;
+    savefile f = list(&a);
+    a.A[1]->v[3] = (real) INFINITY;
+    cr_assert_not(savefile_write(&f, path(), &e));
+    cr_assert_not_null(strstr(e.text, "b is not finite"), "%s", e.text);
+    a.A[1]->v[3] = 0;
+    a.x = NAN;
+    cr_assert_not(savefile_write(&f, path(), &e));
+    cr_assert_not_null(strstr(e.text, "x is not finite"), "%s", e.text);
+    again = npy_read(path(), &e);
+    cr_assert(again && npy_get(again, &(npy_field){"x", 'f', 8, 0, 0, &a.x}) && a.x == 0.1);
+    npy_free(again);
+    npy_free(file);
+    numbers_free(&a);
+}
+
+Test(savefile, another_value_is_named)
+{
+    numbers a = numbers_new();
+    npy *file = written(&a);
+    savefile f = {0};
+    savefile_int(&f, "n", &a.n);
+    savefile_double(&f, "x", &a.x);
+    savefile_text(&f, &a.hash);
+    cr_assert_null(savefile_other(&f, file));
+    a.hash++;
+    cr_assert_str_eq(savefile_other(&f, file), savefile_text_name);
+    a.x += 1;
+    cr_assert_str_eq(savefile_other(&f, file), "x");
+    savefile none = {0};
+    savefile_int(&none, "m", &a.n);
+    cr_assert_str_eq(savefile_other(&none, file), "m");
+    npy_free(file);
+    numbers_free(&a);
 }
 
 Test(savefile, a_matrix_is_asked_for_by_its_shape)
