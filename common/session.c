@@ -1,12 +1,16 @@
 /* session.c: options, files and progress of a long run. See session.h. */
+#include "platform.h"
+
 #include "session.h"
 
-#include "file.h"
 #include "require.h"
 #include "text.h"
 
+#include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
 
 void session_rows(session *s, args_option rows[SESSION_ROWS])
 {
@@ -47,8 +51,8 @@ void session_rows(session *s, args_option rows[SESSION_ROWS])
                               &s->checkpoint,
                               0,
                               0,
-                              "where to save the run",
-                              "학습 상태를 저장할 파일"};
+                              "where to save the run; with --resume, there if not told",
+                              "학습 상태를 저장할 파일, 없으면 --resume의 파일"};
     rows[n++] = (args_option){"save-every",
                               ARGS_INT,
                               &s->save_every,
@@ -63,6 +67,13 @@ void session_rows(session *s, args_option rows[SESSION_ROWS])
                               0,
                               "go on from this checkpoint",
                               "이 체크포인트에서 이어 감"};
+    rows[n++] = (args_option){"force",
+                              ARGS_FLAG,
+                              &s->force,
+                              0,
+                              0,
+                              "replace files of other runs; go on where the log has gaps",
+                              "다른 학습의 파일을 덮어쓰고, 기록이 빠져 있어도 이어 감"};
     rows[n++] = (args_option){"check",
                               ARGS_FLAG,
                               &s->check,
@@ -93,6 +104,7 @@ int session_args(session *s, const args_option *options, const char *const fixed
         saved[n] = args_number(&a, fixed[n]);
     }
     const int status = args_read(&a, argc, argv, &s->text_path);
+    if (s->resume && !args_given(argc, argv, "checkpoint")) s->checkpoint = s->resume;
     for (int k = 0; k < n; k++) {
         const double given = args_number(&a, fixed[k]);
         if (given == saved[k]) continue;
@@ -106,9 +118,78 @@ int session_args(session *s, const args_option *options, const char *const fixed
     return status;
 }
 
+/* ---- a file in two roles ---- */
+
+/* A file of the run. */
+typedef struct role {
+    const char *name; /* the option, or what it is */
+    const char *path;
+} role;
+
+static bool is_regular(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISREG(st.st_mode);
+}
+
+static bool refuse_roles(session *s, const role *a, const role *b)
+{
+    return error_set(&s->e,
+                     say("%s is %s and %s; give another name", "%s: %s이면서 %s입니다. 다른 이름을 "
+                                                               "주십시오"),
+                     a->path, a->name, b->name);
+}
+
+/* Names that are derived from the checkpoint's, while it is written. */
+static bool check_derived(session *s, const role *own, int owns)
+{
+    static const char *const end[] = {".lock", ".part"};
+    const char *path = s->checkpoint;
+    bool good = true;
+    for (int k = 0; path && k < 2 && good; k++) {
+        const size_t room = strlen(path) + sizeof ".lock";
+        char *name = need(malloc(room));
+        snprintf(name, room, "%s%s", path, end[k]);
+        for (int i = 0; i < owns && good; i++)
+            if (file_same(name, own[i].path))
+                good = refuse_roles(
+                    s, &own[i],
+                    &(role){say("a file that --checkpoint needs", "--checkpoint에 필요한 파일"),
+                            NULL});
+        free(name);
+    }
+    return good;
+}
+
+/* No file may be written that is read, or written by another part of the program; only --checkpoint may be --resume. */
+static bool check_roles(session *s)
+{
+    enum { READ = 2, OWN = 5, ALL = 7 };
+    const role own[ALL] = {
+        {say("the text", "글"), s->text_path},
+        {"--resume", s->resume},
+        {s->checkpoint == s->resume ? "--resume" : "--checkpoint", s->checkpoint},
+        {"--log", s->log_path},
+        {"--samples", s->samples_path},
+        {say("the standard output", "표준 출력"), "/dev/stdout"},
+        {say("the standard error", "표준 오류"), "/dev/stderr"}};
+    for (int j = READ; j < ALL; j++)
+        for (int i = 0; i < j; i++) {
+            const bool outer =
+                j >= OWN; /* written unless --quiet; it matters only if it is a file */
+            if (outer && (i >= OWN || s->quiet || !is_regular(own[j].path))) continue;
+            if (!own[i].path || !own[j].path || (i == 1 && j == 2)) continue;
+            if (i >= READ && strncmp(own[j].path, "/dev/", 5) == 0 && !is_regular(own[j].path))
+                continue; /* several may write to a terminal */
+            if (file_same(own[i].path, own[j].path)) return refuse_roles(s, &own[i], &own[j]);
+        }
+    return check_derived(s, own, OWN);
+}
+
 bool session_begin(session *s)
 {
     live_catch();
+    if (!check_roles(s)) return false;
     if (!s->resume) return true;
     s->saved = savefile_open(s->resume, &s->e);
     return s->saved != NULL;
@@ -146,31 +227,118 @@ static bool is_too_far(session *s, int done)
     return true;
 }
 
+/* ---- the files that are written ---- */
+
+/* What tells this checkpoint from one of the run; NULL if nothing does. */
+static const char *other_than(const session *s, const savefile *run, const npy *file)
+{
+    static char text[200];
+    int n = 0;
+    const char *name = savefile_other(run, file);
+    if (name && strcmp(name, savefile_text_name) == 0)
+        return say("is a run on another text", "다른 글로 하던 학습입니다");
+    if (name) {
+        snprintf(text, sizeof text, say("is a run with another %s", "%s 값이 다른 학습입니다"),
+                 name);
+        return text;
+    }
+    const char *steps = s->by_epochs ? "epoch" : "n";
+    if (npy_get(file, &(npy_field){steps, 'i', 4, 0, 0, &n}) && n <= s->until) return NULL;
+    snprintf(text, sizeof text,
+             s->by_epochs ? say("has %d epochs behind it", "이미 %d에폭을 마친 학습입니다")
+                          : say("has %d iterations behind it", "이미 %d번 반복한 학습입니다"),
+             n);
+    return text;
+}
+
+/* Does the checkpoint replace nothing but one of the same run? */
+static bool check_checkpoint(session *s, const savefile *run)
+{
+    struct stat st;
+    error ignored;
+    if (!s->checkpoint || s->force || file_same(s->checkpoint, s->resume)) return true;
+    if (stat(s->checkpoint, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size == 0) return true;
+    npy *file = savefile_open(s->checkpoint, &ignored);
+    const char *what = file ? other_than(s, run, file)
+                            : say("is there and is no checkpoint of this program",
+                                  "이 프로그램의 체크포인트가 아닌 파일입니다");
+    npy_free(file);
+    if (!what) return true;
+    return error_set(&s->e,
+                     say("%s %s; give another --checkpoint, go on with it by --resume, or replace "
+                         "it with --force",
+                         "%s: %s. 다른 --checkpoint를 주거나, --resume으로 이어 가거나, --force로 "
+                         "덮어쓰십시오"),
+                     s->checkpoint, what);
+}
+
 /* Can the checkpoint be written? Better to find out now than after an hour. */
 static bool try_checkpoint(session *s)
 {
     file_out out;
     if (!s->checkpoint) return true;
-    if (!file_begin(&out, s->checkpoint, &s->e)) return false;
+    if (!file_lock_take(&s->lock, s->checkpoint, &s->e) || !file_begin(&out, s->checkpoint, &s->e))
+        return false;
     file_discard(&out);
     return true;
 }
 
-bool session_open(session *s, int done, int length)
+/* Look at the files that the run appends to. */
+static bool plan_files(session *s, int done)
 {
+    /* Rows of iterations are numbered by their start, those of epochs by their end. */
+    const int first = s->by_epochs ? 1 : 0;
+    const bool resumed = s->resume != NULL;
+    const runlog_form rows = {RUNLOG_ROWS,  s->head, first,   done + first, s->until + first,
+                              s->log_every, 0,       resumed, s->by_epochs, s->force};
+    const runlog_form texts = {RUNLOG_SAMPLES,   "",      0,     done,    s->until, s->sample_every,
+                               s->sample_length, resumed, false, s->force};
+    return runlog_plan(&s->log, s->log_path, &rows, &s->e) &&
+           runlog_plan(&s->samples, s->samples_path, &texts, &s->e);
+}
+
+static bool open_files(session *s)
+{
+    if (runlog_open(&s->log, &s->e) && runlog_open(&s->samples, &s->e) &&
+        runlog_begin(&s->log, &s->e) && runlog_begin(&s->samples, &s->e) && session_flush(s))
+        return true;
+    runlog_drop(&s->log);
+    runlog_drop(&s->samples);
+    return false;
+}
+
+bool session_open(session *s, const savefile *run, int done, const char *head, ...)
+{
+    va_list values;
+    va_start(values, head);
+    const int length = vsnprintf(s->head, sizeof s->head, head, values);
+    va_end(values);
+    REQUIRE(length, <, (int) sizeof s->head);
     npy_free(s->saved);
     s->saved = NULL;
-    /* The first row that the run will write: rows of iterations are numbered by their start, those of epochs by their
-     * end. */
-    const int row = s->by_epochs && s->resume ? done + 1 : done;
-    if (is_too_far(s, done) || !try_checkpoint(s) ||
-        !runlog_open(&s->log, s->log_path, RUNLOG_ROWS, row, 0, &s->e) ||
-        !runlog_open(&s->samples, s->samples_path, RUNLOG_SAMPLES, done, length, &s->e))
+    if (is_too_far(s, done) || !check_checkpoint(s, run) || !plan_files(s, done) ||
+        !try_checkpoint(s) || !open_files(s))
         return false;
+    if (!s->quiet) fprintf(stderr, "%s%s", s->log.told, s->samples.told);
     s->live = live_begin(!s->quiet);
     s->saved_at = s->live.start;
     session_lap(s, done);
     return true;
+}
+
+bool session_is_finite(session *s, double loss, int n)
+{
+    if (isfinite(loss)) return true;
+    return error_set(&s->e,
+                     s->by_epochs ? say("the loss is not finite any more in epoch %d; lower "
+                                        "--learning-rate",
+                                        "에폭 %d에서 손실이 더는 유한하지 않습니다. "
+                                        "--learning-rate를 낮추십시오")
+                                  : say("the loss is not finite any more at iteration %d; lower "
+                                        "--learning-rate or set --clip",
+                                        "반복 %d에서 손실이 더는 유한하지 않습니다. "
+                                        "--learning-rate를 낮추거나 --clip을 쓰십시오"),
+                     n);
 }
 
 bool session_goes_on(const session *s, int done) { return done < s->until && !live_stopped(); }
@@ -185,7 +353,9 @@ bool session_save_due(session *s)
 
 bool session_flush(session *s)
 {
-    return runlog_flush(&s->log, &s->e) && runlog_flush(&s->samples, &s->e);
+    const bool stopped = live_stopped() != 0;
+    return ((stopped && !s->log.regular) || runlog_flush(&s->log, &s->e)) &&
+           ((stopped && !s->samples.regular) || runlog_flush(&s->samples, &s->e));
 }
 
 void session_lap(session *s, int done)
@@ -237,9 +407,10 @@ int session_end(session *s, bool good)
     const bool samples = runlog_close(&s->samples, good && log ? e : &ignored);
     npy_free(s->saved);
     s->saved = NULL;
+    file_lock_free(&s->lock);
     live_clear(&s->live);
-    if (!good || !log || !samples) return say_error(s->program, &s->e);
-    return live_stopped() ? SAY_SIGNALS + live_stopped() : EXIT_SUCCESS;
+    const int status = good && log && samples ? EXIT_SUCCESS : say_error(s->program, &s->e);
+    return live_stopped() ? SAY_SIGNALS + live_stopped() : status;
 }
 
 int writing_args(writing *w, const char *en, const char *ko, int argc, char **argv)

@@ -8,9 +8,10 @@
  *     session_args(&s, ...)                    its own options and those of session_rows()
  *     session_begin(&s)                        signals; reads the file of --resume, s.saved, or NULL
  *       if s.saved: take the saved options from it, call session_args() again, later take the state
- *     session_open(&s, n, 0)                   nothing is written before this
+ *     session_open(&s, &run, n, "n\tloss\n")   nothing is written before this; run: what tells it from other runs
  *     while (session_goes_on(&s, n)) {
  *         ... one step, one row to s.log.stream ...
+ *         if (!session_is_finite(&s, loss, n)) break;
  *         if (session_line_due(&s)) session_line(&s, false, "%d", n);
  *         if (session_save_due(&s) && !save(...)) break;
  *     }
@@ -18,12 +19,14 @@
  *     return session_end(&s, good)             the exit status
  *
  * where save() calls session_flush() and then savefile_write() to s.checkpoint, so that the log and the samples
- * have everything up to the checkpoint.
+ * have everything up to the checkpoint; it writes the checkpoint even if the log could not be written. The number of
+ * steps done is saved as `n`, that of epochs as `epoch`.
  */
 #ifndef SESSION_H
 #define SESSION_H
 
 #include "args.h"
+#include "file.h"
 #include "live.h"
 #include "runlog.h"
 #include "savefile.h"
@@ -41,16 +44,21 @@ typedef struct session {
     int until;              /**< --iterations or --epochs: in total, also after --resume */
     int log_every;          /**< --log-every; 0: the default, 1. Not an option of runs by epochs */
     int save_every;         /**< --save-every: seconds between saves; 0: the default, 60 */
-    const char *checkpoint; /**< --checkpoint: where to save the run; NULL: nowhere */
+    const char *checkpoint; /**< --checkpoint: where to save; NULL: nowhere. By default, --resume */
     const char *resume;     /**< --resume: the checkpoint to continue from; NULL: none */
     const char *log_path;   /**< --log; NULL: none */
     const char *samples_path; /**< --samples; NULL: none */
+    int sample_every;         /**< iterations from sample to sample; 0: none are written */
+    int sample_length;        /**< characters of a sample */
+    bool force;               /**< --force: replace files of other runs, do without missing rows */
     bool quiet;               /**< --quiet: print errors only */
     bool check;               /**< --check: check the gradient before and after */
     /* Zero at first. */
     npy *saved;      /**< the file `resume`, from session_begin() to session_open() */
     runlog log;      /**< the log; its stream is NULL if none is wanted */
     runlog samples;  /**< the samples; the same */
+    char head[600];  /**< what the log begins with */
+    file_lock lock;  /**< the right to write the checkpoint */
     live live;       /**< the progress line */
     int from;        /**< steps done at session_lap() */
     double since;    /**< time of session_lap() */
@@ -58,7 +66,7 @@ typedef struct session {
     error e;         /**< why it failed; printed by session_end() */
 } session;
 
-enum { SESSION_ROWS = 10 /**< rows of session_rows(), including the end */ };
+enum { SESSION_ROWS = 11 /**< rows of session_rows(), including the end */ };
 
 /**
  * @brief The options of all trainers, for an ARGS_ROWS row of the main's table. Also sets their defaults.
@@ -81,7 +89,8 @@ int session_args(session *s, const args_option *options, const char *const fixed
                  const char *ko, int argc, char **argv);
 
 /**
- * @brief  Begin: catch signals, and read the file of --resume into s->saved.
+ * @brief  Begin: catch signals, refuse a file in two roles (as the text and the log), and read the file of --resume
+ *         into s->saved.
  * @param[in,out] s the run
  * @return false if it cannot be read; s->e says why
  */
@@ -104,14 +113,26 @@ bool session_text(session *s, text *t);
 bool session_same_text(session *s, uint64_t hash);
 
 /**
- * @brief  Open the files that the run writes, so that it fails now if one cannot be written. Cuts off what log and
- *         samples have from later steps, and frees s->saved.
- * @param[in,out] s      the run
- * @param[in]     done   iterations (epochs) done
- * @param[in]     length characters of a sample
- * @return false if more than s->until are done or a file cannot be opened; s->e says why
+ * @brief  Open the files that the run writes, and write the log's head. All are looked at before one is changed: a
+ *         checkpoint, log or samples of another run are refused unless --force. Cuts off what log and samples have
+ *         from later steps, and says so on stderr, unless --quiet. Frees s->saved.
+ * @param[in,out] s    the run
+ * @param[in]     run  the options and the text, numbers that a checkpoint of the same run has, too
+ * @param[in]     done iterations (epochs) done
+ * @param[in]     head printf format of the lines that the log begins with, each with a newline
+ * @return false if more than s->until are done or a file is refused or cannot be opened; s->e says why
  */
-bool session_open(session *s, int done, int length);
+bool session_open(session *s, const savefile *run, int done, const char *head, ...)
+    SAY_PRINTF(4, 5);
+
+/**
+ * @brief  Is the loss a finite number? If not, more training makes no sense, and nothing may be saved.
+ * @param[in,out] s    the run
+ * @param[in]     loss of a step
+ * @param[in]     n    the iteration (epoch), for the message
+ * @return false if it is nan or infinite; s->e says so
+ */
+bool session_is_finite(session *s, double loss, int n);
 
 /**
  * @brief  Is there more to do?
@@ -129,7 +150,8 @@ bool session_goes_on(const session *s, int done);
 bool session_save_due(session *s);
 
 /**
- * @brief  Flush the log and the samples.
+ * @brief  Flush the log and the samples. After a signal, a pipe waits for session_end(), because its reader may have
+ *         stopped, too, and the checkpoint must not wait for it.
  * @param[in,out] s the run
  * @return false on a write error; s->e says which
  */

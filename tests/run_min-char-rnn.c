@@ -2,6 +2,7 @@
 #include "support/support.h"
 
 #include <criterion/criterion.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -184,7 +185,7 @@ Test(min_char_rnn, stdout_has_the_seed_s_lines_in_both_languages)
     cr_assert_not_null(strstr(r.out, " \n----\niter 0, loss: 111."));
     result_free(&r);
     r = run(TRAIN TEXTS "/aegukga.txt --hidden 5 --iterations 1 --sample-length 7 --checkpoint "
-                        "$TMP/a.npy --held-out 0.1");
+                        "$TMP/b.npy --held-out 0.1");
     cr_assert_not_null(strstr(r.out, "data has 294 characters, 85 unique.\n"));
     cr_assert_not_null(strstr(r.out, "held out: "));
     cr_assert_not_null(strstr(r.out, "perplexity"));
@@ -289,7 +290,7 @@ Test(min_char_rnn, places_that_cannot_be_written)
     refused(SMALL "--iterations 5 --checkpoint $TMP/a.npy --samples $TMP/no/folder.txt",
             "folder.txt");
     refused(SMALL "--iterations 5 --checkpoint $TMP/a.npy --log /dev/full", "/dev/full");
-    refused(SMALL "--iterations 5 --checkpoint $TMP/a.npy --samples /dev/full", "/dev/full");
+    refused(SMALL "--iterations 5 --checkpoint $TMP/b.npy --samples /dev/full", "/dev/full");
     refused(SMALL "--iterations 5 --checkpoint /dev/full", "/dev/full");
     GOOD("[ -c /dev/full ] && [ ! -e $TMP/a.npy ]");
 }
@@ -297,11 +298,7 @@ Test(min_char_rnn, places_that_cannot_be_written)
 Test(min_char_rnn, a_full_disk_leaves_the_old_checkpoint_whole)
 {
     GOOD(SMALL "--iterations 20 --checkpoint $TMP/a.npy && cp $TMP/a.npy $TMP/keep.npy");
-    refused("(ulimit -f 8; " SMALL "--iterations 40 --resume $TMP/a.npy --checkpoint $TMP/a.npy)",
-            "a.npy");
-    refused("(ulimit -f 40; " SMALL
-            "--iterations 4000 --resume $TMP/a.npy --checkpoint $TMP/a.npy --log $TMP/big.tsv)",
-            "big.tsv");
+    refused("(ulimit -f 8; " SMALL "--iterations 40 --resume $TMP/a.npy)", "a.npy");
     GOOD("cmp $TMP/a.npy $TMP/keep.npy && [ $(ls -A $TMP | grep -c a.npy) -eq 1 ]");
 }
 
@@ -318,6 +315,65 @@ Test(min_char_rnn, a_closed_stdout_is_an_error_and_no_part_of_the_log)
         result_free(&r);
         if (i) GOOD("for f in npy tsv txt; do cmp $TMP/a.$f $TMP/b.$f || exit 1; done");
     }
+}
+
+Test(min_char_rnn, a_full_disk_for_the_log_costs_no_checkpoint)
+{
+    GOOD(SMALL "--iterations 20 --checkpoint $TMP/a.npy");
+    refused("(ulimit -f 80; " SMALL "--iterations 4000 --resume $TMP/a.npy --log $TMP/big.tsv)",
+            "big.tsv");
+    refused(SMALL "--iterations 21 --resume $TMP/a.npy", "iterations behind it");
+}
+
+/* The reader of the log stands still, or ends: the checkpoint is saved all the same. */
+Test(min_char_rnn, a_pipe_for_the_log_costs_no_checkpoint, .timeout = 60)
+{
+    result r = run("mkfifo $TMP/pipe; (sleep 3 < $TMP/pipe) & " SMALL
+                   "--iterations 100000000 --sample-every 0 --checkpoint $TMP/a.npy --log "
+                   "$TMP/pipe & p=$!; sleep 1; kill -INT $p; wait $p");
+    cr_assert_eq(r.status, 130, "status %d: %s", r.status, r.err);
+    cr_assert_eq(lines(r.err), 1, "%s", r.err);
+    cr_assert_not_null(strstr(r.err, "pipe"), "%s", r.err);
+    result_free(&r);
+    refused(SMALL "--iterations 0 --resume $TMP/a.npy", "iterations behind it");
+    r = run("(head -n 3 > $TMP/read < $TMP/pipe) & " SMALL
+            "--iterations 100000000 --checkpoint $TMP/b.npy --log $TMP/pipe");
+    cr_assert_eq(r.status, 128 + SIGPIPE, "status %d: %s", r.status, r.err);
+    cr_assert_not_null(strstr(r.err, "pipe"), "%s", r.err);
+    result_free(&r);
+    refused(SMALL "--iterations 0 --resume $TMP/b.npy", "iterations behind it");
+    GOOD("(cat $TMP/pipe > $TMP/all) & " SMALL "--iterations 300 --checkpoint $TMP/c.npy --log "
+         "$TMP/pipe; wait; [ $(wc -l < $TMP/all) -eq 302 ]");
+    GOOD(SMALL "--iterations 30 --checkpoint $TMP/d.npy --log /dev/stdout | wc -l | grep -q 32");
+}
+
+Test(min_char_rnn, a_run_that_diverges_stops_and_keeps_its_checkpoint)
+{
+    GOOD(SMALL "--iterations 20 --checkpoint $TMP/a.npy && cp $TMP/a.npy $TMP/keep.npy");
+    refused(SMALL "--iterations 5000 --resume $TMP/a.npy --learning-rate 1e6 --save-every 1",
+            "the loss is not finite any more at iteration");
+    refused(SMALL "--iterations 5000 --checkpoint $TMP/b.npy --learning-rate 1e6", "not finite");
+    GOOD("cmp $TMP/a.npy $TMP/keep.npy && [ ! -e $TMP/b.npy ]");
+}
+
+/* The kinds of files that are another run's; what the library tells apart is in test_session.c. */
+Test(min_char_rnn, the_files_of_others_are_not_replaced)
+{
+    GOOD(SMALL "--iterations 60 --checkpoint $TMP/a.npy --log $TMP/a.tsv --samples $TMP/a.txt");
+    GOOD("cd $TMP && sha256sum a.npy a.tsv a.txt > sums");
+    refused(SMALL "--iterations 60 --checkpoint $TMP/a.npy --clip 1", "another clip");
+    refused(TRAIN TEXTS "/sokdam.txt --iterations 5 --quiet --checkpoint $TMP/a.npy", "another");
+    refused(SMALL "--iterations 60 --hidden 13 --checkpoint $TMP/b.npy --log $TMP/a.tsv", "a.tsv");
+    refused(SMALL "--iterations 60 --checkpoint $TMP/b.npy --samples $TMP/a.tsv", "a.tsv");
+    refused(SMALL "--iterations 40 --checkpoint $TMP/b.npy --samples $TMP/a.txt", "up to 50");
+    refused(SMALL "--iterations 80 --resume $TMP/a.npy --log $TMP/a.txt", "a.txt");
+    refused(SMALL "--iterations 80 --resume $TMP/a.npy --log $TMP/a.npy", "--resume and --log");
+    refused(SMALL "--iterations 80 --resume $TMP/a.npy --log $TMP/a.tsv --samples $TMP/a.tsv",
+            "--log and --samples");
+    GOOD("cd $TMP && sha256sum --quiet -c sums && [ ! -e b.npy ]");
+    GOOD(SMALL "--iterations 60 --checkpoint $TMP/a.npy --log $TMP/a.tsv --samples $TMP/a.txt");
+    GOOD("cd $TMP && sha256sum --quiet -c sums");
+    GOOD(SMALL "--iterations 60 --hidden 13 --checkpoint $TMP/a.npy --log $TMP/a.tsv --force");
 }
 
 Test(min_char_rnn, stdout_to_a_full_disk_is_an_error)

@@ -98,6 +98,17 @@ Test(run_rnnlm, texts_of_windows)
          "NUL at byte 11");
 }
 
+Test(run_rnnlm, a_run_that_diverges_stops_and_keeps_its_checkpoint)
+{
+    says(SMALL "--epochs 1 --quiet --checkpoint \"$TMP/a.npy\" && cp \"$TMP/a.npy\" \"$TMP/keep\"",
+         0, "", "");
+    says(SMALL "--epochs 9 --quiet --learning-rate 1e6 --resume \"$TMP/a.npy\"", 1, "", "epoch 2");
+    says(SMALL "--epochs 9 --quiet --hidden 8 --checkpoint \"$TMP/a.npy\"", 1, "",
+         "another hidden");
+    says(SMALL "--epochs 9 --quiet --words 900 --checkpoint \"$TMP/a.npy\"", 1, "", "another");
+    says("cmp \"$TMP/a.npy\" \"$TMP/keep\"", 0, "", "");
+}
+
 Test(run_rnnlm, help_in_two_languages)
 {
     static const char *const help[] = {"--help", "--version", "train --help", "sample --help"};

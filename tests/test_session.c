@@ -105,8 +105,8 @@ Test(session, options_are_the_saved_runs_with_the_command_line_over_them)
     cr_assert_eq(tiny("--iterations 9 --resume a.npy --checkpoint b.npy"), 0);
     cr_assert_eq(tiny("--iterations 9 --size 4 --rate 0.5 --checkpoint c.npy"), 0);
     same("b.npy", "c.npy");
-    cr_assert_eq(tiny("--iterations 9 --resume a.npy --size 4 --rate 0.25 --checkpoint b.npy"), 0);
-    result r = run("cd \"$TMP\" && cmp -s b.npy c.npy");
+    cr_assert_eq(tiny("--iterations 9 --resume a.npy --size 4 --rate 0.25 --checkpoint d.npy"), 0);
+    result r = run("cd \"$TMP\" && cmp -s d.npy c.npy");
     cr_assert_eq(r.status, 1);
     result_free(&r);
     refused("--iterations 9 --resume a.npy --size 5",
@@ -119,7 +119,7 @@ Test(session, what_cannot_go_on_is_refused)
     whole();
     refused("--iterations 49 --resume a.npy", "50 iterations behind it, more than --iterations 49");
     refused("--resume none.npy", "none.npy");
-    refused("--resume text", "not a checkpoint");
+    refused("--resume text", "is the text and --resume");
     refused("--checkpoint none/a.npy", "none/a.npy");
     refused("--checkpoint b.npy --log none/a.tsv", "none/a.tsv");
     refused("--checkpoint b.npy --log /dev/full", "/dev/full");
@@ -179,21 +179,149 @@ Test(session, is_due_by_the_clock)
     cr_assert_not(session_goes_on(&s, 10));
 }
 
-/* A resumed run of epochs continues after the row of the last epoch; a new run keeps no row. */
+/* A resumed run of epochs continues after the row of the last epoch. */
 Test(session, a_log_of_epochs_is_cut_where_the_run_is)
 {
-    for (int resumed = 0; resumed < 2; resumed++) {
-        char path[300];
-        snprintf(path, sizeof path, "%s", write_file("log", "head\n1\tx\n2\ty\n3\tz\n", 17));
-        session s = {.by_epochs = true, .until = 5, .quiet = true, .log_path = path};
-        s.resume = resumed ? "a.npy" : NULL;
-        cr_assert(session_open(&s, resumed ? 2 : 0, 0), "%s", s.e.text);
-        cr_assert_eq(s.log.fresh, !resumed);
-        cr_assert_eq(session_end(&s, true), 0);
-        result r = run("cat \"$TMP/log\"");
-        cr_assert_str_eq(r.out, resumed ? "head\n1\tx\n2\ty\n" : "");
-        result_free(&r);
+    char path[300];
+    const savefile none = {0};
+    snprintf(path, sizeof path, "%s", write_file("log", "head\tx\n1\tx\n2\ty\n3\tz\n", 19));
+    session s = {.by_epochs = true, .until = 5, .quiet = true, .log_path = path, .log_every = 1};
+    s.resume = "a.npy";
+    cr_assert(session_open(&s, &none, 2, "head\tx\n"), "%s", s.e.text);
+    cr_assert_eq(session_end(&s, true), 0);
+    result r = run("cat \"$TMP/log\"");
+    cr_assert_str_eq(r.out, "head\tx\n1\tx\n2\ty\n");
+    result_free(&r);
+}
+
+/* Run a shell command in the test's folder; it must succeed. */
+static void sh(const char *command)
+{
+    result r = run("cd \"$TMP\" && %s", command);
+    cr_assert_eq(r.status, 0, "%s: %s%s", command, r.out, r.err);
+    result_free(&r);
+}
+
+/* ---- a file in two roles ---- */
+
+Test(session, no_file_has_two_roles)
+{
+    whole();
+    sh("mkdir d && ln -s text link && ln text hard && ln -s ../new d/link && ln -s . e");
+    const char *const text[] = {"text", "./text", "link", "hard", "d/../text", "e/text"};
+    for (size_t k = 0; k < sizeof text / sizeof *text; k++) {
+        char options[200];
+        snprintf(options, sizeof options, "--checkpoint %s", text[k]);
+        refused(options, "is the text and --checkpoint");
+        snprintf(options, sizeof options, "--checkpoint b.npy --log %s --force", text[k]);
+        refused(options, "is the text and --log");
     }
+    refused("--checkpoint b.npy --log b.npy", "is --checkpoint and --log");
+    refused("--checkpoint new --log d/link", "is --checkpoint and --log");
+    refused("--checkpoint b.npy --log d/../b.npy", "is --checkpoint and --log");
+    refused("--checkpoint b.npy --log b.npy.lock", "needs");
+    refused("--checkpoint b.npy --log ./b.npy.part", "needs");
+    refused("--checkpoint b.npy --resume a.npy --log a.npy", "is --resume and --log");
+    refused("--checkpoint b.npy --log stderr", "is --log and the standard error");
+    result r = run("cd \"$TMP\" && ls");
+    cr_assert_null(strstr(r.out, "b.npy"), "%s", r.out);
+    result_free(&r);
+    sh("[ \"$(cat text)\" = 'the quick brown fox' ]");
+    cr_assert_eq(tiny("--quiet --log /dev/null --checkpoint b.npy"), 0, "%s", said);
+}
+
+/* ---- the files of others ---- */
+
+Test(session, a_checkpoint_of_another_run_is_not_replaced)
+{
+    cr_assert_eq(tiny("--iterations 50 --checkpoint a.npy"), 0);
+    cr_assert_eq(tiny("--iterations 50 --checkpoint a.npy"), 0, "the same run: %s", said);
+    cr_assert_eq(tiny("--iterations 60 --checkpoint a.npy"), 0, "the same run: %s", said);
+    sh("cp a.npy keep; echo notes > notes; head -c 600 a.npy > cut; : > empty");
+    refused("--iterations 50 --checkpoint a.npy", "a.npy has 60 iterations behind it");
+    refused("--iterations 60 --checkpoint a.npy --size 4", "with another size");
+    refused("--iterations 60 --checkpoint a.npy --rate 0.2", "with another rate");
+    refused("--iterations 60 --checkpoint a.npy --seed 1", "with another seed");
+    refused("--iterations 60 --checkpoint notes", "no checkpoint");
+    refused("--iterations 60 --checkpoint cut", "no checkpoint");
+    cr_assert_eq(tiny("--iterations 10 --seed 1 --checkpoint b.npy"), 0);
+    refused("--iterations 60 --resume b.npy --checkpoint a.npy", "with another seed");
+    sh("cmp a.npy keep && [ \"$(cat notes)\" = notes ] && [ ! -e a.npy.lock ]");
+    cr_assert_eq(tiny("--iterations 60 --checkpoint empty"), 0, "%s", said);
+    cr_assert_eq(tiny("--iterations 60 --checkpoint notes --force"), 0, "%s", said);
+    same("notes", "a.npy");
+}
+
+Test(session, a_run_goes_on_where_it_came_from)
+{
+    whole();
+    cr_assert_eq(tiny("--iterations 20 --seed 7 --checkpoint b.npy"), 0);
+    cr_assert_eq(tiny("--iterations 9 --seed 8"), 0, "writes tiny.npy: %s", said);
+    sh("cp tiny.npy keep");
+    cr_assert_eq(tiny("--iterations 50 --resume b.npy"), 0, "%s", said);
+    same("b.npy", "a.npy");
+    same("tiny.npy", "keep");
+}
+
+Test(session, nothing_is_changed_by_a_run_that_is_refused)
+{
+    whole();
+    sh("cp a.npy keep.npy; cp a.tsv keep.tsv; cp a.tsv b.tsv; echo notes > notes");
+    refused("--iterations 50 --seed 8 --checkpoint a.npy --log b.tsv", "another seed");
+    refused("--iterations 50 --seed 7 --checkpoint none/a.npy --log b.tsv", "none");
+    refused("--iterations 60 --seed 7 --resume a.npy --log none/new", "none/new");
+    refused("--iterations 60 --seed 7 --checkpoint a.npy --log notes", "not the log");
+    refused("--iterations 60 --seed 7 --checkpoint new.npy --log notes", "not the log");
+    refused("--iterations 20 --seed 7 --checkpoint new.npy --log b.tsv", "up to 49");
+    sh("cmp a.npy keep.npy && cmp b.tsv keep.tsv && [ \"$(cat notes)\" = notes ] && [ ! -e new.npy "
+       "]");
+}
+
+/* ---- the log ---- */
+
+Test(session, what_is_cut_or_missing_is_told)
+{
+    whole();
+    cr_assert_eq(tiny("--iterations 20 --seed 7 --checkpoint b.npy"), 0);
+    sh("cp a.tsv b.tsv; head -n 15 a.tsv > c.tsv; cp b.npy c.npy");
+    cr_assert_eq(tiny("--iterations 50 --resume b.npy --log b.tsv"), 0, "%s", said);
+    cr_assert_not_null(strstr(said, "b.tsv: 30 rows after iteration 20 removed\n"), "%s", said);
+    same("a.tsv", "b.tsv");
+    refused("--iterations 50 --resume c.npy --log c.tsv", "c.tsv: rows 14 to 19");
+    sh("[ $(wc -l < c.tsv) -eq 15 ]");
+    cr_assert_eq(tiny("--iterations 50 --resume c.npy --log c.tsv --force"), 0, "%s", said);
+    cr_assert_not_null(strstr(said, "rows 14 to 19 are missing"), "%s", said);
+    same("c.npy", "a.npy");
+    sh("[ $(wc -l < c.tsv) -eq 45 ]");
+}
+
+Test(session, a_second_run_is_refused_before_it_cuts_anything)
+{
+    cr_assert_eq(tiny("--iterations 20 --checkpoint a.npy --log a.tsv"), 0);
+    sh("cp a.npy b.npy; cp a.tsv b.tsv");
+    const savefile none = {0};
+    char checkpoint[300], log[300];
+    snprintf(checkpoint, sizeof checkpoint, "%s/a.npy", own_folder());
+    snprintf(log, sizeof log, "%s/a.tsv", own_folder());
+    session s = {.checkpoint = checkpoint, .until = 30, .quiet = true, .log_path = log};
+    s.resume = checkpoint;
+    cr_assert(session_open(&s, &none, 20, "iteration\tloss\n"), "%s", s.e.text);
+    refused("--iterations 30 --resume a.npy", "another run");
+    refused("--iterations 30 --resume b.npy --log a.tsv", "another run");
+    sh("cmp a.npy b.npy && cmp a.tsv b.tsv");
+    cr_assert_eq(session_end(&s, true), 0);
+    cr_assert_eq(tiny("--iterations 30 --resume a.npy --log a.tsv"), 0, "%s", said);
+}
+
+/* ---- a run that diverges ---- */
+
+Test(session, what_is_not_finite_is_not_saved)
+{
+    whole();
+    sh("cp a.npy keep");
+    cr_assert_eq(tiny("--iterations 60 --resume a.npy --inf-at 55 --save-every 1000"), 1);
+    cr_assert_not_null(strstr(said, "the loss is not finite any more at iteration 54"), "%s", said);
+    same("a.npy", "keep");
 }
 
 Test(session, usage_is_the_help_or_an_error)

@@ -86,7 +86,7 @@ int main(int argc, char **argv)
     const int status = args_read(&a, argc, argv, NULL);
     if (status != ARGS_GO_ON) return say_done(a.program, status);
     runlog log;
-    if (!runlog_open(&log, log_path, RUNLOG_ROWS, 0, 0, &e)) return say_error(a.program, &e);
+    if (!runlog_table(&log, log_path, &e)) return say_error(a.program, &e);
 
     puts(say("Is it the gradient of the true loss? (analytic = yours)",
              "참된 손실의 기울기일까요? (analytic = 우리 코드)"));

@@ -69,7 +69,7 @@ int main(int argc, char **argv)
     const args a = {"adagrad", "", 0, "Chapter 6: Adagrad.", "6장: Adagrad.", options};
     const int status = args_read(&a, argc, argv, NULL);
     if (status != ARGS_GO_ON) return say_done(a.program, status);
-    if (!runlog_open(&log, log_path, RUNLOG_ROWS, 0, 0, &e)) return say_error(a.program, &e);
+    if (!runlog_table(&log, log_path, &e)) return say_error(a.program, &e);
 
     const int V = show_first_step(hidden, seed, rates[2]);
 

@@ -88,8 +88,7 @@ int main(int argc, char **argv)
     const args a = {"sample", "", 0, "Chapter 7: sampling.", "7장: 샘플링.", options};
     const int status = args_read(&a, argc, argv, NULL);
     if (status != ARGS_GO_ON) return say_done(a.program, status);
-    if (!runlog_open(&log, log_path, RUNLOG_ROWS, 0, 0, &e) ||
-        !text_from(&t, words_two, "words", &e))
+    if (!runlog_table(&log, log_path, &e) || !text_from(&t, words_two, "words", &e))
         return say_error(a.program, &e);
 
     words *w = need(words_new(&t, hidden));

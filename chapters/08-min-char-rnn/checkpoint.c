@@ -19,6 +19,12 @@ static void list_options(savefile *f, train_options *o, int *V)
     savefile_double(f, "held_out", &o->held_out);
 }
 
+void checkpoint_run(savefile *f, train_options *o, int *V, uint64_t *hash)
+{
+    list_options(f, o, V);
+    savefile_text(f, hash);
+}
+
 static void list_state(savefile *f, train *r)
 {
     static const char *const memory_name[5] = {"mWxh", "mWhh", "mWhy", "mbh", "mby"};
@@ -47,9 +53,8 @@ bool checkpoint_save(const char *path, const train *r, const vocab *v, uint64_t 
 /* Refuses options of a damaged file that would do harm. */
 static bool are_possible(const train_options *o)
 {
-    return o->seq_length >= 1 && o->seq_length <= 1000000 && o->sample_every >= 0 &&
-           o->sample_length >= 0 && o->sample_length <= 1000000 && o->held_out >= 0 &&
-           o->held_out <= 1 && o->clip >= 0 && o->clip_norm >= 0;
+    return o->seq_length >= 1 && o->seq_length <= 1000000 && o->sample_length <= 1000000 &&
+           o->held_out <= 1;
 }
 
 /* The vocabulary: V distinct code points in order; NULL and the error on failure. */
@@ -108,7 +113,6 @@ bool checkpoint_state(const npy *file, const char *path, train *r, error *e)
     list_state(&f, r);
     if (!savefile_read(&f, file, path, e)) return false;
     if (r->length != length) return savefile_refuse(e, path, "length");
-    if (r->n < 0) return savefile_refuse(e, path, "n");
-    if (r->p < 0 || r->p > length) return savefile_refuse(e, path, "p");
+    if (r->p > length) return savefile_refuse(e, path, "p");
     return true;
 }

@@ -25,6 +25,15 @@
 bool checkpoint_save(const char *path, const train *r, const vocab *v, uint64_t hash, error *e);
 
 /**
+ * @brief List what tells a run from others: its options and its text.
+ * @param[out] f    the list, {0} before; it points to the rest
+ * @param[in]  o    the options
+ * @param[in]  V    vocabulary size
+ * @param[in]  hash of the text's bytes
+ */
+void checkpoint_run(savefile *f, train_options *o, int *V, uint64_t *hash);
+
+/**
  * @brief  The options and the vocabulary of a saved run.
  * @param[in]  file from savefile_open()
  * @param[in]  path its name, for the error message

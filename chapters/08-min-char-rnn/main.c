@@ -120,6 +120,7 @@ static bool start(trainer *t, int argc, char **argv)
 {
     session *s = &t->s;
     const train_options *o = &t->o;
+    savefile one = {0};
     if (!session_begin(s)) return false;
     /* The options of the saved run, overridden by the command line. */
     if (s->saved && !(checkpoint_options(s->saved, s->resume, &t->o, NULL, &s->e) &&
@@ -133,20 +134,21 @@ static bool start(trainer *t, int argc, char **argv)
     if (s->saved &&
         !(session_same_text(s, t->hash) && checkpoint_state(s->saved, s->resume, t->r, &s->e)))
         return false;
-    if (!session_open(s, t->r->n, o->sample_length)) return false;
-    if (s->log.stream && s->log.fresh)
-        fprintf(s->log.stream,
-                "# min-char-rnn: characters %d, vocabulary %d, hidden %d, seq_length %d, "
-                "learning_rate %.17g, seed %lu\n"
-                "iteration\tloss\tsmooth_loss\tbits_per_char\theld_out\n",
-                t->text.length, t->v->size, o->hidden, o->seq_length, o->learning_rate,
-                (unsigned long) o->seed);
-    return session_flush(s);
+    checkpoint_run(&one, &t->o, &t->v->size, &t->hash);
+    s->sample_every = o->sample_every;
+    s->sample_length = o->sample_length;
+    return session_open(s, &one, t->r->n,
+                        "# min-char-rnn: characters %d, vocabulary %d, hidden %d, seq_length %d, "
+                        "learning_rate %.17g, seed %lu\n"
+                        "iteration\tloss\tsmooth_loss\tbits_per_char\theld_out\n",
+                        t->text.length, t->v->size, o->hidden, o->seq_length, o->learning_rate,
+                        (unsigned long) o->seed);
 }
 
 static bool save(trainer *t)
 {
-    return session_flush(&t->s) && checkpoint_save(t->s.checkpoint, t->r, t->v, t->hash, &t->s.e);
+    const bool flushed = session_flush(&t->s);
+    return checkpoint_save(t->s.checkpoint, t->r, t->v, t->hash, &t->s.e) && flushed;
 }
 
 static double bits_per_char(const train *r)
@@ -259,15 +261,9 @@ static bool run(trainer *t)
             fprintf(s->log.stream, "%d\t%s\t%s\t%s\t%s\n", n, NUM("%.17g", loss),
                     NUM("%.17g", r->smooth_loss), NUM("%.17g", bits_per_char(r)),
                     NUM("%.17g", held_out));
-        if (isnan(loss))
-            return error_set(&s->e,
-                             say("the loss is no number any more at iteration %d; lower "
-                                 "--learning-rate or set --clip",
-                                 "반복 %d에서 손실이 더는 수가 아닙니다. --learning-rate를 "
-                                 "낮추거나 --clip을 쓰십시오"),
-                             n);
+        if (!session_is_finite(s, loss, n)) return false;
         if (session_line_due(s)) show_progress(t, false);
-        if (session_save_due(s) ? !save(t) : shown && !session_flush(s)) return false;
+        if ((session_save_due(s) || (shown && !session_flush(s))) && !save(t)) return false;
     }
     if (!save(t)) return false;
     report(t);

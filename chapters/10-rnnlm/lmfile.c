@@ -45,6 +45,22 @@ static char *joined(const corpus *c, size_t *size)
     return all;
 }
 
+bool lmfile_open(session *s, const lm *m, const corpus *c)
+{
+    savefile f = {0};
+    lm_options o = m->options;
+    int V = c->V;
+    uint64_t hash = corpus_hash(c);
+    list_options(&f, &o, &V);
+    savefile_text(&f, &hash);
+    return session_open(s, &f, m->epoch,
+                        "# rnnlm: words %d, held_out %d, vocabulary %d, batch %d, wordvec %d, "
+                        "hidden %d, time %d, learning_rate %.17g, seed %lu\n"
+                        "epoch\tperplexity\theld_out\n",
+                        c->known, c->count - c->known, V, o.batch, o.wordvec, o.hidden, o.time,
+                        o.learning_rate, (unsigned long) o.seed);
+}
+
 bool lmfile_save(const char *path, const lm *m, const corpus *c, error *e)
 {
     savefile f = {0};
@@ -98,10 +114,7 @@ bool lmfile_state(const npy *file, const char *path, lm *m, error *e)
     list_state(&f, m, &has);
     if (!savefile_read(&f, file, path, e)) return false;
     m->s->rnn->has_state = has != 0;
-    if (m->epoch < 0) return savefile_refuse(e, path, "epoch");
-    if (m->iteration < 0 || (m->ids && m->iteration >= lm_iterations(m)))
-        return savefile_refuse(e, path, "iteration");
-    if (m->time_idx < 0 || (m->ids && m->time_idx >= m->count - 1))
-        return savefile_refuse(e, path, "time_idx");
+    if (m->ids && m->iteration >= lm_iterations(m)) return savefile_refuse(e, path, "iteration");
+    if (m->ids && m->time_idx >= m->count - 1) return savefile_refuse(e, path, "time_idx");
     return true;
 }

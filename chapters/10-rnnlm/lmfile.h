@@ -8,7 +8,7 @@
 
 #include "corpus.h"
 #include "lmtrain.h"
-#include "savefile.h"
+#include "session.h"
 
 /**
  * @brief  Save a run. An old file is unchanged until the new one is complete.
@@ -19,6 +19,15 @@
  * @return true on success
  */
 bool lmfile_save(const char *path, const lm *m, const corpus *c, error *e);
+
+/**
+ * @brief  Open the files of a run by session_open(), with the options and the words that tell it from other runs.
+ * @param[in,out] s the run
+ * @param[in]     m the same
+ * @param[in]     c its words
+ * @return false if a file is refused or cannot be opened; s->e says why
+ */
+bool lmfile_open(session *s, const lm *m, const corpus *c);
 
 /**
  * @brief  The options and the vocabulary of a saved run.

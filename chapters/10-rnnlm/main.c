@@ -2,7 +2,6 @@
 #include "corpus.h"
 #include "lmfile.h"
 #include "lmtrain.h"
-#include "session.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -107,14 +106,13 @@ static bool start(trainer *t, int argc, char **argv)
         return false;
     if (!read_text(t, &s->e)) return false;
     t->m = need(lm_new(&t->o, t->c->ids, t->c->known, t->c->V));
-    if ((s->saved && !take_state(t)) || !session_open(s, t->m->epoch, 0)) return false;
-    if (s->log.stream && s->log.fresh) fputs("epoch\tperplexity\theld_out\n", s->log.stream);
-    return session_flush(s);
+    return (!s->saved || take_state(t)) && lmfile_open(s, t->m, t->c);
 }
 
 static bool save(trainer *t)
 {
-    return session_flush(&t->s) && lmfile_save(t->s.checkpoint, t->m, t->c, &t->s.e);
+    const bool flushed = session_flush(&t->s);
+    return lmfile_save(t->s.checkpoint, t->m, t->c, &t->s.e) && flushed;
 }
 
 static lm_score test_held_out(trainer *t)
@@ -147,11 +145,7 @@ static bool end_epoch(trainer *t, double perplexity)
         fprintf(s->log.stream, "%d\t%s\t%s\n", t->m->epoch, NUM("%.17g", perplexity),
                 NUM("%.17g", score.perplexity));
     session_lap(s, 0);
-    if (isfinite(perplexity)) return true;
-    return error_set(&s->e,
-                     say("the loss is no number any more in epoch %d; lower --learning-rate",
-                         "에폭 %d에서 손실이 더는 수가 아닙니다. --learning-rate를 낮추십시오"),
-                     t->m->epoch);
+    return session_is_finite(s, perplexity, t->m->epoch);
 }
 
 static bool print_head(trainer *t)
@@ -236,7 +230,7 @@ static bool run(trainer *t)
     check_gradients(t);
     session_lap(s, m->iteration);
     while (session_goes_on(s, m->epoch)) {
-        lm_step(m);
+        if (!session_is_finite(s, lm_step(m), m->epoch + 1)) return false;
         if (lm_epoch_done(m, &perplexity) && !end_epoch(t, perplexity)) return false;
         if (session_line_due(s))
             session_line(

@@ -13,10 +13,10 @@
 
 typedef struct trainer {
     session s;
-    int size;             /* of the vector */
-    double rate;          /* how fast it follows */
-    uint32_t seed;        /* of the noise */
-    int stop_at, kill_at; /* iterations after which to raise a signal, for the tests */
+    int size;                     /* of the vector */
+    double rate;                  /* how fast it follows */
+    uint32_t seed;                /* of the noise */
+    int stop_at, kill_at, inf_at; /* iterations to stop, to be killed, to diverge, for the tests */
     text text;
     uint64_t hash;
     mat *w;
@@ -49,6 +49,7 @@ static int read_command_line(trainer *t, int argc, char **argv)
         {"seed", ARGS_SEED, &t->seed, 0, 0, "seed of the noise", "잡음의 시드"},
         {"stop-at", ARGS_INT, &t->stop_at, 0, INT_MAX, "SIGINT then", "이때 SIGINT"},
         {"kill-at", ARGS_INT, &t->kill_at, 0, INT_MAX, "SIGKILL then", "이때 SIGKILL"},
+        {"inf-at", ARGS_INT, &t->inf_at, 0, INT_MAX, "an infinite loss then", "이때 무한한 손실"},
         {.kind = ARGS_ROWS, .value = shared},
         {.kind = ARGS_END},
     };
@@ -76,15 +77,17 @@ static bool take_state(trainer *t)
 static bool start(trainer *t, int argc, char **argv)
 {
     session *s = &t->s;
+    savefile one = {0};
     if (!session_begin(s) || (s->saved && !take_options(t, argc, argv)) ||
         !session_text(s, &t->text))
         return false;
     t->hash = hash_bytes(HASH_START, t->text.bytes, t->text.size);
     t->w = need(mat_new(t->size, 1));
     rng_seed(&t->draws, t->seed);
-    if ((s->saved && !take_state(t)) || !session_open(s, t->n, 0)) return false;
-    if (s->log.stream && s->log.fresh) fputs("iteration\tloss\n", s->log.stream);
-    return session_flush(s);
+    if (s->saved && !take_state(t)) return false;
+    list_options(&one, t);
+    savefile_text(&one, &t->hash);
+    return session_open(s, &one, t->n, "iteration\tloss\n");
 }
 
 static bool save(trainer *t)
@@ -93,7 +96,8 @@ static bool save(trainer *t)
     list_options(&f, t);
     list_state(&f, t);
     savefile_text(&f, &t->hash);
-    return session_flush(&t->s) && savefile_write(&f, t->s.checkpoint, &t->s.e);
+    const bool flushed = session_flush(&t->s);
+    return savefile_write(&f, t->s.checkpoint, &t->s.e) && flushed;
 }
 
 static double step(trainer *t)
@@ -106,7 +110,7 @@ static double step(trainer *t)
         loss += miss * miss;
     }
     t->n++;
-    return loss;
+    return t->n == t->inf_at ? INFINITY : loss;
 }
 
 static bool run(trainer *t)
@@ -117,6 +121,7 @@ static bool run(trainer *t)
         const double loss = step(t);
         if (s->log.stream && n % s->log_every == 0)
             fprintf(s->log.stream, "%d\t%s\n", n, NUM("%.17g", loss));
+        if (!session_is_finite(s, loss, n)) return false;
         if (session_line_due(s)) session_line(s, false, "%d", t->n);
         if (session_save_due(s) && !save(t)) return false;
         if (t->n == t->stop_at) raise(SIGINT);

@@ -203,7 +203,7 @@ int main(int argc, char **argv)
         say_error(a.program, &e);
         return 2;
     }
-    if (!runlog_open(&log, log_path, RUNLOG_ROWS, 0, 0, &e)) return say_error(a.program, &e);
+    if (!runlog_table(&log, log_path, &e)) return say_error(a.program, &e);
 
     bugs *b = need(bugs_new());
     trainer r = trainer_new(seed, passes, learning_rate);

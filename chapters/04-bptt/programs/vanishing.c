@@ -76,7 +76,7 @@ int main(int argc, char **argv)
     const int status = args_read(&a, argc, argv, NULL);
     if (status != ARGS_GO_ON) return say_done(a.program, status);
     runlog log;
-    if (!runlog_open(&log, log_path, RUNLOG_ROWS, 0, 0, &e)) return say_error(a.program, &e);
+    if (!runlog_table(&log, log_path, &e)) return say_error(a.program, &e);
 
     printf(say("|dL[t]/dh[t-k]| over |dL[t]/dh[t]|, the geometric mean of %d networks, H = %d, "
                "Whh = gain / sqrt(H) randn\n gain",
