@@ -33,8 +33,8 @@ clip='$s|^}|    for (int k = 0; k < 5; k++)\
         for (int i = 0; i < mat_size(d->all[k]); i++)\
             d->all[k]->v[i] = d->all[k]->v[i] > 1 ? 1 : d->all[k]->v[i] < -1 ? -1 : d->all[k]->v[i];\
 }|'
-psalms="train chapters/08-min-char-rnn/texts/psalms.txt --seq-length 1 --iterations 2000 --sample-every 1000"
-lm="train chapters/10-rnnlm/texts/declaration_words.txt --no-speed --checkpoint $tmp/lm.npy"
+psalms="train chapters/08-min-char-rnn/texts/psalms.txt --seq-length 1 --iterations 2000 --sample-every 1000 --force"
+lm="train chapters/10-rnnlm/texts/declaration_words.txt --no-speed --checkpoint $tmp/lm.npy --force"
 out=${OUT:-docs}/measured.txt
 {
     with 'chapter 3, learning rate 0.01' ''

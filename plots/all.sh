@@ -54,7 +54,7 @@ draw bug-zoo bug-zoo "$out/bug-zoo.tsv"
 rm -f "$out/min-char-rnn.txt"
 "$build/min-char-rnn" train chapters/08-min-char-rnn/texts/psalms.txt --iterations 100000 --learning-rate 0.05 \
     --sample-every 10000 --quiet --log "$out/min-char-rnn.tsv" --log-every 20 --samples "$out/min-char-rnn.txt" \
-    --checkpoint "$out/min-char-rnn.npy" || exit 1
+    --checkpoint "$out/min-char-rnn.npy" --force || exit 1
 awk -F '\t' '
     NR == FNR && /^---- iter / { iteration = substr($0, 11); next }
     NR == FNR { if (length($0) > length(line[iteration])) line[iteration] = $0; next }
@@ -64,7 +64,7 @@ draw learning-curve min-char-rnn "$out/min-char-rnn.tsv" "$out/samples.tsv"
 picture min-char-rnn min-char-rnn "$out/min-char-rnn.tsv" # as make chapter-8 draws it
 draw long-run long-run docs/long-run.tsv
 "$build/rnnlm" train chapters/10-rnnlm/texts/declaration_words.txt --quiet --log "$out/rnnlm.tsv" \
-    --checkpoint "$out/rnnlm.npy" || exit 1
+    --checkpoint "$out/rnnlm.npy" --force || exit 1
 draw rnnlm rnnlm "$out/rnnlm.tsv"
 
 case $1 in

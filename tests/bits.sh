@@ -47,7 +47,8 @@ for real in double float; do
         if ! "$make" --no-print-directory -j2 CC="$1" OPT="$2" ARCH="$arch" REAL=$real BUILD="$dir" \
             CFLAGS= "$dir/min-char-rnn" > "$build/out" 2>&1 ||
             ! "$dir/min-char-rnn" train $text --iterations 2000 --sample-every 500 --quiet \
-                --checkpoint "$dir/run.npy" --log "$dir/run.tsv" --samples "$dir/run.txt" > "$build/out" 2>&1; then
+                --force --checkpoint "$dir/run.npy" \
+                --log "$dir/run.tsv" --samples "$dir/run.txt" > "$build/out" 2>&1; then
             cat "$build/out"
             echo "FAILED: $real $variant: does not build or run"
             failed=$((failed + 1))

@@ -38,9 +38,9 @@ compile() {
 # train DIR: two short runs; prints the hashes of their checkpoints, tables and texts
 train() {
     $EMULATOR "$1/min-char-rnn" train chapters/08-min-char-rnn/texts/psalms.txt --quiet --iterations 100 \
-        --sample-every 50 --checkpoint "$1/c.npy" --log "$1/c.tsv" --samples "$1/c.txt" &&
+        --sample-every 50 --force --checkpoint "$1/c.npy" --log "$1/c.tsv" --samples "$1/c.txt" &&
         $EMULATOR "$1/rnnlm" train chapters/10-rnnlm/texts/declaration_words.txt --quiet --no-speed --words 200 \
-            --epochs 2 --held-out 100 --checkpoint "$1/w.npy" --log "$1/w.tsv" &&
+            --epochs 2 --held-out 100 --force --checkpoint "$1/w.npy" --log "$1/w.tsv" &&
         cat "$1"/[cw].npy "$1"/[cw].tsv "$1/c.txt" | cksum
 }
 

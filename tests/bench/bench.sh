@@ -19,7 +19,7 @@ median() { sort -n | awk '{ x[NR] = $1 } END { print NR ? x[int((NR + 1) / 2)] :
 # The program tells its own rate on stderr: "..., N characters/s, ..."
 ours() {
     "$build/min-char-rnn" train $text --hidden "$1" --iterations "$2" --sample-every 0 --sample-length 0 \
-        --checkpoint "$tmp/run.npy" 2>&1 >/dev/null | sed -n 's/.* \([0-9]*\) characters\/s.*/\1/p' | tail -n 1
+        --force --checkpoint "$tmp/run.npy" 2>&1 >/dev/null | sed -n 's/.* \([0-9]*\) characters\/s.*/\1/p' | tail -n 1
 }
 
 ratio() { awk -v a="$1" -v b="$2" 'BEGIN { if (b > 0) printf "%.2f", a / b; else print "-" }'; }
@@ -45,7 +45,7 @@ if [ -x /usr/bin/time ]; then
         i=$((i + 1))
     done | head -c 1100000 > "$tmp/text"
     /usr/bin/time -f '%M' "$build/min-char-rnn" train "$tmp/text" --iterations 200 --quiet \
-        --checkpoint "$tmp/run.npy" 2>&1 |
+        --force --checkpoint "$tmp/run.npy" 2>&1 |
         awk '{ printf "resident memory, H = 100, 1.1 MB of text: %.1f MB\n", $1 / 1024 }'
 fi
 
