@@ -301,12 +301,39 @@ void runlog_drop(runlog *l)
     if (!l->exists) remove(l->path);
 }
 
+/* Does the file begin as a table, with columns? */
+static bool is_table(const char *path)
+{
+    char line[1000] = "\t";
+    FILE *f = fopen(path, "rb");
+    if (!f) return true; /* none is there */
+    const bool some = fgets(line, sizeof line, f) != NULL;
+    fclose(f);
+    return !some || tabs(line) > 0;
+}
+
 bool runlog_table(runlog *l, const char *path, error *e)
 {
     const runlog_form any = {.kind = RUNLOG_ROWS, .head = "", .force = true};
+    struct stat st;
+    *l = (runlog){.path = path};
+    if (path && stat(path, &st) == 0 && S_ISREG(st.st_mode) && !is_table(path))
+        return error_set(e,
+                         say("%s is there and is not a table; give another name, or remove it",
+                             "%s: 표가 아닌 파일이 있습니다. 다른 이름을 주거나 지우십시오"),
+                         path);
     if (runlog_plan(l, path, &any, e) && runlog_open(l, e) && runlog_begin(l, e)) return true;
     runlog_drop(l);
     return false;
+}
+
+bool runlog_apart(const char *a, const char *b, error *e)
+{
+    if (!file_same(a, b)) return true;
+    return error_set(e,
+                     say("%s and %s are the same file; give another name",
+                         "%s, %s: 같은 파일입니다. 다른 이름을 주십시오"),
+                     a, b);
 }
 
 bool runlog_flush(runlog *l, error *e)

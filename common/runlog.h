@@ -85,13 +85,21 @@ bool runlog_begin(runlog *l, error *e);
 void runlog_drop(runlog *l);
 
 /**
- * @brief  Start a table that replaces an old one: plan, open, begin.
+ * @brief  Start a table that replaces an old one, but no other file: plan, open, begin.
  * @param[out] l    the file
  * @param[in]  path its name; NULL: no file is wanted
  * @param[out] e    why it could not be opened
  * @return true on success
  */
 bool runlog_table(runlog *l, const char *path, error *e);
+
+/**
+ * @brief  Are two files different ones?
+ * @param[in]  a,b their names; NULL: none
+ * @param[out] e   that they are the same
+ * @return true if they are different
+ */
+bool runlog_apart(const char *a, const char *b, error *e);
 
 /**
  * @brief  Flush the file.

@@ -209,7 +209,12 @@ Test(runlog, a_table_replaces_an_old_one)
     runlog l;
     error e;
     size_t size;
-    const char *path = write_file("table", "old\n", 4);
+    char path[300];
+    snprintf(path, sizeof path, "%s", write_file("table", "notes\n", 6));
+    cr_assert_not(runlog_table(&l, path, &e));
+    cr_assert_not_null(strstr(e.text, "not a table"), "%s", e.text);
+    runlog_drop(&l);
+    write_file("table", "pass\tloss\n", 10);
     cr_assert(runlog_table(&l, path, &e), "%s", e.text);
     fputs("new\n", l.stream);
     cr_assert(runlog_close(&l, &e));

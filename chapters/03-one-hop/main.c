@@ -94,7 +94,8 @@ int main(int argc, char **argv)
     const int status = args_read(&a, argc, argv, NULL);
     if (status != ARGS_GO_ON) return say_done(a.program, status);
     runlog log;
-    if (!runlog_table(&log, log_path, &e)) return say_error(a.program, &e);
+    if (!runlog_apart(path, log_path, &e) || !runlog_table(&log, log_path, &e))
+        return say_error(a.program, &e);
     if (!trace_post(path, &e)) return say_error(a.program, &e);
 
     puts(say("\nIs it the gradient? A network with H = 5, V = 7 and weights about 0.5 (analytic = "
@@ -111,7 +112,7 @@ int main(int argc, char **argv)
 
     experiment x = {
         words_one, hidden ? hidden : 50, passes, seed, words_sgd, &learning_rate, true, NULL, NULL};
-    outcome o;
+    outcome o = {0};
     printf(say("\nA: one word, 'vector', H = %d\n", "\nA: 단어 하나 'vector', H = %d\n"), x.hidden);
     if (!experiment_run(&x, &o, &e)) return say_error(a.program, &e);
     x.text = words_two;
@@ -134,6 +135,6 @@ int main(int argc, char **argv)
                    "기억이 생길 수 있습니다.\n"),
                below, seeds);
     }
-    if (!runlog_close(&log, &e)) return say_error(a.program, &e);
+    if (!runlog_close(&log, &e) || !experiment_is_finite(&o, &e)) return say_error(a.program, &e);
     return say_done(a.program, EXIT_SUCCESS);
 }

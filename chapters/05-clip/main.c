@@ -112,7 +112,8 @@ int main(int argc, char **argv)
                     options};
     const int status = args_read(&a, argc, argv, NULL);
     if (status != ARGS_GO_ON) return say_done(a.program, status);
-    if (!runlog_table(&log, log_path, &e) || !runlog_table(&histogram, histogram_path, &e))
+    if (!runlog_apart(log_path, histogram_path, &e) || !runlog_table(&log, log_path, &e) ||
+        !runlog_table(&histogram, histogram_path, &e))
         return say_error(a.program, &e);
 
     show_clip(0);
@@ -128,10 +129,10 @@ int main(int argc, char **argv)
                      {.learning_rate = learning_rate, .value = clip},
                      {.learning_rate = learning_rate, .norm = clip}};
     double *losses[3];
+    outcome o = {0};
     for (int k = 0; k < 3; k++) {
         losses[k] = need(malloc((size_t) passes * sizeof **losses));
         experiment x = {words_two, hidden, passes, seed, held_sgd, &how[k], false, NULL, losses[k]};
-        outcome o;
         if (!experiment_run(&x, &o, &e)) return say_error(a.program, &e);
         printf(say("%s: last loss %s, worst %s, longest gradient %s, 'vector' %d of %d\n",
                    "%s: 마지막 손실 %s, 최악 %s, 가장 긴 기울기 %s, 'vector' %d/%d\n"),
@@ -141,6 +142,7 @@ int main(int argc, char **argv)
     experiment_table(log.stream, "none\tvalue\tnorm", losses, 3, passes);
     for (int k = 0; k < 3; k++) free(losses[k]);
     show_histogram(&how[1], histogram.stream);
-    if (!runlog_close(&log, &e) || !runlog_close(&histogram, &e)) return say_error(a.program, &e);
+    if (!runlog_close(&log, &e) || !runlog_close(&histogram, &e) || !experiment_is_finite(&o, &e))
+        return say_error(a.program, &e);
     return say_done(a.program, EXIT_SUCCESS);
 }
