@@ -8,7 +8,7 @@
 
 static outcome outcome_of(const experiment *x)
 {
-    outcome o;
+    outcome o = {0};
     error e;
     cr_assert(experiment_run(x, &o, &e), "%s", e.text);
     return o;
@@ -31,6 +31,22 @@ Test(experiment, keeps_the_loss_of_every_pass)
     /* 7 characters, 2 words, nothing learned yet */
     cr_assert(near(losses[0], 7 * log(7) / 2, 0.1), "%g", losses[0]);
     cr_assert_lt(losses[29], losses[0]);
+}
+
+Test(experiment, a_loss_that_is_not_finite_is_noted)
+{
+    double rate = 0.1;
+    error e;
+    outcome o = {0};
+    experiment x = {words_two, 8, 50, 0, words_sgd, &rate, false, NULL, NULL};
+    cr_assert(experiment_run(&x, &o, &e) && experiment_is_finite(&o, &e));
+    rate = 1e300;
+    cr_assert(experiment_run(&x, &o, &e));
+    cr_assert_not(experiment_is_finite(&o, &e));
+    const int pass = o.lost;
+    rate = 0.1;
+    cr_assert(experiment_run(&x, &o, &e) && isfinite(o.loss));
+    cr_assert(o.lost == pass && !experiment_is_finite(&o, &e), "an earlier run is not forgotten");
 }
 
 Test(experiment, the_seed_matters)

@@ -32,6 +32,7 @@ static void train_words(const experiment *x, words *w, rnn *net, rng *draws, out
     for (int pass = 1; pass <= x->passes; pass++) {
         o->loss = words_pass(w, net, x->update, x->with);
         if (!(o->loss <= o->worst)) o->worst = o->loss;
+        if (!isfinite(o->loss) && !o->lost) o->lost = pass;
         if (x->losses) x->losses[pass - 1] = o->loss;
         if (x->log) fprintf(x->log, "%d\t%s\n", pass, NUM("%.17g", o->loss));
         const int n = pass - 1 + w->count; /* the post's counter */
@@ -45,7 +46,7 @@ bool experiment_run(const experiment *x, outcome *o, error *e)
 {
     text t;
     rng draws;
-    *o = (outcome){0, 0, 0, 0};
+    *o = (outcome){.lost = o->lost};
     if (!text_from(&t, x->text, "words", e)) return false;
     words *w = words_new(&t, x->hidden);
     rnn *net = w ? rnn_new(x->hidden, w->vocab->size) : NULL;
@@ -61,10 +62,19 @@ bool experiment_run(const experiment *x, outcome *o, error *e)
     return good;
 }
 
+bool experiment_is_finite(const outcome *o, error *e)
+{
+    if (!o->lost) return true;
+    return error_set(e,
+                     say("the loss is not finite any more in pass %d; lower the learning rate",
+                         "%d번째 훑기에서 손실이 더는 유한하지 않습니다. 학습률을 낮추십시오"),
+                     o->lost);
+}
+
 int experiment_seeds(experiment x, int seeds, error *e)
 {
     int below = 0;
-    outcome o;
+    outcome o = {0};
     x.print = false;
     x.log = NULL;
     puts(say("  seed  loss at the end  first word guessed",
@@ -75,7 +85,7 @@ int experiment_seeds(experiment x, int seeds, error *e)
         below += o.loss < experiment_floor();
         printf("  %4d  %15s  %2d/%d\n", seed, NUM("%f", o.loss), o.right, EXPERIMENT_GUESSES);
     }
-    return below;
+    return experiment_is_finite(&o, e) ? below : -1;
 }
 
 void experiment_table(FILE *log, const char *names, double *const *losses, int runs, int passes)

@@ -33,6 +33,7 @@ typedef struct outcome {
     double worst; /**< largest mean loss of a pass; nan once the loss is nan */
     int right;    /**< how many guesses were the first word */
     int ended;    /**< how many ended before EXPERIMENT_LONGEST characters */
+    int lost; /**< first pass with a loss that is not finite, here or in an earlier run; 0: none */
 } outcome;
 
 /**
@@ -40,12 +41,20 @@ typedef struct outcome {
  *
  * Progress lines use the post's counter, which also counts the words of a pass: its `iter 100` is pass 99 with
  * two words ('\n' is one of them) and pass 85 with sixteen (errata S1-6).
- * @param[in]  x what to run
- * @param[out] o the results
- * @param[out] e what is wrong with the text, or out of memory
+ * @param[in]     x what to run
+ * @param[in,out] o the results; {0} at first
+ * @param[out]    e what is wrong with the text, or out of memory
  * @return true on success
  */
 bool experiment_run(const experiment *x, outcome *o, error *e);
+
+/**
+ * @brief  Was every loss finite?
+ * @param[in]  o the results of the runs, {0} before the first
+ * @param[out] e the first pass where it was not
+ * @return true if it was
+ */
+bool experiment_is_finite(const outcome *o, error *e);
 
 /**
  * @brief  Print the results of one experiment for several seeds, one line each.

@@ -4,6 +4,7 @@
 #include "rnncheck.h"
 #include "runlog.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 /* Check every element for several sizes and lengths, at a generic point. Returns true if all are right. */
@@ -54,6 +55,8 @@ static void train_hello(uint32_t seed, double learning_rate)
                "%s\n",
                "\nH = %d인 'hello': %d번 훑은 뒤 정답에 가장 높은 점수를 준 것이 %d/%d, 손실 %s\n"),
            H, pass, right, T, NUM("%f", loss));
+    if (!experiment_is_finite(&(outcome){.lost = isfinite(loss) ? 0 : pass}, &e))
+        exit(say_error("bptt", &e));
     rnn_free(net);
     words_free(w);
     text_free(&t);
@@ -100,7 +103,7 @@ int main(int argc, char **argv)
     printf(say("\nB: one 'vector' and fourteen 'ectoaxg', H = %d\n",
                "\nB: 'vector' 하나와 'ectoaxg' 열넷, H = %d\n"),
            x.hidden);
-    outcome o;
+    outcome o = {0};
     if (!experiment_run(&x, &o, &e)) return say_error(a.program, &e);
     printf(say("the best without memory is %s; this loss is %s times that\n",
                "기억 없이 이를 수 있는 가장 낮은 손실은 %s, 이 손실은 그 %s배입니다\n"),
@@ -110,6 +113,6 @@ int main(int argc, char **argv)
         if (experiment_seeds(x, seeds, &e) < 0) return say_error(a.program, &e);
     }
     train_hello(seed, learning_rate);
-    if (!runlog_close(&log, &e)) return say_error(a.program, &e);
+    if (!runlog_close(&log, &e) || !experiment_is_finite(&o, &e)) return say_error(a.program, &e);
     return say_done(a.program, EXIT_SUCCESS);
 }

@@ -74,12 +74,12 @@ int main(int argc, char **argv)
     const int V = show_first_step(hidden, seed, rates[2]);
 
     double *losses[3];
+    outcome o = {0};
     int right[3];
     for (int k = 0; k < 3; k++) {
         losses[k] = need(malloc((size_t) passes * sizeof **losses));
         stepper s = {rates[k], k == 2 ? need(rnn_new(hidden, V)) : NULL};
         experiment x = {words_two, hidden, passes, seed, stepper_step, &s, false, NULL, losses[k]};
-        outcome o;
         if (!experiment_run(&x, &o, &e)) return say_error(a.program, &e);
         right[k] = o.right;
         rnn_free(s.m);
@@ -101,6 +101,6 @@ int main(int argc, char **argv)
            right[0], right[1], right[2], EXPERIMENT_GUESSES);
     experiment_table(log.stream, "sgd\tsgd_small\tadagrad", losses, 3, passes);
     for (int k = 0; k < 3; k++) free(losses[k]);
-    if (!runlog_close(&log, &e)) return say_error(a.program, &e);
+    if (!runlog_close(&log, &e) || !experiment_is_finite(&o, &e)) return say_error(a.program, &e);
     return say_done(a.program, EXIT_SUCCESS);
 }

@@ -6,6 +6,7 @@
 #include "sample.h"
 #include "stepper.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -96,12 +97,16 @@ int main(int argc, char **argv)
     rnn *net = need(rnn_new(hidden, V));
     sampler *s = need(sampler_new(hidden, V));
     stepper how = {learning_rate, need(rnn_new(hidden, V))};
-    double loss = 0;
+    outcome o = {0};
     rng_seed(&draws, seed);
     make_parameters(net, &draws);
-    for (int pass = 0; pass < passes; pass++) loss = words_pass(w, net, stepper_step, &how);
+    for (int pass = 0; pass < passes && !o.lost; pass++) {
+        o.loss = words_pass(w, net, stepper_step, &how);
+        if (!isfinite(o.loss)) o.lost = pass + 1;
+    }
+    if (!experiment_is_finite(&o, &e)) return say_error(a.program, &e);
     printf(say("B after %d passes with Adagrad: loss %s\n", "Adagrad로 %d번 훑은 B: 손실 %s\n"),
-           passes, NUM("%f", loss));
+           passes, NUM("%f", o.loss));
     printf(say("samples that go on from v, until '\\n' or %d characters:\n",
                "v에서 이어지는 표본('\\n'이 나오거나 %d자가 될 때까지):\n"),
            LONGEST - 1);

@@ -2,6 +2,7 @@
  * `make say-hello`. */
 #include "args.h"
 #include "corpus.h"
+#include "experiment.h"
 #include "lmtrain.h"
 
 #include <math.h>
@@ -44,7 +45,10 @@ static void train(lm *m, int epochs)
 {
     double perplexity;
     while (m->epoch < epochs) {
-        lm_step(m);
+        const double loss = lm_step(m);
+        error e;
+        if (!experiment_is_finite(&(outcome){.lost = isfinite(loss) ? 0 : m->epoch + 1}, &e))
+            exit(say_error("say-hello", &e));
         if (lm_epoch_done(m, &perplexity) && (m->epoch == 1 || m->epoch % 50 == 0))
             printf(say("  epoch %3d: perplexity %s\n", "  에폭 %3d: 퍼플렉서티 %s\n"), m->epoch,
                    NUM("%.4f", perplexity));
