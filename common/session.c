@@ -232,23 +232,23 @@ static bool is_too_far(session *s, int done)
 /* What tells this checkpoint from one of the run; NULL if nothing does. */
 static const char *other_than(const session *s, const savefile *run, const npy *file)
 {
-    static char text[200];
+    static char what[200];
     int n = 0;
     const char *name = savefile_other(run, file);
     if (name && strcmp(name, savefile_text_name) == 0)
         return say("is a run on another text", "다른 글로 하던 학습입니다");
     if (name) {
-        snprintf(text, sizeof text, say("is a run with another %s", "%s 값이 다른 학습입니다"),
+        snprintf(what, sizeof what, say("is a run with another %s", "%s 값이 다른 학습입니다"),
                  name);
-        return text;
+        return what;
     }
     const char *steps = s->by_epochs ? "epoch" : "n";
     if (npy_get(file, &(npy_field){steps, 'i', 4, 0, 0, &n}) && n <= s->until) return NULL;
-    snprintf(text, sizeof text,
+    snprintf(what, sizeof what,
              s->by_epochs ? say("has %d epochs behind it", "이미 %d에폭을 마친 학습입니다")
                           : say("has %d iterations behind it", "이미 %d번 반복한 학습입니다"),
              n);
-    return text;
+    return what;
 }
 
 /* Does the checkpoint replace nothing but one of the same run? */

@@ -330,8 +330,8 @@ Test(min_char_rnn, a_pipe_for_the_log_costs_no_checkpoint, .timeout = 60)
 {
     result r = run("mkfifo $TMP/pipe; (sleep 3 < $TMP/pipe) & " SMALL
                    "--iterations 100000000 --sample-every 0 --checkpoint $TMP/a.npy --log "
-                   "$TMP/pipe & p=$!; sleep 1; kill -INT $p; wait $p");
-    cr_assert_eq(r.status, 130, "status %d: %s", r.status, r.err);
+                   "$TMP/pipe & p=$!; sleep 1; kill -TERM $p; wait $p");
+    cr_assert_eq(r.status, 128 + SIGTERM, "status %d: %s", r.status, r.err);
     cr_assert_eq(lines(r.err), 1, "%s", r.err);
     cr_assert_not_null(strstr(r.err, "pipe"), "%s", r.err);
     result_free(&r);

@@ -208,12 +208,12 @@ Test(session, no_file_has_two_roles)
 {
     whole();
     sh("mkdir d && ln -s text link && ln text hard && ln -s ../new d/link && ln -s . e");
-    const char *const text[] = {"text", "./text", "link", "hard", "d/../text", "e/text"};
-    for (size_t k = 0; k < sizeof text / sizeof *text; k++) {
+    const char *const names[] = {"text", "./text", "link", "hard", "d/../text", "e/text"};
+    for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
         char options[200];
-        snprintf(options, sizeof options, "--checkpoint %s", text[k]);
+        snprintf(options, sizeof options, "--checkpoint %s", names[k]);
         refused(options, "is the text and --checkpoint");
-        snprintf(options, sizeof options, "--checkpoint b.npy --log %s --force", text[k]);
+        snprintf(options, sizeof options, "--checkpoint b.npy --log %s --force", names[k]);
         refused(options, "is the text and --log");
     }
     refused("--checkpoint b.npy --log b.npy", "is --checkpoint and --log");
