@@ -164,7 +164,7 @@ static bool check_derived(session *s, const role *own, int owns)
 /* No file may be written that is read, or written by another part of the program; only --checkpoint may be --resume. */
 static bool check_roles(session *s)
 {
-    enum { READ = 2, OWN = 5, ALL = 7 };
+    enum { READ = 2, NAMED = 5, ALL = 7 };
     const role own[ALL] = {
         {say("the text", "글"), s->text_path},
         {"--resume", s->resume},
@@ -176,14 +176,14 @@ static bool check_roles(session *s)
     for (int j = READ; j < ALL; j++)
         for (int i = 0; i < j; i++) {
             const bool outer =
-                j >= OWN; /* written unless --quiet; it matters only if it is a file */
-            if (outer && (i >= OWN || s->quiet || !is_regular(own[j].path))) continue;
+                j >= NAMED; /* written unless --quiet; it matters only if it is a file */
+            if (outer && (i >= NAMED || s->quiet || !is_regular(own[j].path))) continue;
             if (!own[i].path || !own[j].path || (i == 1 && j == 2)) continue;
             if (i >= READ && strncmp(own[j].path, "/dev/", 5) == 0 && !is_regular(own[j].path))
                 continue; /* several may write to a terminal */
             if (file_same(own[i].path, own[j].path)) return refuse_roles(s, &own[i], &own[j]);
         }
-    return check_derived(s, own, OWN);
+    return check_derived(s, own, NAMED);
 }
 
 bool session_begin(session *s)
