@@ -53,9 +53,11 @@ NUMBERS := -ffp-contract=off -fno-math-errno -DREAL=$(REAL)
 
 # The options that this compiler has: some lack -march=native, some list the included headers with -MD only.
 ifndef quiet
-known := $(shell for o in $(if $(filter native,$(ARCH)),-march=native) '-MMD -MF /dev/null'; do $(CC) $$o -E -x c /dev/null >/dev/null 2>&1 && echo $${o%% *}; done)
+known := $(shell for o in $(if $(filter native,$(ARCH)),-march=native -mtune=generic) '-MMD -MF /dev/null'; do $(CC) $$o -E -x c /dev/null >/dev/null 2>&1 && echo $${o%% *}; done)
 endif
-march := $(if $(filter native,$(ARCH)),$(filter -march=native,$(known)),$(addprefix -march=,$(ARCH)))
+# This processor's instructions, but in an order good for all: gcc 12 takes a Zen 4 for its predecessor, with vectors half
+# as wide, and matrix products are then 10 to 35 % slower. Nothing here was slower with generic tuning.
+march := $(if $(filter native,$(ARCH)),$(filter -march=native -mtune=generic,$(known)),$(addprefix -march=,$(ARCH)))
 FLAGS := -std=c11 -g $(OPT) $(march) $(NUMBERS) $(WARNINGS) $(CFLAGS)
 headers_of = $(if $(filter -MMD,$(known)),-MMD -MP,-MD) -MF $(@:.o=.d)
 # For compilers without -MP: if a header has been removed, compile the files that included it again.
