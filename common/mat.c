@@ -4,6 +4,7 @@
 #include "mat.h"
 
 #include "fn.h"
+#include "product.h"
 #include "require.h"
 
 #include <limits.h>
@@ -128,103 +129,21 @@ mat *mat_add_xyt(mat *restrict A, const mat *x, const mat *y)
     return A;
 }
 
-/* c += f0 b0 + f1 b1 + f2 b2 + f3 b3, and d += the same with g: two rows and four terms in one sweep. Each element
- * gets its terms in the same order as from add_one(). */
-static inline void add_four(int n, real *restrict c, const real f[4], real *restrict d,
-                            const real g[4], const real *const b[4])
-{
-    const real *b0 = b[0], *b1 = b[1], *b2 = b[2], *b3 = b[3];
-    const real f0 = f[0], f1 = f[1], f2 = f[2], f3 = f[3], g0 = g[0], g1 = g[1], g2 = g[2],
-               g3 = g[3];
-    for (int j = 0; j < n; j++) {
-        c[j] = (((c[j] + f0 * b0[j]) + f1 * b1[j]) + f2 * b2[j]) + f3 * b3[j];
-        d[j] = (((d[j] + g0 * b0[j]) + g1 * b1[j]) + g2 * b2[j]) + g3 * b3[j];
-    }
-}
-
-static inline void add_one(int n, real *restrict c, real f, const real *b)
-{
-    for (int j = 0; j < n; j++) c[j] += f * b[j];
-}
-
-/* Row i of C += the sum over l of a(i, l) times row l of B; a(i, l) is A[i * down + l * right]. */
-static void add_rows(mat *restrict C, const real *A, int down, int right, const mat *B)
-{
-    const int m = C->rows, n = C->cols, k = B->rows;
-    int i = 0;
-    for (; i + 2 <= m; i += 2) {
-        real *c = C->v + i * n, *d = c + n;
-        int l = 0;
-        for (; l + 4 <= k; l += 4) {
-            real f[4], g[4];
-            const real *b[4];
-            for (int q = 0; q < 4; q++) {
-                f[q] = A[i * down + (l + q) * right];
-                g[q] = A[(i + 1) * down + (l + q) * right];
-                b[q] = B->v + (l + q) * n;
-            }
-            add_four(n, c, f, d, g, b);
-        }
-        for (; l < k; l++) {
-            add_one(n, c, A[i * down + l * right], B->v + l * n);
-            add_one(n, d, A[(i + 1) * down + l * right], B->v + l * n);
-        }
-    }
-    for (; i < m; i++)
-        for (int l = 0; l < k; l++) add_one(n, C->v + i * n, A[i * down + l * right], B->v + l * n);
-}
-
 mat *mat_add_ab(mat *restrict C, const mat *A, const mat *B)
 {
-    REQUIRE(C->rows, ==, A->rows);
-    REQUIRE(A->cols, ==, B->rows);
-    REQUIRE(C->cols, ==, B->cols);
-    add_rows(C, A->v, A->cols, 1, B);
+    product((mat *[]){C}, 1, (factor){&A, 1, false}, (factor){&B, 1, false});
+    return C;
+}
+
+mat *mat_add_abt(mat *restrict C, const mat *A, const mat *B)
+{
+    product((mat *[]){C}, 1, (factor){&A, 1, false}, (factor){&B, 1, true});
     return C;
 }
 
 mat *mat_add_atb(mat *restrict C, const mat *A, const mat *B)
 {
-    REQUIRE(C->rows, ==, A->cols);
-    REQUIRE(A->rows, ==, B->rows);
-    REQUIRE(C->cols, ==, B->cols);
-    add_rows(C, A->v, 1, A->cols, B);
-    return C;
-}
-
-/* out[q] = a · row q of b, for four rows of length n, each computed as dot() does. */
-static inline void dot_four(int n, const real *a, const real *b, int stride, real out[4])
-{
-    enum { LANES = 8 };
-    real lane[4][LANES] = {{0}};
-    int j = 0;
-    for (; j + LANES <= n; j += LANES)
-        for (int q = 0; q < 4; q++)
-            for (int k = 0; k < LANES; k++) lane[q][k] += a[j + k] * b[q * stride + j + k];
-    for (int q = 0; q < 4; q++) {
-        real sum = 0;
-        for (int k = 0; k < LANES; k++) sum += lane[q][k];
-        for (int l = j; l < n; l++) sum += a[l] * b[q * stride + l];
-        out[q] = sum;
-    }
-}
-
-mat *mat_add_abt(mat *restrict C, const mat *A, const mat *B)
-{
-    REQUIRE(C->rows, ==, A->rows);
-    REQUIRE(A->cols, ==, B->cols);
-    REQUIRE(C->cols, ==, B->rows);
-    const int m = C->rows, n = C->cols, k = A->cols;
-    for (int i = 0; i < m; i++) {
-        const real *a = A->v + i * k;
-        real *c = C->v + i * n, four[4];
-        int j = 0;
-        for (; j + 4 <= n; j += 4) {
-            dot_four(k, a, B->v + j * k, k, four);
-            for (int q = 0; q < 4; q++) c[j + q] += four[q];
-        }
-        for (; j < n; j++) c[j] += dot(k, a, B->v + j * k);
-    }
+    product((mat *[]){C}, 1, (factor){&A, 1, true}, (factor){&B, 1, false});
     return C;
 }
 

@@ -6,8 +6,8 @@
  * `add` means +=. An output never overlaps an input (`restrict`). Every kernel checks the shapes of its
  * arguments in every build, and aborts with both sides printed if they do not match.
  *
- * The order of every sum is fixed and no compiler may change it: products either add whole rows, or use
- * a fixed number of partial sums. So the result has the same bits with every compiler, flag and machine.
+ * The order of every sum is fixed and no compiler may change it: products add whole rows, term by term (product.h),
+ * and A x uses a fixed number of partial sums. So the result has the same bits with every compiler, flag and machine.
  */
 #ifndef MAT_H
 #define MAT_H

@@ -1,6 +1,7 @@
 /* vectors.c: lists of matrices. See vectors.h. */
 #include "vectors.h"
 
+#include "product.h"
 #include "require.h"
 
 #include <stdlib.h>
@@ -25,6 +26,32 @@ void vectors_free(mat **a, int n)
 {
     for (int i = 0; a && i < n; i++) mat_free(a[i]);
     free(a);
+}
+
+mat **mats_zero(mat **a, int n)
+{
+    for (int t = 0; t < n; t++) mat_zero(a[t]);
+    return a;
+}
+
+static factor stacked(mat *const *part, int parts, bool turned)
+{
+    return (factor){(const mat *const *) part, parts, turned};
+}
+
+void mats_add_ab(mat **C, mat *const *A, int n, const mat *B)
+{
+    product(C, n, stacked(A, n, false), (factor){&B, 1, false});
+}
+
+void mats_add_abt(mat **C, mat *const *A, int n, const mat *B)
+{
+    product(C, n, stacked(A, n, false), (factor){&B, 1, true});
+}
+
+void mats_add_atb(mat *C, mat *const *A, mat *const *B, int n)
+{
+    product(&C, 1, stacked(A, n, true), stacked(B, n, false));
 }
 
 void mats_load(mat *const a[], int n, const double *x)

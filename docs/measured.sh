@@ -66,7 +66,7 @@ out=${OUT:-docs}/measured.txt
     with 'chapter 10, pairs not smoothed, on what is learnt' ''
     run rnnlm 10 "$lm --epochs 0" 'pairs'
     with 'chapter 10, without memory' 09-time-layers/timelayers.c '/^    mat_add_ab(s->h, s->hprev, cell->Wh);/d
-        /^    mat_add_atb(d->Wh, s->hprev, ds->a);/d
+        /^    mats_add_atb(l->d.Wh, l->hs - 1, l->das, T);/d
         s|^    mat_add_abt(mat_zero(ds->hprev), ds->a, cell->Wh);.*|    mat_zero(ds->hprev);|'
     run rnnlm 10 "$lm" 'epoch 100 '
     with 'chapter 8, Korean proverbs' ''

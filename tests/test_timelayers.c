@@ -27,11 +27,12 @@ Test(timelayers, one_step_from_linspace)
                                         0.97934501,  0.99144213,  0.99646691,  0.99854353};
     const rnncell cell = {
         {linspace(10, 4, -0.1, 0.9), linspace(4, 4, -0.3, 0.7), linspace(1, 4, -0.2, 0.4)}};
-    rnnstep s = {
-        .x = linspace(3, 10, -0.4, 0.7), .hprev = linspace(3, 4, -0.2, 0.5), .h = mat_new(3, 4)};
-    rnnlayer_forward(&cell, &s);
+    mat *x = linspace(3, 10, -0.4, 0.7);
+    timernn *l = timernn_new(3, 1, cell, cell, false);
+    timernn_set_state(l, linspace(3, 4, -0.2, 0.5));
+    timernn_forward(l, 1, &x);
     for (int i = 0; i < 12; i++)
-        cr_assert_float_eq((double) s.h->v[i], expected[i], REAL_IS_DOUBLE ? 1e-8 : 1e-6);
+        cr_assert_float_eq((double) l->h->v[i], expected[i], REAL_IS_DOUBLE ? 1e-8 : 1e-6);
 }
 
 static void fill(mat *A, rng *draws)

@@ -72,3 +72,59 @@ Test(vectors_contract, at_least_one_vector, .signal = SIGABRT) { vectors_new(0, 
 Test(vectors_contract, at_least_one_number, .signal = SIGABRT) { vectors_new(3, 0); }
 
 Test(vectors_contract, not_fewer_than_none, .signal = SIGABRT) { vectors_new(-1, 3); }
+
+static mat **random_mats(int n, int rows, int cols)
+{
+    static int x = 1;
+    mat **a = mats_new(n, rows, cols);
+    cr_assert_not_null(a);
+    for (int t = 0; t < n; t++)
+        for (int i = 0; i < mat_size(a[t]); i++)
+            a[t]->v[i] = (real) ((x = x * 73 % 10007) / 5003.0 - 1);
+    return a;
+}
+
+enum { FIVE = 5 };
+
+static void are_the_same(mat **a, mat **b)
+{
+    for (int t = 0; t < FIVE; t++) cr_assert(same_bits(a[t], b[t]), "matrix %d", t);
+    vectors_free(a, FIVE);
+    vectors_free(b, FIVE);
+}
+
+/* A product of a list is the products of its matrices one by one, to the last bit: 3 and 7 rows fill no sweep. */
+Test(vectors, products_of_lists_are_those_of_each)
+{
+    for (int rows = 1; rows <= 7; rows++) {
+        mat **A = random_mats(FIVE, rows, 70), **B = random_mats(FIVE, 70, 9),
+            **G = random_mats(FIVE, rows, 9);
+        mat **C = mats_new(FIVE, rows, 9), **D = mats_new(FIVE, rows, 9);
+        mats_add_ab(C, A, FIVE, B[0]);
+        for (int t = 0; t < FIVE; t++) mat_add_ab(D[t], A[t], B[0]);
+        are_the_same(C, D);
+        C = mats_new(FIVE, rows, 70), D = mats_new(FIVE, rows, 70);
+        mats_add_abt(C, G, FIVE, B[0]);
+        for (int t = 0; t < FIVE; t++) mat_add_abt(D[t], G[t], B[0]);
+        are_the_same(C, D);
+        C = mats_new(FIVE, 70, 9), D = mats_new(FIVE, 70, 9);
+        mats_add_atb(C[0], A, G, FIVE);
+        for (int t = 0; t < FIVE; t++) mat_add_atb(D[0], A[t], G[t]);
+        are_the_same(C, D);
+        vectors_free(A, FIVE);
+        vectors_free(B, FIVE);
+        vectors_free(G, FIVE);
+    }
+}
+
+Test(vectors, zero_zeroes_each)
+{
+    mat **a = random_mats(FIVE, 2, 3);
+    cr_assert_eq(mats_zero(a, FIVE), a);
+    are_the_same(a, mats_new(FIVE, 2, 3));
+}
+
+Test(vectors_contract, a_product_refuses_what_does_not_fit, .signal = SIGABRT)
+{
+    mats_add_ab(mats_new(2, 3, 4), mats_new(2, 3, 5), 2, mat_new(6, 4));
+}

@@ -21,21 +21,21 @@ static mat *linspace(int rows, int cols, double from, double to)
 static void show_step(void)
 {
     enum { N = 3, D = 10, H = 4 };
-    rnncell cell = {
+    const rnncell cell = {
         {linspace(D, H, -0.1, 0.9), linspace(H, H, -0.3, 0.7), linspace(1, H, -0.2, 0.4)}};
-    rnnstep s = {.x = linspace(N, D, -0.4, 0.7),
-                 .hprev = linspace(N, H, -0.2, 0.5),
-                 .h = need(mat_new(N, H))};
+    mat *x = linspace(N, D, -0.4, 0.7), *hprev = linspace(N, H, -0.2, 0.5);
+    timernn *l = need(timernn_new(N, 1, cell, cell, false));
     printf(say("One step, N = %d sequences side by side, D = %d, H = %d: tanh(x Wx + hprev Wh + b) "
                "=\n",
                "한 시각, 시퀀스 N = %d개, D = %d, H = %d: tanh(x Wx + hprev Wh + b) =\n"),
            N, D, H);
-    rnnlayer_forward(&cell, &s);
-    show_rows("  ", "%12.8f", s.h);
+    timernn_set_state(l, hprev);
+    timernn_forward(l, 1, &x);
+    show_rows("  ", "%12.8f", l->h);
     for (int k = 0; k < 3; k++) mat_free(cell.all[k]);
-    mat_free(s.x);
-    mat_free(s.hprev);
-    mat_free(s.h);
+    mat_free(x);
+    mat_free(hprev);
+    timernn_free(l);
 }
 
 /* B = Aᵀ */

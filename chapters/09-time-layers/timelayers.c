@@ -7,40 +7,37 @@
 
 #include <stdlib.h>
 
-/* Every row of A = b. */
-static mat *set_rows(mat *A, const mat *b)
+/* Every row of A[t] = b, for all t. */
+static mat **set_rows(mat **A, int T, const mat *b)
 {
-    REQUIRE(b->rows, ==, 1);
-    REQUIRE(b->cols, ==, A->cols);
-    for (int i = 0; i < mat_size(A); i++) A->v[i] = b->v[i % A->cols];
+    for (int t = 0; t < T; t++) {
+        REQUIRE(mat_size(b), ==, A[t]->cols);
+        for (int n = 0; n < A[t]->rows; n++)
+            for (int j = 0; j < b->cols; j++) A[t]->v[n * b->cols + j] = b->v[j];
+    }
     return A;
 }
 
-/* b += the sum of the rows of A. */
-static void add_rows_to(mat *b, const mat *A)
+/* b += the sum of the rows of A[t], for all t. */
+static void add_rows_to(mat *b, mat *const *A, int T)
 {
-    REQUIRE(b->rows, ==, 1);
-    REQUIRE(b->cols, ==, A->cols);
-    for (int n = 0; n < A->rows; n++)
-        for (int j = 0; j < A->cols; j++) b->v[j] += A->v[n * A->cols + j];
+    for (int t = 0; t < T; t++) {
+        REQUIRE(mat_size(b), ==, A[t]->cols);
+        for (int n = 0; n < A[t]->rows; n++)
+            for (int j = 0; j < b->cols; j++) b->v[j] += A[t]->v[n * b->cols + j];
+    }
 }
 
 void rnnlayer_forward(const rnncell *cell, rnnstep *s)
 {
-    set_rows(s->h, cell->b);              /* h  = b            */
-    mat_add_ab(s->h, s->x, cell->Wx);     /*    + x Wx         */
-    mat_add_ab(s->h, s->hprev, cell->Wh); /*    + hprev Wh     */
-    mat_tanh(s->h);                       /* h  = tanh h       */
+    mat_add_ab(s->h, s->hprev, cell->Wh); /* h  = x Wx + b + hprev Wh */
+    mat_tanh(s->h);                       /* h  = tanh h              */
 }
 
-void rnnlayer_backward(const rnncell *cell, const rnnstep *s, rnncell *d, rnnstep *ds)
+void rnnlayer_backward(const rnncell *cell, const rnnstep *s, rnnstep *ds)
 {
-    mat_dtanh(ds->a, s->h, ds->h);                     /* da      = (1 - h∘h) ∘ dh      */
-    add_rows_to(d->b, ds->a);                          /* db     += sum of its rows     */
-    mat_add_atb(d->Wh, s->hprev, ds->a);               /* dWh    += hprevᵀ da           */
-    mat_add_atb(d->Wx, s->x, ds->a);                   /* dWx    += xᵀ da               */
-    mat_add_abt(mat_zero(ds->hprev), ds->a, cell->Wh); /* dhprev  = da Whᵀ              */
-    mat_add_abt(mat_zero(ds->x), ds->a, cell->Wx);     /* dx      = da Wxᵀ              */
+    mat_dtanh(ds->a, s->h, ds->h);                     /* da      = (1 - h∘h) ∘ dh */
+    mat_add_abt(mat_zero(ds->hprev), ds->a, cell->Wh); /* dhprev  = da Whᵀ         */
 }
 
 timernn *timernn_new(int N, int room, rnncell cell, rnncell d, bool stateful)
@@ -57,9 +54,9 @@ timernn *timernn_new(int N, int room, rnncell cell, rnncell d, bool stateful)
     l->hs = hs ? hs + 1 : NULL;
     l->h = mat_new(N, H);
     l->dh = mat_new(N, H);
-    l->da = mat_new(N, H);
+    l->das = mats_new(room, N, H);
     l->sum = mat_new(N, H);
-    if (l->hs && l->h && l->dh && l->da && l->sum) return l;
+    if (l->hs && l->h && l->dh && l->das && l->sum) return l;
     timernn_free(l);
     return NULL;
 }
@@ -70,7 +67,7 @@ void timernn_free(timernn *l)
     if (l->hs) vectors_free(l->hs - 1, l->room + 1);
     mat_free(l->h);
     mat_free(l->dh);
-    mat_free(l->da);
+    vectors_free(l->das, l->room);
     mat_free(l->sum);
     free(l);
 }
@@ -84,9 +81,9 @@ void timernn_set_state(timernn *l, const mat *h)
 void timernn_reset_state(timernn *l) { l->has_state = false; }
 
 /* Step t of a block, in the layer's matrices. */
-static rnnstep step_at(const timernn *l, mat *const *xs, int t)
+static rnnstep step_at(const timernn *l, int t)
 {
-    return (rnnstep){.x = xs[t], .hprev = l->hs[t - 1], .h = l->hs[t]};
+    return (rnnstep){.hprev = l->hs[t - 1], .h = l->hs[t]};
 }
 
 void timernn_forward(timernn *l, int T, mat *const *xs)
@@ -97,8 +94,9 @@ void timernn_forward(timernn *l, int T, mat *const *xs)
         mat_copy(l->hs[-1], l->h);
     else
         mat_zero(l->hs[-1]);
+    mats_add_ab(set_rows(l->hs, T, l->cell.b), xs, T, l->cell.Wx); /* x Wx + b, all steps at once */
     for (int t = 0; t < T; t++) {
-        rnnstep s = step_at(l, xs, t);
+        rnnstep s = step_at(l, t);
         rnnlayer_forward(&l->cell, &s);
     }
     mat_copy(l->h, l->hs[T - 1]);
@@ -111,12 +109,17 @@ void timernn_backward(timernn *l, int T, mat *const *xs, mat *const *dhs, mat **
     REQUIRE(T, <=, l->room);
     mat_zero(l->dh);
     for (int t = T - 1; t >= 0; t--) {
-        const rnnstep s = step_at(l, xs, t);
-        rnnstep ds = {.x = dxs[t], .hprev = l->dh, .a = l->da, .h = l->sum};
+        const rnnstep s = step_at(l, t);
+        rnnstep ds = {.hprev = l->dh, .a = l->das[t], .h = l->sum};
         mat_copy(ds.h, dhs[t]); /* dh = dL/dhs[t] from above    */
         mat_add(ds.h, l->dh);   /*    + the same from step t+1  */
-        rnnlayer_backward(&l->cell, &s, &l->d, &ds);
+        rnnlayer_backward(&l->cell, &s, &ds);
     }
+    /* What no step waits for: all steps at once. */
+    add_rows_to(l->d.b, l->das, T);                         /* db  += sum of the rows of da */
+    mats_add_atb(l->d.Wh, l->hs - 1, l->das, T);            /* dWh += hprevᵀ da             */
+    mats_add_atb(l->d.Wx, xs, l->das, T);                   /* dWx += xᵀ da                 */
+    mats_add_abt(mats_zero(dxs, T), l->das, T, l->cell.Wx); /* dx   = da Wxᵀ                */
 }
 
 void timeembedding_forward(const mat *W, int T, int N, const int *ids, mat **xs)
@@ -147,17 +150,15 @@ void timeembedding_backward(mat *dW, int T, int N, const int *ids, mat *const *d
 
 void timeaffine_forward(const mat *W, const mat *b, int T, mat *const *hs, mat **ys)
 {
-    for (int t = 0; t < T; t++) mat_add_ab(set_rows(ys[t], b), hs[t], W); /* y = b + h W */
+    mats_add_ab(set_rows(ys, T, b), hs, T, W); /* y = b + h W */
 }
 
 void timeaffine_backward(const mat *W, mat *dW, mat *db, int T, mat *const *hs, mat *const *dys,
                          mat **dhs)
 {
-    for (int t = 0; t < T; t++) {
-        add_rows_to(db, dys[t]);                  /* db += sum of the rows of dy */
-        mat_add_atb(dW, hs[t], dys[t]);           /* dW += hᵀ dy                 */
-        mat_add_abt(mat_zero(dhs[t]), dys[t], W); /* dh  = dy Wᵀ                 */
-    }
+    add_rows_to(db, dys, T);                    /* db += sum of the rows of dy */
+    mats_add_atb(dW, hs, dys, T);               /* dW += hᵀ dy                 */
+    mats_add_abt(mats_zero(dhs, T), dys, T, W); /* dh  = dy Wᵀ                 */
 }
 
 static int count(int TN, const int *targets)

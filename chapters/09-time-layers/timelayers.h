@@ -12,14 +12,20 @@
  * gradients of the weights, which the caller sets to 0 first, and sets the gradients of the inputs.
  * Source: seed 003 (its layers RNN, TimeRNN, TimeEmbedding, TimeAffine, TimeSoftmaxWithLoss).
  *
+ * What needs no other step is one product for all T steps (vectors.h): x Wx + b before the first step, the gradients
+ * of the weights and of x after the last. A step is left with what has to wait for the step before it.
+ *
  * A layer with gates (LSTM, GRU) can replace the RNN layer if it keeps these conventions:
  * - Its weights are a union of names and all[], and so are their gradients. The gates are side by side in the
  *   columns (Wx is D x 4H in an LSTM, D x 3H in a GRU), so that one product computes them all.
- * - A step is a struct of matrices: its inputs (x and the previous states), what backward needs again (a: the
- *   gates), its outputs (the new states). The gradients of a step have the same type. The functions of a step
- *   keep no state and allocate nothing.
- * - Over time there are timernn's functions with timernn's arguments. Every recurrent state (h and c in an LSTM)
- *   is an argument of set_state; the layer holds its last value, and after backward its gradient.
+ * - A step is a struct of matrices: the previous states, what backward needs again (a: the gates), the new states.
+ *   The gradients of a step have the same type. The functions of a step keep no state and allocate nothing.
+ * - Over time there are timernn's functions with timernn's arguments. Forward puts x Wx + b of all steps where the
+ *   steps find it (an RNN step in h, one with gates in its a) and goes through the steps; backward goes through them
+ *   from the last, keeps da of each (das), and then adds db, dWh, dWx and sets dx, all steps at once. If Wh multiplies
+ *   something else than hprev (a GRU's reset state), the layer keeps that of each step, too.
+ * - Every recurrent state (h and c in an LSTM) is an argument of set_state; the layer holds its last value, and after
+ *   backward its gradient.
  * - Layers are stacked by passing hs of one as xs of the next, and dxs of the next as dhs of the one. A layer in
  *   between (dropout) writes to its own matrices, since hs is also the state.
  */
@@ -42,29 +48,28 @@ typedef union rnncell {
 
 _Static_assert(sizeof(rnncell) == 3 * sizeof(mat *), "all[k] must name the three members");
 
-/** The inputs and outputs of one step of an RNN layer. The gradients of a step have this type, too. */
+/** What one step of an RNN layer reads and sets. The gradients of a step have this type, too. */
 typedef struct rnnstep {
-    mat *x;     /**< N x D, the input */
     mat *hprev; /**< N x H, the previous state */
-    mat *a; /**< N x H, x Wx + hprev Wh + b; used for its gradient only: a step computes it in h */
-    mat *h; /**< N x H, tanh a, the new state */
+    mat *a; /**< N x H, x Wx + b + hprev Wh; used for its gradient only: a step computes it in h */
+    mat *h; /**< N x H, x Wx + b before the step; then tanh a, the new state */
 } rnnstep;
 
 /**
- * @brief One step of the RNN layer: h = tanh(x Wx + hprev Wh + b).
+ * @brief One step of the RNN layer: h = tanh(h + hprev Wh), where h held x Wx + b.
  * @param[in]     cell the weights
- * @param[in,out] s    the step: x and hprev are read, h is set
+ * @param[in,out] s    the step: hprev is read, h is read and set
  */
 void rnnlayer_forward(const rnncell *cell, rnnstep *s);
 
 /**
- * @brief Backward through one step: from dL/dh to the gradients of the weights and inputs.
+ * @brief Backward through one step: from dL/dh to dL/da and dL/dhprev. The gradients of the weights and of x follow
+ *        from a, of all steps at once: see timernn_backward().
  * @param[in]     cell the weights
  * @param[in]     s    the step, as forward left it
- * @param[in,out] d    the gradients of the weights, added to
- * @param[in,out] ds   the gradients of the step: h is read; a, hprev and x are set
+ * @param[in,out] ds   the gradients of the step: h is read; a and hprev are set
  */
-void rnnlayer_backward(const rnncell *cell, const rnnstep *s, rnncell *d, rnnstep *ds);
+void rnnlayer_backward(const rnncell *cell, const rnnstep *s, rnnstep *ds);
 
 /** The RNN layer over T steps. */
 typedef struct timernn {
@@ -76,7 +81,7 @@ typedef struct timernn {
     mat **hs;       /**< hs[t], N x H, t = -1 .. room-1: hs[-1] is the state before the block */
     mat *h;         /**< N x H, the state after the last block */
     mat *dh;        /**< N x H, after backward: dL/d(the state before the block) */
-    mat *da;        /**< N x H, scratch */
+    mat **das;      /**< das[t], N x H, after backward: dL/da of step t */
     mat *sum;       /**< N x H, scratch: dL/dhs[t], from above plus from the next step */
 } timernn;
 

@@ -8,9 +8,9 @@
 
 void rnnlayer_forward(const rnncell *cell, rnnstep *s) { (void) cell, (void) s; }
 
-void rnnlayer_backward(const rnncell *cell, const rnnstep *s, rnncell *d, rnnstep *ds)
+void rnnlayer_backward(const rnncell *cell, const rnnstep *s, rnnstep *ds)
 {
-    (void) cell, (void) s, (void) d, (void) ds;
+    (void) cell, (void) s, (void) ds;
 }
 
 timernn *timernn_new(int N, int room, rnncell cell, rnncell d, bool stateful)
