@@ -70,7 +70,9 @@ fault: $(BUILD)/min-char-rnn $(BUILD)/rnnlm ; @FEW=$(FEW) sh tests/$@/$@.sh
 # Measure every figure claimed of the gradient checker; some minutes.
 $(eval $(call linked,$(BUILD)/study,study,$(last),$(sources_$(last)) tests/study/study.c))
 study: $(BUILD)/study      ; @sh tests/study/study.sh $(ARGS)
-bench: $(programs)         ; @sh tests/bench/bench.sh
+# BENCH_OUT=file.tsv: the table for gnuplot, and its picture; SHORT=yes: only to see that all of it runs.
+$(eval $(call linked,$(BUILD)/products,products,$(last),$(sources_$(last)) tests/bench/products.c))
+bench:                     ; @sh tests/bench/bench.sh
 # Bytes that libFuzzer makes up, for all that is read; with clang, whatever CC is.
 CC_fuzz := clang
 CFLAGS_fuzz := -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer

@@ -1,95 +1,139 @@
 #!/bin/sh
-# bench.sh: characters trained per second, H = 100, 256, 512 (T = 25, batch 1), beside NumPy in the same run; and words
-# per second of the word language model, beside NumPy and, where it is installed, PyTorch; and the time to open a large
-# vocabulary.
-# The two take turns, ROUNDS times; what is printed is the median of each, and their ratio.
-build=${BUILD:-build} rounds=${ROUNDS:-5}
-text=chapters/08-min-char-rnn/texts/psalms.txt
+# bench.sh: what is trained in a second, in double and in float, beside NumPy and PyTorch where they are installed; the
+# product's rate; memory; the time to open a large vocabulary. Those compared take turns, ROUNDS times: medians count.
+# usage: [BENCH_OUT=file.tsv] [SHORT=yes] [ROUNDS=5] bench.sh   (SHORT: does everything run? Its figures say little)
+build=${BUILD:-build} make=${MAKE:-make}
+few=1
+[ -z "$SHORT" ] || few=10
+rounds=${ROUNDS:-$((few > 1 ? 1 : 5))}
+psalms=chapters/08-min-char-rnn/texts/psalms.txt words=chapters/10-rnnlm/texts/declaration_words.txt
 export OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 LC_ALL=C
 tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
+out=${BENCH_OUT:-$tmp/out.tsv}
+tab=$(printf '\t')
 
-python=
-for p in python3 /usr/bin/python3; do
-    [ -z "$python" ] && "$p" -c 'import numpy' 2>/dev/null && python=$p
+for module in numpy torch; do
+    for p in python3 /usr/bin/python3; do
+        eval "[ -n \"\$$module\" ]" || ! "$p" -c "import $module" 2>/dev/null || eval "$module=$p"
+    done
 done
-[ -n "$python" ] || echo "NumPy is not installed (make deps): no comparison"
+[ -n "$numpy" ] || echo "NumPy is not installed (make deps): no comparison"
+[ -n "$torch" ] || echo "PyTorch is not installed (python3-torch): no comparison"
 
 median() { sort -n | awk '{ x[NR] = $1 } END { print NR ? x[int((NR + 1) / 2)] : "-" }'; }
-# The program tells its own rate on stderr: "..., N characters/s, ..."
-ours() {
-    "$build/min-char-rnn" train $text --hidden "$1" --iterations "$2" --sample-every 0 --sample-length 0 \
-        --force --checkpoint "$tmp/run.npy" 2>&1 >/dev/null | sed -n 's/.* \([0-9]*\) characters\/s.*/\1/p' | tail -n 1
+# measured COMMAND...: run it; its peak memory in MB goes to $tmp/mb.
+measured() {
+    if [ -x /usr/bin/time ]; then
+        /usr/bin/time -o "$tmp/kb" -f %M "$@" && awk 'END { printf "%.1f", $1 / 1024 }' "$tmp/kb" > "$tmp/mb"
+    else "$@"; fi
 }
-
-ratio() { awk -v a="$1" -v b="$2" 'BEGIN { if (b > 0) printf "%.2f", a / b; else print "-" }'; }
-
-sed -E 's/ *(common|chapters)\/.*//' "$build/flags" 2>/dev/null
-printf '%6s  %12s  %12s  %6s   (characters/s, medians of %s rounds)\n' H 'this' NumPy ratio "$rounds"
-for row in "100 4000 800" "256 1200 300" "512 300 100"; do
-    # shellcheck disable=SC2086  # three words
-    set -- $row
-    : > "$tmp/c" && : > "$tmp/np"
-    for _ in $(seq "$rounds"); do
-        ours "$1" "$2" >> "$tmp/c"
-        [ -z "$python" ] || "$python" tests/bench/min_char_rnn.py $text "$1" "$3" >> "$tmp/np"
-    done
-    c=$(median < "$tmp/c") np=$(median < "$tmp/np")
-    printf '%6s  %12s  %12s  %6s\n' "$1" "$c" "$np" "$(ratio "$c" "$np")"
-done
-# Resident memory of a short run, where the system tells it.
-if [ -x /usr/bin/time ]; then
-    i=0
-    while [ $i -lt 4 ]; do
-        cat $text
-        i=$((i + 1))
-    done | head -c 1100000 > "$tmp/text"
-    /usr/bin/time -f '%M' "$build/min-char-rnn" train "$tmp/text" --iterations 200 --quiet \
-        --force --checkpoint "$tmp/run.npy" 2>&1 |
-        awk '{ printf "resident memory, H = 100, 1.1 MB of text: %.1f MB\n", $1 / 1024 }'
-fi
-
-# The word language model at its default size: 362,000 operations a word (2 for each product of a weight, forward and
-# twice backward), held against what one core can do at most: additions and products of doubles, not fused.
-words=chapters/10-rnnlm/texts/declaration_words.txt
+# Both programs tell their own rate; chapter 8 on stderr, chapter 10 after every epoch. At the default learning rate
+# the loss of H = 512 in float is soon not finite, and training ends.
+chars() {
+    rm -f "$tmp/run.npy"
+    measured "$bin/min-char-rnn" train $psalms --hidden "$1" --iterations "$2" --sample-every 0 --sample-length 0 \
+        --learning-rate 0.01 \
+        --checkpoint "$tmp/run.npy" 2>&1 >/dev/null | sed -n 's/.* \([0-9]*\) characters\/s.*/\1/p' | tail -n 1
+}
+chars_numpy() { "$numpy" tests/bench/min_char_rnn.py $psalms "$1" "$3"; }
 lm() {
-    "$build/rnnlm" train $words --epochs 60 --held-out 0 --checkpoint "$tmp/lm.npy" --lang en 2>/dev/null |
+    rm -f "$tmp/lm.npy"
+    measured "$bin/rnnlm" train $words --epochs "$1" --held-out 0 --checkpoint "$tmp/lm.npy" --lang en 2>/dev/null |
         sed -n 's/.*| \([0-9]*\) words\/s |/\1/p' | tail -n 40 | median
 }
-torch=
-for p in python3 /usr/bin/python3; do
-    [ -z "$torch" ] && "$p" -c 'import torch' 2>/dev/null && torch=$p
-done
-: > "$tmp/c" && : > "$tmp/np" && : > "$tmp/t1" && : > "$tmp/tn"
-for _ in $(seq "$rounds"); do
-    lm >> "$tmp/c"
-    [ -z "$python" ] || "$python" tests/bench/rnnlm.py $words 40 >> "$tmp/np"
-    [ -z "$torch" ] || "$torch" tests/bench/rnnlm_torch.py $words 40 1 >> "$tmp/t1"
-    [ -z "$torch" ] || "$torch" tests/bench/rnnlm_torch.py $words 40 0 >> "$tmp/tn"
-done
-c=$(median < "$tmp/c") np=$(median < "$tmp/np")
-printf '\nwords/s, batch 10, wordvec 100, hidden 100, time 5: this %s, NumPy %s, ratio %s\n' "$c" "$np" \
-    "$(ratio "$c" "$np")"
-if [ -n "$torch" ]; then echo "PyTorch: $(median < "$tmp/t1") with one thread, $(median < "$tmp/tn") with all"
-else echo "PyTorch is not installed (python3-torch): no comparison"; fi
-awk -v w="$c" 'BEGIN { printf "%.1f thousand million operations a second", w * 362000 / 1e9 }'
-"${CC:-cc}" -O3 -march=native -ffp-contract=off -o "$tmp/peak" tests/bench/peak.c 2>/dev/null && "$tmp/peak" |
-    awk -v w="$c" '{
-        printf ", %.0f %% of the %.1f that one core reaches on numbers in its registers", w * 362000 / 1e7 / $1, $1
-    }'
-echo
+lm_numpy() { "$numpy" tests/bench/rnnlm.py $words "$2"; }
+lm_torch() { "$torch" tests/bench/rnnlm_torch.py $words "$2" 1; }
 
+# The last row of the file, as one of the table.
+show() {
+    tail -n 1 "$out" | tr "$tab" '\n' | {
+        set --
+        while read -r field; do set -- "$@" "$field"; done
+        printf '%-26s %-7s %-8s %9s %9s %9s %7s %7s %7s %6s\n' "$@"
+    }
+}
+# line WHAT UNIT THIS NUMPY TORCH MB PEAK: a row of the table and of the file.
+line() {
+    awk -v OFS="$tab" -v what="$1" -v real="$REAL" -v unit="$2" -v c="$3" -v n="$4" -v t="$5" -v mb="$6" -v peak="$7" '
+        function over(a, b) { return a > 0 && b > 0 ? sprintf("%.2f", a / b) : "-" }
+        BEGIN { print what, real, unit, c, n, t, over(c, n), over(c, t), mb, peak }' >> "$out"
+    show
+}
+# of_peak RATE OPERATIONS: percent of the peak of this core, in additions and products that are not fused.
+of_peak() {
+    awk -v r="$1" -v o="$2" -v p="$peak" 'BEGIN { if (o > 0 && p > 0) printf "%.0f", r * o / p / 1e7; else print "-" }'
+}
+# row WHAT UNIT OPERATIONS FUNCTION ARGUMENTS: this (FUNCTION), NumPy (FUNCTION_numpy) and PyTorch (FUNCTION_torch), if
+# there are such functions, in turn. OPERATIONS of a character or word; 0 where not arithmetic but memory is the limit.
+row() {
+    what=$1 unit=$2 work=$3 run=$4
+    shift 4
+    for who in this numpy torch; do : > "$tmp/$who"; done
+    echo - > "$tmp/mb"
+    for _ in $(seq "$rounds"); do
+        "$run" "$@" >> "$tmp/this"
+        for who in numpy torch; do
+            eval "[ -z \"\$$who\" ]" || ! command -v "${run}_$who" >/dev/null || "${run}_$who" "$@" >> "$tmp/$who"
+        done
+    done
+    rate=$(median < "$tmp/this")
+    line "$what" "$unit" "$rate" "$(median < "$tmp/numpy")" "$(median < "$tmp/torch")" "$(cat "$tmp/mb")" \
+        "$(of_peak "$rate" "$work")"
+}
+products() {
+    "$bin/products" "$@" > "$tmp/this"
+    : > "$tmp/numpy"
+    [ -z "$numpy" ] || "$numpy" tests/bench/products.py "$@" > "$tmp/numpy"
+    n=0
+    while [ $# -gt 0 ]; do
+        n=$((n + 1))
+        rate=$(sed -n ${n}p "$tmp/this") theirs=$(sed -n ${n}p "$tmp/numpy")
+        line "$1 $2 x $3 x $4" GF/s "$rate" "${theirs:--}" - - "$(of_peak "$rate" 1e9)"
+        shift 4
+    done
+}
+
+sed -n 's/^model name[^:]*: //p' /proc/cpuinfo 2>/dev/null | sort | uniq -c | sed 's/^ *\([0-9]*\) /\1 x /'
+uptime 2>/dev/null | sed 's/.*load/load/'
+sed -E 's/ *(common|chapters)\/.*//' "$build/flags" 2>/dev/null
+printf 'what\treal\tunit\tthis\tNumPy\tPyTorch\tx NumPy\tx torch\tMB\t%% peak\n' > "$out" || exit 1
+show
+for REAL in double float; do
+    export REAL
+    bin=$build/bench/$REAL
+    "$make" --no-print-directory REAL=$REAL BUILD="$bin" "$bin/min-char-rnn" "$bin/rnnlm" "$bin/products" \
+        >/dev/null || exit 1
+    peak=
+    "${CC:-cc}" -O3 -march=native -mtune=generic -ffp-contract=off -DREAL=$REAL -o "$tmp/peak" tests/bench/peak.c \
+        2>/dev/null && peak=$("$tmp/peak")
+    # One line for each thing that is measured. Arguments of chars: hidden size, our iterations, NumPy's; of lm: our
+    # epochs, theirs. A word is 362,000 operations: 2 for each weight, forward and twice backward.
+    row 'chapter 8, H = 100' chars/s 0 chars 100 $((4000 / few)) $((800 / few))
+    row 'chapter 8, H = 256' chars/s 0 chars 256 $((1200 / few)) $((300 / few))
+    row 'chapter 8, H = 512' chars/s 0 chars 512 $((300 / few)) $((100 / few))
+    row 'chapter 10, words' words/s 362000 lm $((60 / few)) $((40 / few))
+    products ab 10 100 100 ab 50 404 100 ab 32 256 256 ab 32 1024 256 abt 50 100 404 abt 32 128 512 abt 32 256 1024 \
+        atb 100 100 50 atb 100 404 50 atb 128 512 1600 atb 256 1024 1600
+done
+bin=$build/bench/double
 # Opening a checkpoint of the word language model: twice the words may take twice the time.
 printf '\n%9s  %10s  %s\n' words 's to open' 'against linear'
-for n in 50000 100000 200000; do
+for n in $((50000 / few)) $((100000 / few)) $((200000 / few)); do
     awk -v n=$n 'BEGIN { for (i = 0; i < n; i++) printf "w%d%s", i, i % 20 == 19 ? "\n" : " " }' > "$tmp/words"
-    "$build/rnnlm" train "$tmp/words" --words 0 --held-out 0 --epochs 0 --hidden 2 --wordvec 2 --quiet \
+    rm -f "$tmp/lm.npy"
+    "$bin/rnnlm" train "$tmp/words" --words 0 --held-out 0 --epochs 0 --hidden 2 --wordvec 2 --quiet \
         --checkpoint "$tmp/lm.npy" || exit 1
     : > "$tmp/c"
     for _ in $(seq "$rounds"); do
         start=$(date +%s%N)
-        "$build/rnnlm" sample "$tmp/lm.npy" --length 0 > "$tmp/out"
+        "$bin/rnnlm" sample "$tmp/lm.npy" --length 0 > "$tmp/out"
         echo "$start $(date +%s%N)" | awk '{ printf "%.4f\n", ($2 - $1) / 1e9 }' >> "$tmp/c"
     done
     echo "$n $(median < "$tmp/c")"
 done | awk 'NR == 1 { each = $2 / $1 } { printf "%9d  %10.3f  %.2f\n", $1, $2, $2 / ($1 * each) }'
+if [ -n "$BENCH_OUT" ] && command -v gnuplot >/dev/null 2>&1; then
+    picture=${BENCH_OUT%.tsv}.png
+    LC_ALL=C.UTF-8 gnuplot -e "OUT='png'; LOG='$BENCH_OUT'; PICTURE='$picture'" plots/bench.gp && echo "plot: $picture"
+fi
+exit 0

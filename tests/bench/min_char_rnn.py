@@ -1,6 +1,7 @@
 # min_char_rnn.py: the training step of chapter 8 in NumPy, for the benchmark. Prints characters per second.
 # np.dot and not @: it is the faster of the two for a matrix and a vector here.
-# usage: min_char_rnn.py TEXT HIDDEN ITERATIONS
+# usage: [REAL=float] min_char_rnn.py TEXT HIDDEN ITERATIONS
+import os
 import sys
 import time
 
@@ -8,6 +9,7 @@ import numpy as np
 
 path, H, iterations = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 T, rate = 25, 0.1
+real = np.float32 if os.environ.get("REAL") == "float" else np.float64
 text = open(path, encoding="utf-8").read()
 alphabet = sorted(set(text))
 V = len(alphabet)
@@ -19,14 +21,14 @@ Wxh = np.random.randn(H, V) * 0.01
 Whh = np.random.randn(H, H) * 0.01
 Why = np.random.randn(V, H) * 0.01
 bh, by = np.zeros((H, 1)), np.zeros((V, 1))
-weights = [Wxh, Whh, Why, bh, by]
+weights = Wxh, Whh, Why, bh, by = [w.astype(real) for w in (Wxh, Whh, Why, bh, by)]
 memories = [np.zeros_like(w) for w in weights]
 
 
 def loss_and_gradients(inputs, targets, h):
     xs, hs, ps, loss = [], [h], [], 0.0
     for x_id, target in zip(inputs, targets):
-        x = np.zeros((V, 1))
+        x = np.zeros((V, 1), real)
         x[x_id] = 1
         h = np.tanh(np.dot(Wxh, x) + np.dot(Whh, h) + bh)
         e = np.exp(np.dot(Why, h) + by)
@@ -52,11 +54,11 @@ def loss_and_gradients(inputs, targets, h):
     return loss, gradients, h
 
 
-h, p = np.zeros((H, 1)), 0
+h, p = np.zeros((H, 1), real), 0
 start = time.perf_counter()
 for n in range(iterations):
     if p + T + 1 >= len(ids):
-        h, p = np.zeros((H, 1)), 0
+        h, p = np.zeros((H, 1), real), 0
     loss, gradients, h = loss_and_gradients(ids[p : p + T], ids[p + 1 : p + T + 1], h)
     for w, d, m in zip(weights, gradients, memories):
         m += d * d

@@ -1,6 +1,7 @@
 # rnnlm.py: the word language model in NumPy, for the benchmark: batch 10, wordvec 100, hidden 100, time 5, plain
-# gradient descent, float64. Prints words per second; or, with a third argument, the perplexities of so many epochs.
-# usage: rnnlm.py TEXT EPOCHS [print]
+# gradient descent. Prints words per second; or, with a third argument, the perplexities of so many epochs.
+# usage: [REAL=float] rnnlm.py TEXT EPOCHS [print]
+import os
 import sys
 import time
 
@@ -19,10 +20,12 @@ Wx = np.random.randn(wordvec, hidden) / np.sqrt(wordvec)
 Wh = np.random.randn(hidden, hidden) / np.sqrt(hidden)
 W = np.random.randn(hidden, V) / np.sqrt(hidden)
 b, c = np.zeros(hidden), np.zeros(V)
+real = np.float32 if os.environ.get("REAL") == "float" else np.float64
+E, Wx, Wh, W, b, c = [w.astype(real) for w in (E, Wx, Wh, W, b, c)]
 xs, ts = corpus[:-1], corpus[1:]
 starts = np.arange(batch) * (len(xs) // batch)
 iterations = len(xs) // (batch * steps)
-at, h = 0, np.zeros((batch, hidden))
+at, h = 0, np.zeros((batch, hidden), real)
 
 begin = time.perf_counter()
 for epoch in range(1, int(sys.argv[2]) + 1):
@@ -32,7 +35,7 @@ for epoch in range(1, int(sys.argv[2]) + 1):
         at += steps
         x, t = xs[places], ts[places]
         emb = E[x]
-        hs = np.empty((batch, steps + 1, hidden))
+        hs = np.empty((batch, steps + 1, hidden), real)
         hs[:, 0] = h
         for k in range(steps):
             hs[:, k + 1] = np.tanh(emb[:, k] @ Wx + hs[:, k] @ Wh + b)

@@ -1,5 +1,6 @@
-# rnnlm_torch.py: the word language model in PyTorch on the CPU, for the benchmark: the sizes of rnnlm.py, float64.
-# usage: rnnlm_torch.py TEXT EPOCHS THREADS (0: all). Prints words per second.
+# rnnlm_torch.py: the word language model in PyTorch on the CPU, for the benchmark: the sizes of rnnlm.py.
+# usage: [REAL=float] rnnlm_torch.py TEXT EPOCHS THREADS (0: all). Prints words per second.
+import os
 import sys
 import time
 
@@ -8,7 +9,7 @@ import torch
 batch, wordvec, hidden, steps, rate = 10, 100, 100, 5, 0.1
 if int(sys.argv[3]) > 0:
     torch.set_num_threads(int(sys.argv[3]))
-torch.set_default_dtype(torch.float64)
+torch.set_default_dtype(torch.float32 if os.environ.get("REAL") == "float" else torch.float64)
 torch.manual_seed(0)
 words = open(sys.argv[1], encoding="utf-8").read().replace("\n", " <eos> ").strip().split()[:1000]
 ids = {}
