@@ -5,7 +5,7 @@
 #   make chapter-8 ARGS=--help   its options; ARGS='--lang ko' adds one, ARGS='sample FILE' is a command line of your own
 #   make check-gradients MINE=hw [CHAPTER=4]   is hw/backward.c right? If not, which mistake is it?
 #   make gradient-check      the interlude: how far a gradient check can be trusted
-#   make bug-zoo             48 wrong backward passes: what the check sees, what training makes of them
+#   make bug-zoo             49 wrong backward passes: what the check sees, what training makes of them
 #   make                     build every program into build/
 #   make test  make test-4   run the tests, or those of chapters 1 to 4 (needs Criterion); make test-all: every one, in every build
 #   make expect              compare what the programs print with expected.ko.txt and expected.en.txt

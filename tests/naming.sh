@@ -66,7 +66,7 @@ sed -i '/dhnext/d' "$tmp/hw/backward.c"
 last 'named: no-dhnext' 'the naive one in single precision'
 edit 's/v\[targets\[t\]\] -= 1/v[targets[t]] -= 0/'
 last 'named: no-minus-one' 'no -1'
-edit 's/mat_add(d->bh, dhraw)/mat_add(d->bh, dhraw); mat_zero(d->by)/
+edit '/mat_add(d->by/d
     s/mat_add_xyt(d->Whh, dhraw, tr->hs\[t - 1\])/mat_add_xyt(d->Whh, tr->hs[t - 1], dhraw)/'
 last 'named: dby-missing + dwhh-transposed' 'two mistakes'
 edit 's|mat_set_atx(dhnext, net->Whh, dhraw);|&\
@@ -74,11 +74,9 @@ edit 's|mat_set_atx(dhnext, net->Whh, dhraw);|&\
 last 'not one of the known mistakes' 'one that is not in the library'
 says 'wrong from two on'
 edit 's/^    mat \*dy = w->dy/    rnn_zero(d); mat *dy = w->dy/'
-last right 'one that zeroes d itself'
-says 'note: d is set'
+last 'broken contract: sets d, where it should add to it' 'one that zeroes d itself'
 edit 's/^    mat \*dhnext = mat_zero(w->dhnext);/    mat *dhnext = w->dhnext;/'
-last right 'one that relies on a clean scratch'
-says 'note: with other numbers'
+last 'broken contract: reads w->dhnext before it is set' 'one that relies on a clean scratch'
 edit 's/dy->v\[targets\[t\]\] -= 1/dy->v[targets[t]] \/= 0.0/'
 last 'not one of the known mistakes' 'one that divides by 0'
 says 'nan or an infinity'

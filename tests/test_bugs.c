@@ -36,6 +36,10 @@ static void all_are_named(student who, bool single)
     cr_assert_eq(f.in_float, single);
     for (int k = 0; k < BUGS; k++) {
         f = ask(b, who, k, NO_MISTAKE);
+        if (k == DH_IS_DHNEXT) { /* only dWhy and dby are written: that has other causes, too */
+            cr_assert(f.kind == BUGS_UNKNOWN && f.ambiguous && f.tensor_zero[0] == BUGS_UNTOUCHED);
+            continue;
+        }
         cr_assert_eq(f.kind, BUGS_NAMED, "%s: %s, distance %g", buglist[k].id, bugs_name(name, &f),
                      f.distance);
         cr_assert_eq(f.bug[0], k, "%s: %s", buglist[k].id, bugs_name(name, &f));
@@ -108,8 +112,8 @@ Test(bugs, reads_three_mistakes_tensor_by_tensor)
     cr_assert_eq(f.tensor_bug[0], -1);
     cr_assert_eq(f.tensor_bug[1], DWHH_TRANSPOSED);
     cr_assert_eq(f.tensor_bug[2], DWHY_H_PREV);
-    cr_assert_eq(f.tensor_bug[4], DBY_MISSING);
-    cr_assert(f.tensor_zero[4]);
+    cr_assert_eq(f.tensor_bug[4], -1);
+    cr_assert_eq(f.tensor_zero[4], BUGS_UNTOUCHED);
     bugs_free(b);
 }
 
@@ -137,7 +141,7 @@ Test(bugs, names_pairs_or_their_visible_member)
         for (int j = i + 1; j < BUGS; j++, pairs++) {
             bugs_switches s = {{0}};
             bugs_finding f;
-            if (pairs % every != 0) continue;
+            if (pairs % every != 0 || i == DH_IS_DHNEXT || j == DH_IS_DHNEXT) continue;
             tried++;
             s.on[i] = s.on[j] = 1;
             for (int k = 0; k < BUGS_PROBES; k++) {
@@ -150,6 +154,7 @@ Test(bugs, names_pairs_or_their_visible_member)
                 grad[k] = g[k];
             }
             bugs_diagnose(b, grad, &f);
+            if (f.ambiguous && f.tensor_zero[0]) continue; /* nothing is left in dWxh: not named */
             cr_assert(names_pair(&f, i, j, &named), "%s + %s: %s", buglist[i].id, buglist[j].id,
                       bugs_name(name, &f));
         }
@@ -244,6 +249,91 @@ Test(bugs, nothing_and_nan_have_no_name)
     f = ask(b, no_gradient, 1, 0);
     cr_assert_eq(f.kind, BUGS_NOT_FINITE);
     cr_assert_str_eq(bugs_name((char[BUGS_ROOM]){0}, &f), "not one of the known mistakes");
+    bugs_free(b);
+}
+
+/* Passes whose numbers, from gradients of 0, are also those of a known mistake. */
+static void writes_one_step(const bugs_point *p, int t, int sets, double *g)
+{
+    double hprev[ROOM], rest[ROOM], scratch[ROOM * 20];
+    const int n = bugs_size(p->H, p->V), at = t < 0 ? p->T + t : t;
+    bugs_gradient(p, NULL, rest, scratch);
+    memcpy(hprev, scratch + at * p->H, (size_t) p->H * sizeof *hprev); /* h[at - 1] */
+    const bugs_point one = {p->H, p->V, 1, p->inputs + at, p->targets + at, p->theta, hprev, NULL};
+    bugs_gradient(&one, NULL, g, scratch);
+    for (int i = 0; i < n && !sets; i++) g[i] += p->before[i];
+}
+
+static void leaves_out(const bugs_point *p, int from, int below, double *g)
+{
+    const int at[6] = {0,
+                       p->H * p->V,
+                       p->H * p->V + p->H * p->H,
+                       2 * p->H * p->V + p->H * p->H,
+                       bugs_size(p->H, p->V) - p->V,
+                       bugs_size(p->H, p->V)};
+    student_double(p, NO_MISTAKE, NO_MISTAKE, g);
+    for (int i = at[from]; i < at[below]; i++) g[i] = p->before[i];
+}
+
+Test(bugs, no_name_where_other_mistakes_have_the_same_effect)
+{
+    bugs *b = bugs_new();
+    bugs_finding f = ask(b, writes_one_step, -1, 0); /* a return in the loop */
+    cr_assert(f.kind == BUGS_UNKNOWN && f.step == BUGS_LAST_STEP);
+    f = ask(b, writes_one_step, 0, 0); /* a ; after for */
+    cr_assert(f.kind == BUGS_UNKNOWN && f.step == BUGS_FIRST_STEP);
+    f = ask(b, writes_one_step, -1, 1);
+    cr_assert(f.kind == BUGS_UNKNOWN && f.step == BUGS_LAST_STEP);
+    f = ask(b, leaves_out, 1, 2); /* no line for dWhh */
+    cr_assert(f.kind == BUGS_UNKNOWN && f.tensor_zero[1] == BUGS_UNTOUCHED);
+    f = ask(b, leaves_out, 4, 5); /* a bias that nothing is added to has a name of its own */
+    cr_assert(f.kind == BUGS_NAMED && f.bug[0] == DBY_MISSING);
+    bugs_free(b);
+}
+
+/* All is computed in variables of its own, and added to d at the end. */
+static void adds_at_the_end(const bugs_point *p, int mistake, int mistake2, double *g)
+{
+    bugs_point clean = *p;
+    clean.before = NULL;
+    student_double(&clean, mistake, mistake2, g);
+    for (int i = 0; i < bugs_size(p->H, p->V); i++) g[i] += p->before[i];
+}
+
+Test(bugs, set_with_equals_is_said_only_where_it_is)
+{
+    const int set[] = {DWHY_OVERWRITTEN, DBY_OVERWRITTEN,  DBH_OVERWRITTEN,
+                       DWHH_OVERWRITTEN, DWXH_OVERWRITTEN, ALL_OVERWRITTEN};
+    bugs *b = bugs_new();
+    for (size_t k = 0; k < sizeof set / sizeof *set; k++) {
+        const bugs_finding f = ask(b, adds_at_the_end, set[k], NO_MISTAKE);
+        cr_assert(f.kind == BUGS_UNKNOWN && f.ambiguous, "%s", buglist[set[k]].id);
+        for (int m = 0; m < 5; m++) cr_assert_eq(f.tensor_bug[m], -1);
+    }
+    const bugs_finding f = ask(b, adds_at_the_end, DWHH_TRANSPOSED, NO_MISTAKE);
+    cr_assert(f.kind == BUGS_NAMED && f.bug[0] == DWHH_TRANSPOSED);
+    bugs_free(b);
+}
+
+/* What stands before the first id and after the last is no id of the ends. */
+Test(bugs, reads_beside_the_ids_are_named)
+{
+    bugs *b = bugs_new();
+    static double g[BUGS_PROBES][ROOM], scratch[ROOM * 20];
+    const double *grad[BUGS_PROBES];
+    const int reads[] = {TARGET_PREV, TARGET_NEXT, DWXH_X_PREV};
+    for (size_t k = 0; k < sizeof reads / sizeof *reads; k++) {
+        bugs_switches s = {{0}};
+        bugs_finding f;
+        s.on[reads[k]] = 4;
+        for (int probe = 0; probe < BUGS_PROBES; probe++) {
+            bugs_gradient(bugs_probe(b, probe), &s, g[probe], scratch);
+            grad[probe] = g[probe];
+        }
+        bugs_diagnose(b, grad, &f);
+        cr_assert(f.kind == BUGS_NAMED && f.bug[0] == reads[k] && f.bug[1] < 0);
+    }
     bugs_free(b);
 }
 

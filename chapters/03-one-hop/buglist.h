@@ -40,6 +40,7 @@ typedef enum bug_id {
     DWXH_Y,
     DWXH_TRANSPOSED,
     DBH_MISSING,
+    DBH_OVERWRITTEN,
     HPREV_DROPPED,
     HPREV_WRAPS,
     NO_DHNEXT,

@@ -94,6 +94,13 @@ static int beyond(int t, int T, int variant)
     return variant == 1 ? -1 : variant == 2 ? (t < 0 ? 0 : T - 1) : (t < 0 ? T - 1 : 0);
 }
 
+/* ids[t]; beyond the ends by variant: as in beyond(), or 4 what stands there. */
+static int id_at(const int *ids, int t, int T, int variant)
+{
+    const int at = variant == 4 ? t : beyond(t, T, variant);
+    return variant == 4 || at >= 0 ? ids[at] : -1;
+}
+
 /* dy[t]: p, and -1 at the target. */
 static void set_dy(const bugs_point *p, const unsigned char *on, const trace_of *tr, int t)
 {
@@ -103,12 +110,12 @@ static void set_dy(const bugs_point *p, const unsigned char *on, const trace_of 
     int place[3], count = 0; /* where the 1 is subtracted */
     if (on[MINUS_ONE_AT_INPUT]) place[count++] = p->inputs[t];
     if (on[TARGET_PREV]) {
-        const int other = beyond(t - 1, T, on[TARGET_PREV]);
-        if (other >= 0) place[count++] = p->targets[other];
+        place[count] = id_at(p->targets, t - 1, T, on[TARGET_PREV]);
+        count += place[count] >= 0;
     }
     if (on[TARGET_NEXT]) {
-        const int other = beyond(t + 1, T, on[TARGET_NEXT]);
-        if (other >= 0) place[count++] = p->targets[other];
+        place[count] = id_at(p->targets, t + 1, T, on[TARGET_NEXT]);
+        count += place[count] >= 0;
     }
     if (!on[MINUS_ONE_AT_INPUT] && !on[TARGET_PREV] && !on[TARGET_NEXT])
         place[count++] = p->targets[t];
@@ -254,10 +261,9 @@ static void collect_Wxh(const bugs_point *p, const unsigned char *on, const trac
                         int overwritten, double *g)
 {
     const int H = p->H, V = p->V;
-    int at = t;
-    if (on[DWXH_X_PREV]) at = beyond(t - 1, p->T, on[DWXH_X_PREV]);
     const double *x = (on[DWXH_USES_DH] ? tr->dh : tr->dhraw) + t * H;
-    const int column = at < 0 ? -1 : (on[DWXH_Y] ? p->targets : p->inputs)[at];
+    const int column = id_at(on[DWXH_Y] ? p->targets : p->inputs, on[DWXH_X_PREV] ? t - 1 : t, p->T,
+                             on[DWXH_X_PREV]);
     if (overwritten == 1 || overwritten == 3)
         for (int i = 0; i < H * V; i++) g[i] = 0;
     for (int i = 0; column >= 0 && i < H; i++) {
@@ -276,8 +282,11 @@ static void collect(const bugs_point *p, const unsigned char *on, const trace_of
     if (!on[DBY_MISSING])
         collect_vector(g + to.start[BY], tr->dy + t * V, V, on[DBY_OVERWRITTEN] || all);
     if (!on[DBH_MISSING])
-        collect_vector(g + to.start[BH], (on[DBH_USES_DH] ? tr->dh : tr->dhraw) + t * H, H, all);
-    collect_Wxh(p, on, tr, t, on[DWXH_OVERWRITTEN] ? on[DWXH_OVERWRITTEN] : on[ALL_OVERWRITTEN],
+        collect_vector(g + to.start[BH], (on[DBH_USES_DH] ? tr->dh : tr->dhraw) + t * H, H,
+                       on[DBH_OVERWRITTEN] || all);
+    /* all-overwritten has no variant 3, in which only the last step counts: that has other causes. */
+    const int whole = on[ALL_OVERWRITTEN] == 3 ? 4 : on[ALL_OVERWRITTEN];
+    collect_Wxh(p, on, tr, t, on[DWXH_OVERWRITTEN] ? on[DWXH_OVERWRITTEN] : whole,
                 g + to.start[WXH]);
     collect_Whh(p, on, tr, t, g + to.start[WHH]);
 }
@@ -286,7 +295,8 @@ static void collect(const bugs_point *p, const unsigned char *on, const trace_of
 static bool is_upwards(const unsigned char *on)
 {
     return on[FORWARD_ORDER] || on[DWHY_OVERWRITTEN] == 2 || on[DBY_OVERWRITTEN] == 2 ||
-           on[DWHH_OVERWRITTEN] == 2 || on[DWXH_OVERWRITTEN] > 2 || on[ALL_OVERWRITTEN] > 2;
+           on[DBH_OVERWRITTEN] == 2 || on[DWHH_OVERWRITTEN] == 2 || on[DWXH_OVERWRITTEN] > 2 ||
+           on[ALL_OVERWRITTEN] > 2;
 }
 
 static void clip(double *g, int n, double most)
@@ -298,7 +308,7 @@ static void backward(const bugs_point *p, const unsigned char *on, const trace_o
 {
     const int H = p->H, V = p->V, n = bugs_size(H, V);
     const int from = on[SKIPS_FIRST] ? 1 : 0, to = p->T - (on[SKIPS_LAST] ? 1 : 0);
-    for (int i = 0; i < n; i++) g[i] = 0;
+    for (int i = 0; i < n; i++) g[i] = p->before ? p->before[i] : 0;
     for (int i = 0; i < H; i++) tr->dhnext[i] = 0;
     for (int k = from; k < to; k++) {
         const int t = on[FORWARD_ORDER] ? k : from + to - 1 - k;
@@ -364,8 +374,8 @@ typedef struct entry {
 
 struct bugs {
     bugs_point point[BUGS_PROBES];
-    double *numbers[BUGS_PROBES]; /* theta, hprev, the right gradient, scratch: one block */
-    int *ids[BUGS_PROBES];        /* inputs, targets */
+    double *numbers[BUGS_PROBES]; /* theta, hprev, before, the right gradient, scratch: one block */
+    int *ids[BUGS_PROBES];        /* inputs, targets, each with its neighbours */
     double *right[BUGS_PROBES], *scratch[BUGS_PROBES];
     double loss[BUGS_PROBES];
     single singles[MOST_SINGLES];
@@ -387,17 +397,26 @@ static const struct {
     int constant;  /* the first steps, this many, have the same target */
     uint32_t seed;
 } probe_plan[BUGS_PROBES] = {
-    {7, 5, 6, 0.9, 0, 14}, {5, 4, 7, 1.6, 0, 28}, {7, 5, 16, 1.1, 12, 0},
-    {5, 4, 1, 0.9, 0, 3},  {5, 4, 2, 0.9, 0, 4},  {7, 6, 5, 0.9, 0, 5},
+    {7, 5, 6, 0.9, 0, 14}, {5, 4, 7, 1.6, 0, 28}, {7, 5, 16, 1.1, 12, 0}, {5, 4, 1, 0.9, 0, 3},
+    {5, 4, 2, 0.9, 0, 4},  {7, 6, 5, 0.9, 0, 5},  {6, 5, 4, 0.9, 0, 6},
 };
+
+/* What stands before and after T ids: one that is at neither end. */
+static void set_neighbours(int *ids, int T, int V)
+{
+    int id = 0;
+    while (id == ids[0] || id == ids[T - 1]) id++;
+    REQUIRE(id, <, V);
+    ids[-1] = ids[T] = id;
+}
 
 static void draw_probe(bugs *b, int probe, uint32_t seed)
 {
     const int H = probe_plan[probe].H, V = probe_plan[probe].V, T = probe_plan[probe].T,
               n = bugs_size(H, V);
     const double spread = probe_plan[probe].spread;
-    double *theta = b->numbers[probe], *hprev = theta + n;
-    int *inputs = b->ids[probe], *targets = inputs + T;
+    double *theta = b->numbers[probe], *hprev = theta + n, *before = hprev + H;
+    int *inputs = b->ids[probe] + 1, *targets = inputs + T + 2;
     rng draws;
     rng_seed(&draws, seed);
     for (int i = 0; i < n; i++) theta[i] = spread * rng_randn(&draws);
@@ -407,9 +426,12 @@ static void draw_probe(bugs *b, int probe, uint32_t seed)
         targets[t] = (int) (rng_uniform(&draws) * V);
         if (t > 0 && t < probe_plan[probe].constant) targets[t] = targets[0];
     }
-    b->right[probe] = hprev + H;
+    set_neighbours(inputs, T, V);
+    set_neighbours(targets, T, V);
+    for (int i = 0; i < n; i++) before[i] = probe == BUGS_FILLED ? spread * rng_randn(&draws) : 0;
+    b->right[probe] = before + n;
     b->scratch[probe] = b->right[probe] + n;
-    b->point[probe] = (bugs_point){H, V, T, inputs, targets, theta, hprev};
+    b->point[probe] = (bugs_point){H, V, T, inputs, targets, theta, hprev, before};
     b->loss[probe] = bugs_gradient(&b->point[probe], NULL, b->right[probe], b->scratch[probe]);
 }
 
@@ -446,8 +468,8 @@ bugs *bugs_new(void)
         const int H = probe_plan[k].H, V = probe_plan[k].V, T = probe_plan[k].T,
                   n = bugs_size(H, V);
         REQUIRE(n, <=, MOST_SIZE);
-        b->numbers[k] = calloc((size_t) (2 * n + H + bugs_scratch(H, V, T)), sizeof *b->numbers[k]);
-        b->ids[k] = calloc((size_t) (2 * T), sizeof *b->ids[k]);
+        b->numbers[k] = calloc((size_t) (3 * n + H + bugs_scratch(H, V, T)), sizeof *b->numbers[k]);
+        b->ids[k] = calloc((size_t) (2 * (T + 2)), sizeof *b->ids[k]);
         if (!b->numbers[k] || !b->ids[k]) {
             bugs_free(b);
             return NULL;
@@ -542,17 +564,66 @@ static double float_noise(bugs *b, int probe, const bugs_switches *s)
     return most;
 }
 
-/* Does the entry agree up to rounding? 2: of double; 1: of float only; 0: no. */
-static int agrees(bugs *b, const bugs_switches *s, const double *const grad[BUGS_PROBES])
+/* Does the entry agree up to rounding on this probe? 2: of double; 1: of float only; 0: no. */
+static int agrees_at(bugs *b, int probe, const bugs_switches *s, const double *grad)
+{
+    const double d = distance_at(b, probe, s, grad);
+    if (d <= EXACT) return 2;
+    return d <= LOOSE && d <= FLOAT_MARGIN * float_noise(b, probe, s);
+}
+
+/* The same on the probes from .. below - 1: the worst of them. */
+static int agrees(bugs *b, const bugs_switches *s, const double *const grad[BUGS_PROBES], int from,
+                  int below)
 {
     int agreement = 2;
-    for (int k = 0; k < BUGS_NAMING; k++) {
-        const double d = distance_at(b, k, s, grad[k]);
-        if (d <= EXACT) continue;
-        if (d > LOOSE || d > FLOAT_MARGIN * float_noise(b, k, s)) return 0;
-        agreement = 1;
+    for (int k = from; agreement && k < below; k++) {
+        const int here = agrees_at(b, k, s, grad[k]);
+        if (here < agreement) agreement = here;
     }
     return agreement;
+}
+
+/* Is a tensor set with = or to 0, so that what was in it beforehand is lost? */
+static bool overwrites(const bugs_switches *s)
+{
+    return s->on[DWHY_OVERWRITTEN] || s->on[DBY_OVERWRITTEN] || s->on[DBH_OVERWRITTEN] ||
+           s->on[DWHH_OVERWRITTEN] || s->on[DWXH_OVERWRITTEN] || s->on[ALL_OVERWRITTEN];
+}
+
+/* Does the entry agree where the gradients are not 0 beforehand? Unless it overwrites, a program may also add its result
+ * to them at the end, set them to it, or (sign-flipped) negate them all. */
+static int agrees_filled(bugs *b, const bugs_switches *s, const double *grad, bool *sets)
+{
+    bugs_point *p = &b->point[BUGS_FILLED];
+    const double *before = p->before;
+    double rest[MOST_SIZE], zeros[MOST_SIZE] = {0};
+    *sets = false;
+    int agreement = agrees_at(b, BUGS_FILLED, s, grad);
+    p->before = zeros;
+    for (int times = 1; !agreement && !overwrites(s) && times >= (s->on[SIGN_FLIPPED] ? -1 : 0);
+         times--) {
+        for (int i = 0; i < bugs_size(p->H, p->V); i++) rest[i] = grad[i] - times * before[i];
+        agreement = agrees_at(b, BUGS_FILLED, s, rest);
+        *sets = agreement && times == 0;
+    }
+    p->before = before;
+    return agreement;
+}
+
+/* Does the entry leave a tensor at 0, other than a bias that is not accumulated? That has many causes. */
+static bool leaves_zero(bugs *b, const bugs_switches *s)
+{
+    for (int k = 0; k < 5; k++) {
+        bool zero = !(k == BH && s->on[DBH_MISSING]) && !(k == BY && s->on[DBY_MISSING]);
+        for (int probe = 0; zero && probe < BUGS_NAMING; probe++) {
+            const places at = split(b->point[probe].H, b->point[probe].V);
+            const double *g = fingerprint(b, probe, s);
+            for (int i = at.start[k]; zero && i < at.start[k + 1]; i++) zero = g[i] == 0;
+        }
+        if (zero) return true;
+    }
+    return false;
 }
 
 /* The nearest entry not taken yet, or -1. Only entries in the lead are computed on the other probes. */
@@ -570,105 +641,174 @@ static int nearest(bugs *b, const double *const grad[BUGS_PROBES], const bool *t
     }
 }
 
+/* Of the entries with these numbers on the naming probes: is the evidence for entry k, too? Returns how it agrees. */
+static int is_evident(bugs *b, const double *const grad[BUGS_PROBES], int k, bool *sets)
+{
+    int bug[2];
+    const bugs_switches s = bugs_entry(b, k, bug);
+    const int agreement = agrees(b, &s, grad, 0, BUGS_FILLED);
+    *sets = false;
+    if (k == 0 || !agreement) return agreement; /* right, whatever becomes of what was there */
+    const int filled = agrees_filled(b, &s, grad[BUGS_FILLED], sets);
+    return leaves_zero(b, &s) ? 0 : filled < agreement ? filled : agreement;
+}
+
 static void find_name(bugs *b, const double *const grad[BUGS_PROBES], bugs_finding *f)
 {
-    bool taken[MOST_ENTRIES] = {false};
-    int bug[2];
+    bool taken[MOST_ENTRIES] = {false}, sets;
+    int bug[2], named = -1, agreement = 0;
     for (int k = 0; k < b->entries_count; k++) {
         const bugs_switches s = bugs_entry(b, k, bug);
         b->distance[k] = distance_at(b, 0, &s, grad[0]);
         b->complete[k] = false;
     }
-    int best = nearest(b, grad, taken);
+    const int best = nearest(b, grad, taken);
     f->distance = b->distance[best];
     const bugs_switches s = bugs_entry(b, best, bug);
-    const int agreement = agrees(b, &s, grad);
-    /* Others with the same numbers: mostly a mistake paired with one that it hides. The simplest gets the name. */
-    int next = best, also = -1, named[2];
-    const double tie = agreement ? CLEAR * fmax(f->distance, 1e-3 * EXACT) : 0;
+    f->ambiguous = agrees(b, &s, grad, 0, BUGS_NAMING) > 0;
+    /* Others with the same numbers: mostly a mistake paired with one that it hides. */
+    int next = best;
+    const double tie = f->ambiguous ? CLEAR * fmax(f->distance, 1e-3 * EXACT) : 0;
     while (next >= 0 && b->distance[next] <= tie) {
         taken[next] = true;
-        if (next < best) best = next;
         next = nearest(b, grad, taken);
     }
-    bugs_entry(b, best, named);
-    for (int k = best + 1; agreement && named[1] >= 0 && k < b->entries_count; k++) {
-        bugs_entry(b, k, bug);
-        if (also < 0 && taken[k] && (bug[0] != named[0] || bug[1] != named[1])) also = k;
-    }
-    if (also >= 0) bugs_entry(b, also, f->also);
-    bugs_entry(b, best, f->bug);
     f->next_distance = next < 0 ? INFINITY : b->distance[next];
     if (next >= 0) bugs_entry(b, next, f->next);
+    /* The simplest for which there is evidence gets the name. */
+    for (int k = 0; f->ambiguous && k < b->entries_count; k++) {
+        if (!taken[k] || (named >= 0 && (f->bug[1] < 0 || f->also[0] >= 0))) continue;
+        const int here = is_evident(b, grad, k, &sets);
+        if (!here) continue;
+        bugs_entry(b, k, bug);
+        if (named < 0) {
+            named = k;
+            agreement = here;
+            f->sets = sets;
+            memcpy(f->bug, bug, sizeof bug);
+        } else if (bug[0] != f->bug[0] || bug[1] != f->bug[1])
+            memcpy(f->also, bug, sizeof bug);
+    }
+    f->ambiguous = f->ambiguous && named < 0;
     f->in_float = agreement == 1;
-    f->kind = agreement == 0 ? BUGS_UNKNOWN : best == 0 ? BUGS_RIGHT : BUGS_NAMED;
+    f->kind = named < 0 ? BUGS_UNKNOWN : named == 0 ? BUGS_RIGHT : BUGS_NAMED;
 }
 
-/* The factor if gradient = factor x right in all tensors, else nan. */
-static double constant_factor(const bugs *b, int probe, const double *grad)
+/* The factor if gradient = factor x right in the elements from .. below - 1, else nan. */
+static double constant_factor(const bugs *b, int probe, const double *grad, int from, int below)
 {
-    const bugs_point *p = &b->point[probe];
-    const int n = bugs_size(p->H, p->V);
     double gr = 0, rr = 0, scaled[MOST_SIZE];
-    for (int i = 0; i < n; i++) {
+    for (int i = from; i < below; i++) {
         gr += grad[i] * b->right[probe][i];
         rr += b->right[probe][i] * b->right[probe][i];
     }
     const double factor = gr / rr;
-    for (int i = 0; i < n; i++) scaled[i] = factor * b->right[probe][i];
-    return bugs_distance(p->H, p->V, scaled, grad) <= 1e-6 ? factor : NAN;
+    for (int i = from; i < below; i++) scaled[i] = factor * b->right[probe][i];
+    return relative_distance(scaled, grad, from, below) <= 1e-6 ? factor : NAN;
 }
 
-/* The first mistake that explains tensor k exactly, whatever the other tensors are; -1: none. */
+static double tensor_distance(const bugs *b, int probe, int k, const double *x, const double *y)
+{
+    const places at = split(b->point[probe].H, b->point[probe].V);
+    return relative_distance(x, y, at.start[k], at.start[k + 1]);
+}
+
+/* The first mistake that explains tensor k exactly on all probes, whatever the other tensors are; -1: none. */
 static int explain_tensor(bugs *b, const double *const grad[BUGS_PROBES], int k)
 {
     int bug[2];
     for (int e = 1; e <= b->singles_count; e++) {
         const bugs_switches s = bugs_entry(b, e, bug);
-        bool good = true;
-        for (int probe = 0; good && probe < BUGS_NAMING; probe++) {
-            const bugs_point *p = &b->point[probe];
-            const places at = split(p->H, p->V);
-            good = relative_distance(fingerprint(b, probe, &s), grad[probe], at.start[k],
-                                     at.start[k + 1]) <= EXACT;
-        }
+        bool good = bug[0] != ALL_OVERWRITTEN;
+        for (int probe = 0; good && probe < BUGS_PROBES; probe++)
+            good = tensor_distance(b, probe, k, fingerprint(b, probe, &s), grad[probe]) <= EXACT;
         if (good) return bug[0];
     }
     return -1;
 }
 
-static void read_tensors(bugs *b, const double *const grad[BUGS_PROBES], bugs_finding *f)
+static void read_tensor(bugs *b, const double *const grad[BUGS_PROBES], int k, bugs_finding *f)
 {
-    for (int k = 0; k < 5; k++) {
-        f->tensor_right[k] = f->tensor_zero[k] = true;
-        for (int probe = 0; probe < BUGS_NAMING; probe++) {
-            const places at = split(b->point[probe].H, b->point[probe].V);
-            f->tensor_right[k] =
-                f->tensor_right[k] && relative_distance(b->right[probe], grad[probe], at.start[k],
-                                                        at.start[k + 1]) <= 1e-6;
-            for (int i = at.start[k]; i < at.start[k + 1]; i++)
-                f->tensor_zero[k] = f->tensor_zero[k] && grad[probe][i] == 0;
-        }
-        f->tensor_bug[k] =
-            f->kind == BUGS_UNKNOWN && !f->tensor_right[k] ? explain_tensor(b, grad, k) : -1;
+    bool right = true, zero = true, erased = true;
+    for (int probe = 0; probe < BUGS_NAMING; probe++) {
+        const places at = split(b->point[probe].H, b->point[probe].V);
+        right = right && tensor_distance(b, probe, k, b->right[probe], grad[probe]) <= 1e-6;
+        for (int i = at.start[k]; i < at.start[k + 1]; i++) zero = zero && grad[probe][i] == 0;
+        const double factor = constant_factor(b, probe, grad[probe], at.start[k], at.start[k + 1]);
+        if (probe == 0) f->tensor_factor[k] = factor;
+        if (!(fabs(factor - f->tensor_factor[k]) <= 1e-6 * fabs(factor))) f->tensor_factor[k] = NAN;
     }
+    const bugs_point *p = &b->point[BUGS_FILLED];
+    const places at = split(p->H, p->V);
+    for (int i = at.start[k]; i < at.start[k + 1]; i++)
+        erased = erased && grad[BUGS_FILLED][i] == 0;
+    const bool kept = tensor_distance(b, BUGS_FILLED, k, p->before, grad[BUGS_FILLED]) <= 1e-6;
+    f->tensor_right[k] = right;
+    f->tensor_zero[k] = !zero    ? BUGS_NOT_ZERO
+                        : kept   ? BUGS_UNTOUCHED
+                        : erased ? BUGS_ERASED
+                                 : BUGS_READS;
+    f->tensor_bug[k] = f->kind == BUGS_UNKNOWN && !right && !zero ? explain_tensor(b, grad, k) : -1;
 }
 
-/* The latest step whose column of dWxh is wrong; on this probe each step has its own column. */
+/* dhraw[t] as column inputs[t] of dWxh tells it on BUGS_DISTINCT, where each step has its own column. */
+static double dhraw_of(const bugs_point *p, const double *grad, int t, int i)
+{
+    return grad[i * p->V + p->inputs[t]];
+}
+
+/* Do dbh and dWhh agree with that dhraw? If not, it is dWxh that is wrong, or one of them as well. */
+static bool tells_dhraw(bugs *b, const double *grad)
+{
+    const bugs_point *p = &b->point[BUGS_DISTINCT];
+    const int H = p->H;
+    const trace_of tr = lay_out(H, p->V, p->T, b->scratch[BUGS_DISTINCT]);
+    const places at = split(H, p->V);
+    double *sum = b->moved;
+    memset(sum, 0, MOST_SIZE * sizeof *sum);
+    for (int t = 0; t < p->T; t++)
+        for (int i = 0; i < H; i++) {
+            sum[at.start[BH] + i] += dhraw_of(p, grad, t, i);
+            for (int j = 0; j < H; j++)
+                sum[at.start[WHH] + i * H + j] += dhraw_of(p, grad, t, i) * state(p, &tr, t - 1)[j];
+        }
+    return tensor_distance(b, BUGS_DISTINCT, BH, sum, grad) <= 1e-4 &&
+           tensor_distance(b, BUGS_DISTINCT, WHH, sum, grad) <= 1e-4;
+}
+
+/* The latest step whose dhraw is wrong, or -1. */
 static int latest_wrong(const bugs *b, const double *grad)
 {
     const bugs_point *p = &b->point[BUGS_DISTINCT];
-    const double *right = b->right[BUGS_DISTINCT];
     for (int t = p->T - 1; t >= 0; t--) {
         double miss = 0, size = 0;
         for (int i = 0; i < p->H; i++) {
-            const int at = i * p->V + p->inputs[t];
-            miss += fabs(grad[at] - right[at]);
-            size += fabs(right[at]);
+            const double right = dhraw_of(p, b->right[BUGS_DISTINCT], t, i);
+            miss += fabs(dhraw_of(p, grad, t, i) - right);
+            size += fabs(right);
         }
         if (!(miss <= 1e-4 * size)) return t;
     }
     return -1;
+}
+
+/* Is this the gradient of step t alone (t < 0: counted from the end) on the probes from .. below - 1? */
+static bool is_of_one_step(bugs *b, const double *const grad[BUGS_PROBES], int t, int from,
+                           int below)
+{
+    double scratch[MOST_SIZE], hprev[MOST_SIZE];
+    for (int probe = from; probe < below; probe++) {
+        const bugs_point *p = &b->point[probe];
+        const trace_of tr = lay_out(p->H, p->V, p->T, b->scratch[probe]);
+        const int at = t < 0 ? p->T + t : t;
+        memcpy(hprev, state(p, &tr, at - 1), (size_t) p->H * sizeof *hprev);
+        REQUIRE(bugs_scratch(p->H, p->V, 1), <=, MOST_SIZE);
+        const bugs_point one = {p->H,     p->V,  1,   p->inputs + at, p->targets + at,
+                                p->theta, hprev, NULL};
+        bugs_gradient(&one, NULL, b->moved, scratch);
+        if (bugs_distance(p->H, p->V, b->moved, grad[probe]) > 1e-6) return false;
+    }
+    return true;
 }
 
 void bugs_diagnose(bugs *b, const double *const grad[BUGS_PROBES], bugs_finding *f)
@@ -682,15 +822,16 @@ void bugs_diagnose(bugs *b, const double *const grad[BUGS_PROBES], bugs_finding 
     bool zero = true;
     for (int probe = 0; probe < BUGS_PROBES; probe++) {
         const bugs_point *p = &b->point[probe];
+        const int n = bugs_size(p->H, p->V);
         const double d = bugs_distance(p->H, p->V, b->right[probe], grad[probe]);
         f->right[probe] = d <= 1e-4;
         if (probe < BUGS_NAMING) {
             f->from_right = fmax(f->from_right, d);
-            f->factor[probe] = constant_factor(b, probe, grad[probe]);
+            f->factor[probe] = constant_factor(b, probe, grad[probe], 0, n);
         }
-        for (int i = 0; i < bugs_size(p->H, p->V); i++) {
+        for (int i = 0; i < n; i++) {
             if (!isfinite(grad[probe][i])) f->kind = BUGS_NOT_FINITE;
-            zero = zero && grad[probe][i] == 0;
+            zero = zero && (probe == BUGS_FILLED || grad[probe][i] == 0);
         }
     }
     if (f->kind == BUGS_NOT_FINITE) return;
@@ -699,8 +840,15 @@ void bugs_diagnose(bugs *b, const double *const grad[BUGS_PROBES], bugs_finding 
         f->distance = f->from_right;
     } else
         find_name(b, grad, f);
-    read_tensors(b, grad, f);
-    f->first_wrong = latest_wrong(b, grad[BUGS_DISTINCT]);
+    if (tells_dhraw(b, grad[BUGS_DISTINCT])) f->first_wrong = latest_wrong(b, grad[BUGS_DISTINCT]);
+    for (int k = 0; k < 5; k++) read_tensor(b, grad, k, f);
+    f->step = is_of_one_step(b, grad, -1, 0, BUGS_NAMING)  ? BUGS_LAST_STEP
+              : is_of_one_step(b, grad, 0, 0, BUGS_NAMING) ? BUGS_FIRST_STEP
+                                                           : BUGS_ALL_STEPS;
+    if (f->step == BUGS_ALL_STEPS) return;
+    f->ambiguous = true;
+    f->kind = BUGS_UNKNOWN;
+    f->sets = is_of_one_step(b, grad, f->step == BUGS_LAST_STEP ? -1 : 0, BUGS_FILLED, BUGS_PROBES);
 }
 
 /* ---- messages ---- */
@@ -753,20 +901,23 @@ static void say_agreement(FILE *out, const bugs_finding *f)
               out);
 }
 
-static void read_factor(FILE *out, const bugs_finding *f)
+/* Is one factor, or one for each tensor, all that is wrong? Says which. */
+static bool read_factor(FILE *out, const bugs_finding *f)
 {
-    bool all = true, same = true;
+    bool all = true, same = true, each = true;
     for (int k = 0; k < BUGS_NAMING; k++) {
         all = all && isfinite(f->factor[k]);
         same = same && fabs(f->factor[k] - f->factor[0]) <= 1e-6 * fabs(f->factor[0]);
     }
-    if (!all || f->factor[0] == 0) return;
-    if (same)
-        fprintf(out,
-                say("  every gradient is %s times the right one\n",
-                    "  모든 기울기가 올바른 값의 %s배입니다\n"),
-                NUM("%.6g", f->factor[0]));
-    else {
+    for (int k = 0; k < 5; k++)
+        each = each && (f->tensor_right[k] || isfinite(f->tensor_factor[k]));
+    if (all && same)
+        fprintf(
+            out,
+            say("  every gradient is %s times the right one: a factor on dy, or on everything\n",
+                "  모든 기울기가 올바른 값의 %s배입니다. dy나 전체에 곱한 수를 보십시오\n"),
+            NUM("%.6g", f->factor[0]));
+    else if (all) {
         fputs(say("  every gradient is the right one times a factor, but not the same one:\n",
                   "  모든 기울기가 올바른 값에 한 수를 곱한 것이지만 그 수가 그때그때 다릅니다.\n"),
               out);
@@ -777,7 +928,14 @@ static void read_factor(FILE *out, const bugs_finding *f)
         fputs(say("    (a 1/V, a mean, or the gradient's length clipped)\n",
                   "    (1/V를 곱했거나, 평균을 냈거나, 기울기의 길이를 잘랐을 때 이렇습니다)\n"),
               out);
-    }
+    } else
+        for (int k = 0; each && k < 5; k++)
+            if (!f->tensor_right[k])
+                fprintf(out,
+                        say("  %s is %s times the right one: look at what is added to it\n",
+                            "  %s가 올바른 값의 %s배입니다. 거기에 더하는 것을 보십시오\n"),
+                        tensor_name[k], NUM("%.6g", f->tensor_factor[k]));
+    return all || each;
 }
 
 static void read_time(FILE *out, const bugs_finding *f)
@@ -789,9 +947,7 @@ static void read_time(FILE *out, const bugs_finding *f)
                       "  시각이 하나여도 틀립니다. 시간을 거스르는 부분보다 한 시각 안을 먼저 "
                       "보십시오\n"),
                   out);
-        return;
-    }
-    if (!f->right[BUGS_TWO_STEPS])
+    } else if (!f->right[BUGS_TWO_STEPS])
         fputs(say("  right for one step, wrong from two on: how the steps add up, or what is "
                   "handed back (dhnext)\n",
                   "  시각이 하나면 맞고 둘부터 틀립니다. 시각들을 더하는 법이나 넘겨주는 "
@@ -802,26 +958,109 @@ static void read_time(FILE *out, const bugs_finding *f)
             say("  right for one and two steps, wrong later: dhnext piles up, or does not go on\n",
                 "  시각이 둘까지는 맞고 그 뒤로 틀립니다. dhnext가 쌓이거나 이어지지 않습니다\n"),
             out);
+    if (f->first_wrong >= 0)
+        fprintf(out,
+                say("  going back from the last of %d steps, dhraw is wrong from t = %d on\n",
+                    "  %d시각의 마지막에서 거슬러 가면 t = %d부터 dhraw가 틀립니다\n"),
+                probe_plan[BUGS_DISTINCT].T, f->first_wrong);
+}
+
+/* Say which tensors nothing was added to. Returns how many. */
+static int read_zeros(FILE *out, const bugs_finding *f)
+{
+    int zeros = 0, untouched = 0;
+    for (int k = 0; k < 5; k++) {
+        zeros += f->tensor_zero[k] != BUGS_NOT_ZERO;
+        untouched += f->tensor_zero[k] == BUGS_UNTOUCHED;
+    }
+    if (untouched == 5 && f->right[BUGS_ONE_STEP])
+        fputs(
+            say("  for one step the gradients are right, for more nothing is added to them: is "
+                "everything multiplied by 0, such as 1 / T in whole numbers (1.0 / T is meant)?\n",
+                "  시각이 하나면 맞고, 둘부터는 어느 기울기에도 더해지는 것이 없습니다. 0을 "
+                "곱하지 않았습니까? 정수끼리 나눈 1 / T는 0입니다(1.0 / T)\n"),
+            out);
+    else if (untouched == 5)
+        fputs(say("  none of the five was ever written: does the loop run, and is dy not 0?\n",
+                  "  다섯 기울기 어디에도 쓰지 않았습니다. 반복문이 돕니까? dy가 0은 아닙니까?\n"),
+              out);
+    else if (f->tensor_zero[WXH] == BUGS_UNTOUCHED && f->tensor_zero[WHH] == BUGS_UNTOUCHED &&
+             f->tensor_zero[BH] == BUGS_UNTOUCHED && untouched == 3)
+        fputs(
+            say("  only dWhy and dby are written: dWxh, dWhh and dbh get nothing. Are there lines "
+                "that add to them? Is dh not 0 (dh = dhnext where += is meant)?\n",
+                "  dWhy와 dby에만 썼습니다. dWxh, dWhh, dbh에는 아무것도 더해지지 않습니다. 더하는 "
+                "줄이 있습니까? dh가 0은 아닙니까(+= 자리에 dh = dhnext)?\n"),
+            out);
+    else
+        for (int k = 0; k < 5; k++)
+            if (f->tensor_zero[k] == BUGS_UNTOUCHED)
+                fprintf(out,
+                        say("  %s was never written: no line adds to it, or it adds 0, or adds to "
+                            "another variable\n",
+                            "  %s에 쓰지 않았습니다. 더하는 줄이 없거나, 0을 더하거나, 다른 "
+                            "변수에 더합니다\n"),
+                        tensor_name[k]);
+            else if (f->tensor_zero[k] == BUGS_ERASED)
+                fprintf(out,
+                        say("  %s is 0 at the end, whatever was in it: it is set to 0 after the "
+                            "steps were added, or to something that is 0\n",
+                            "  %s가 처음 값과 상관없이 끝에 0입니다. 다 더한 뒤에 0으로 만들었거나 "
+                            "0인 것을 넣었습니다\n"),
+                        tensor_name[k]);
+            else if (f->tensor_zero[k] == BUGS_READS)
+                fprintf(
+                    out,
+                    say("  %s is 0 if d is 0 beforehand, else not: is d read where net is "
+                        "meant?\n",
+                        "  %s가 처음에 d가 0이면 0이고 아니면 아닙니다. net을 읽을 자리에서 d를 "
+                        "읽습니까?\n"),
+                    tensor_name[k]);
+    return zeros;
+}
+
+/* Say if only one step counts. */
+static bool read_step(FILE *out, const bugs_finding *f)
+{
+    if (f->step == BUGS_LAST_STEP)
+        fputs(say("  only the last step counts, t = T-1: does something leave the loop (return, "
+                  "break), or does its condition end it?\n",
+                  "  마지막 시각 t = T-1만 셉니다. 반복문을 빠져나가는 것(return, break)이 있거나 "
+                  "조건이 반복문을 끝냅니까?\n"),
+              out);
+    else if (f->step == BUGS_FIRST_STEP)
+        fputs(
+            say("  only step t = 0 counts, and nothing was handed back to it: has the loop a body "
+                "(a ; after for), and does it begin at T-1?\n",
+                "  t = 0 시각만 세고, 넘겨받은 것도 없습니다. 반복문에 몸통이 있습니까(for 뒤의 "
+                ";)? T-1에서 시작합니까?\n"),
+            out);
+    if (f->step != BUGS_ALL_STEPS && f->sets)
+        fputs(
+            say("  (what was in d beforehand is gone: are the gradients set with =, or to 0 in the "
+                "loop?)\n",
+                "  (처음에 d에 있던 값이 사라집니다. 기울기를 =로 정하거나 반복문 안에서 0으로 "
+                "만듭니까?)\n"),
+            out);
+    return f->step != BUGS_ALL_STEPS;
 }
 
 static void read_rules(FILE *out, const bugs_finding *f)
 {
     int wrong = 0, last = 0;
+    const int zeros = read_zeros(out, f);
+    if (read_step(out, f)) return;
     for (int k = 0; k < 5; k++) {
         if (f->tensor_right[k]) continue;
         wrong++;
         last = k;
-        if (f->tensor_zero[k])
-            fprintf(out,
-                    say("  %s is 0 everywhere: nothing is added to it\n",
-                        "  %s가 모두 0입니다. 아무것도 더해지지 않습니다\n"),
-                    tensor_name[k]);
-        else if (f->tensor_bug[k] >= 0)
+        if (f->tensor_bug[k] >= 0)
             fprintf(out,
                     say("  %s by itself is that of %s: %s\n", "  %s만 보면 %s와 같습니다: %s\n"),
                     tensor_name[k], buglist[f->tensor_bug[k]].id,
                     say(buglist[f->tensor_bug[k]].en, buglist[f->tensor_bug[k]].ko));
     }
+    if (zeros == wrong || read_factor(out, f)) return;
     if (wrong == 1)
         fprintf(
             out,
@@ -841,13 +1080,7 @@ static void read_rules(FILE *out, const bugs_finding *f)
                   "  dWhy와 dby는 맞고 나머지가 틀렸습니다. 출력층 아래(dh, tanh의 미분, dhnext)를 "
                   "보십시오\n"),
               out);
-    read_factor(out, f);
     read_time(out, f);
-    if (f->first_wrong >= 0 && !f->tensor_right[WXH])
-        fprintf(out,
-                say("  going back from the last of %d steps, dhraw is wrong from t = %d on\n",
-                    "  %d시각의 마지막에서 거슬러 가면 t = %d부터 dhraw가 틀립니다\n"),
-                probe_plan[BUGS_DISTINCT].T, f->first_wrong);
 }
 
 void bugs_explain(FILE *out, const bugs_finding *f)
@@ -882,13 +1115,20 @@ void bugs_explain(FILE *out, const bugs_finding *f)
               out);
         break;
     case BUGS_UNKNOWN:
-        fprintf(out,
-                say("the gradient is wrong, and no known mistake, nor two of them, makes these "
-                    "numbers\n"
-                    "  (the nearest is off by %s %%)\n",
-                    "기울기가 틀렸고, 아는 실수 하나나 둘로는 이 수가 나오지 않습니다\n"
-                    "  (가장 가까운 것이 %s %% 어긋납니다)\n"),
-                NUM("%.2g", 100 * f->distance));
+        if (f->ambiguous)
+            fputs(
+                say("the gradient is wrong, and more than one mistake makes these numbers: none is "
+                    "named\n",
+                    "기울기가 틀렸고, 이 수를 내는 실수가 하나가 아니어서 이름을 대지 않습니다\n"),
+                out);
+        else
+            fprintf(out,
+                    say("the gradient is wrong, and no known mistake, nor two of them, makes these "
+                        "numbers\n"
+                        "  (the nearest is off by %s %%)\n",
+                        "기울기가 틀렸고, 아는 실수 하나나 둘로는 이 수가 나오지 않습니다\n"
+                        "  (가장 가까운 것이 %s %% 어긋납니다)\n"),
+                    NUM("%.2g", 100 * f->distance));
         read_rules(out, f);
         break;
     }

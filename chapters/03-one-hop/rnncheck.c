@@ -1,6 +1,7 @@
 /* rnncheck.c: the gradient check of the RNN. See rnncheck.h. */
 #include "rnncheck.h"
 
+#include "contract.h"
 #include "fn.h"
 #include "say.h"
 #include "vectors.h"
@@ -31,7 +32,7 @@ bugs_point rnncheck_point(const rnncheck *c, double *theta, double *hprev)
     const int H = c->hprev->rows, V = c->net->by->rows;
     mats_store(theta, c->net->all, 5);
     for (int i = 0; i < H; i++) hprev[i] = c->hprev->v[i];
-    return (bugs_point){H, V, c->tr->T, c->inputs, c->targets, theta, hprev};
+    return (bugs_point){H, V, c->tr->T, c->inputs, c->targets, theta, hprev, NULL};
 }
 
 /* Set c->d to the reference's gradient with the mistakes. */
@@ -160,28 +161,6 @@ void rnnprobe_free(rnnprobe *p)
     free(p);
 }
 
-static void set_all(mat *A, double x)
-{
-    for (int i = 0; i < mat_size(A); i++) A->v[i] = (real) x;
-}
-
-bool rnncheck_at(const bugs_point *at, double left, double *g, double *loss)
-{
-    rnnprobe *p = rnnprobe_at(at);
-    if (!p) return false;
-    const rnncheck *c = &p->check;
-    for (int k = 0; k < 5; k++) set_all(c->d->all[k], left);
-    set_all(c->w->dy, left);
-    set_all(c->w->dh, left);
-    set_all(c->w->dhraw, left);
-    set_all(c->w->dhnext, left);
-    *loss = true_loss(&p->check);
-    rnn_backward(c->net, c->tr, c->targets, c->d, c->w);
-    mats_store(g, c->d->all, 5);
-    rnnprobe_free(p);
-    return true;
-}
-
 bool rnncheck_diagnose(bugs *b, bugs_finding *f)
 {
     double *g[BUGS_PROBES], loss;
@@ -190,7 +169,7 @@ bool rnncheck_diagnose(bugs *b, bugs_finding *f)
     for (int k = 0; k < BUGS_PROBES; k++) {
         const bugs_point *p = bugs_probe(b, k);
         grad[k] = g[k] = calloc((size_t) bugs_size(p->H, p->V), sizeof **g);
-        good = good && g[k] && rnncheck_at(p, 0, g[k], &loss);
+        good = good && g[k] && contract_at(rnn_backward, p, g[k], &loss);
     }
     if (good) bugs_diagnose(b, grad, f);
     for (int k = 0; k < BUGS_PROBES; k++) free(g[k]);

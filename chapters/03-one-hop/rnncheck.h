@@ -91,17 +91,6 @@ bugs_point rnncheck_point(const rnncheck *c, double *theta, double *hprev);
 void rnnprobe_free(rnnprobe *p);
 
 /**
- * @brief  What rnn_forward() and rnn_backward() compute at a point of bugs.h.
- * @param[in]  p    the point
- * @param[in]  left the gradients and the scratch are filled with this first. A function that adds to the gradients
- *                  and reads no scratch before writing it then returns its gradient plus `left`
- * @param[out] g    the gradients afterwards, bugs_size() numbers
- * @param[out] loss the loss
- * @return false on out of memory
- */
-bool rnncheck_at(const bugs_point *p, double left, double *g, double *loss);
-
-/**
  * @brief  Find what is wrong with rnn_backward().
  * @param[in,out] b the probes
  * @param[out]    f what was found

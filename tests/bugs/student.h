@@ -23,6 +23,18 @@ static void FUNCTION(const bugs_point *p, int mistake, int mistake2, double *g)
         for (int j = 0; j < H; j++) Why[i][j] = (NUMBER) *at++;
     for (int i = 0; i < H; i++) bh[i] = (NUMBER) *at++;
     for (int i = 0; i < V; i++) by[i] = (NUMBER) *at++;
+    at = p->before;
+    for (int i = 0; at && i < H; i++)
+        for (int j = 0; j < V; j++, at++)
+            dWxh[i][j] = (NUMBER) (IS(DWXH_TRANSPOSED) ? p->before[j * H + i] : *at);
+    for (int i = 0; at && i < H; i++)
+        for (int j = 0; j < H; j++) dWhh[i][j] = (NUMBER) *at++;
+    for (int i = 0; at && i < V; i++)
+        for (int j = 0; j < H; j++, at++)
+            dWhy[i][j] =
+                (NUMBER) (IS(DWHY_TRANSPOSED) ? p->before[H * V + H * H + j * V + i] : *at);
+    for (int i = 0; at && i < H; i++) dbh[i] = (NUMBER) *at++;
+    for (int i = 0; at && i < V; i++) dby[i] = (NUMBER) *at++;
     for (int i = 0; i < H; i++)
         h[0][i] = (NUMBER) p->hprev[i]; /* h[t + 1] is the state after step t */
     for (int t = 0; t < T; t++) {

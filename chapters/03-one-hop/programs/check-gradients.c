@@ -1,23 +1,35 @@
 /* check-gradients.c: is this backward.c right, and if not, what is the mistake? For `make check-gradients`.
  *
  * The backward pass that is linked in runs in a child process: if it crashes, hangs or exits, one line says so.
- * The exit status is 0 if the gradient is right, else 1. */
-#define _POSIX_C_SOURCE 200809L
+ * The last line is the verdict: `right`, `broken contract: HOW`, `named: ID` or `not one of the known mistakes`.
+ * The exit status is 0 if it is `right`, else 1. */
+#define _XOPEN_SOURCE 700
 
 #include "args.h"
+#include "contract.h"
 #include "rnncheck.h"
 #include "vectors.h"
 
 #include <math.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 static const char NAME[] = "check-gradients";
 
-enum { SECONDS = 20, ROOM = 400 };
+enum { SECONDS = 10, ROOM = 400, RECURSION = 97 /* exit status of the child */ };
+
+/* Read by the sanitizers when the program starts. */
+#ifdef __GNUC__
+const char *__asan_default_options(void);
+const char *__asan_default_options(void) { return "detect_leaks=0:color=never"; }
+const char *__ubsan_default_options(void);
+const char *__ubsan_default_options(void) { return "print_stacktrace=0:color=never"; }
+#endif
 
 /* What the child sends the parent: its progress, and at the end its verdict. */
 typedef struct note {
@@ -81,31 +93,13 @@ static bool is_forward_right(const bugs *b, int probe, double loss)
     return false;
 }
 
-/* Call it again with numbers left in the gradients and the scratch: the gradients must be larger by these. */
-static void say_whether_it_adds(const bugs_point *p, const double *g)
+/* How does it break the contract of backward.h? Empty if it keeps it. */
+static void find_breach(const bugs *b, char *breach)
 {
-    const double LEFT = 0.375;
-    double again[ROOM], loss;
-    bool set = true, same = true;
-    if (!rnncheck_at(p, LEFT, again, &loss)) need(NULL);
-    for (int i = 0; i < bugs_size(p->H, p->V); i++) {
-        const double bound = (REAL_IS_DOUBLE ? 1e-9 : 1e-4) * (1 + fabs(g[i]));
-        same = same && fabs(again[i] - LEFT - g[i]) <= bound;
-        set = set && fabs(again[i] - g[i]) <= bound;
-    }
-    if (set)
-        fputs(say("note: d is set, where it should be added to (setting it to 0 is the caller's "
-                  "work)\n",
-                  "참고: d에 더하지 않고 값을 넣었습니다(d를 0으로 만드는 것은 부르는 쪽의 "
-                  "일입니다)\n"),
-              stdout);
-    else if (!same)
-        fputs(say("note: with other numbers in d and w beforehand the result is another: something "
-                  "is read "
-                  "before it is set, or = stands for +=\n",
-                  "참고: d와 w에 다른 수가 남아 있으면 결과가 달라집니다. 정하기 전에 읽거나 += "
-                  "자리에 =가 있습니다\n"),
-              stdout);
+    static const int probes[] = {0, BUGS_ONE_STEP, BUGS_DISTINCT};
+    breach[0] = '\0';
+    for (size_t k = 0; k < sizeof probes / sizeof *probes && !breach[0]; k++)
+        if (!contract_breach(rnn_backward, bugs_probe(b, probes[k]), breach)) need(NULL);
 }
 
 static bool check(note *n, int pipe_end, bool json)
@@ -113,7 +107,7 @@ static bool check(note *n, int pipe_end, bool json)
     bugs *b = need(bugs_new());
     static double g[BUGS_PROBES][ROOM];
     const double *grad[BUGS_PROBES];
-    char name[BUGS_ROOM];
+    char name[BUGS_ROOM], breach[CONTRACT_ROOM] = "";
     bugs_finding f = {.kind = BUGS_UNKNOWN};
     bool forward = true;
     double loss;
@@ -121,7 +115,7 @@ static bool check(note *n, int pipe_end, bool json)
         n->probe = k;
         if (write(pipe_end, n, sizeof *n) < 0) exit(EXIT_FAILURE);
         grad[k] = g[k];
-        if (!rnncheck_at(bugs_probe(b, k), 0, g[k], &loss)) need(NULL);
+        if (!contract_at(rnn_backward, bugs_probe(b, k), g[k], &loss)) need(NULL);
         forward = is_forward_right(b, k, loss) && forward;
     }
     if (forward) bugs_diagnose(b, grad, &f);
@@ -136,32 +130,146 @@ static bool check(note *n, int pipe_end, bool json)
     if (f.kind == BUGS_RIGHT && !good) f.kind = BUGS_UNKNOWN;
     if (forward) {
         bugs_explain(stdout, &f);
-        say_whether_it_adds(bugs_probe(b, 0), g[0]);
+        fflush(stdout);
+        find_breach(b, breach);
+        if (breach[0])
+            printf(say("backward.h's contract is broken: rnn_backward %s\n",
+                       "backward.h의 약속을 어겼습니다: rnn_backward %s\n"),
+                   breach);
     }
-    puts(bugs_name(name, &f));
-    n->right = f.kind == BUGS_RIGHT;
+    n->right = f.kind == BUGS_RIGHT && !breach[0];
+    if (f.kind == BUGS_RIGHT && breach[0])
+        printf("broken contract: %s\n", breach);
+    else
+        puts(bugs_name(name, &f));
     bugs_free(b);
     return n->right;
 }
 
+/* ---- a child that did not come to its end ---- */
+
+static uintptr_t stack_top;
+
+/* An address just below the stack: too many calls. */
+static void on_fault(int number, siginfo_t *info, void *context)
+{
+    struct rlimit limit;
+    const uintptr_t at = (uintptr_t) info->si_addr;
+    (void) context;
+    const bool known = getrlimit(RLIMIT_STACK, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY;
+    if (known && at < stack_top && stack_top - at > limit.rlim_cur / 2 &&
+        stack_top - at < 2 * limit.rlim_cur)
+        _exit(RECURSION);
+    signal(number, SIG_DFL);
+    raise(number);
+}
+
+static void watch_stack(void)
+{
+    static char memory[1 << 16];
+    const stack_t other = {.ss_sp = memory, .ss_size = sizeof memory};
+    struct sigaction action = {.sa_flags = SA_SIGINFO | SA_ONSTACK};
+    action.sa_sigaction = on_fault;
+    stack_top = (uintptr_t) &action;
+    sigaltstack(&other, NULL);
+    sigaction(SIGSEGV, &action, NULL);
+    sigaction(SIGBUS, &action, NULL);
+}
+
+/* What messages of the C library, the sanitizers and our own mean. */
+static const struct {
+    const char *pattern, *en, *ko;
+} causes[] = {
+    {"stack-overflow", "it calls itself without end, or its arrays are too large",
+     "끝없이 자신을 부르거나 배열이 너무 큽니다"},
+    {"double-free", "it frees the same memory twice", "같은 메모리를 두 번 해제합니다"},
+    {"double free", "it frees the same memory twice", "같은 메모리를 두 번 해제합니다"},
+    {"not malloc()-ed", "it frees memory that was not allocated",
+     "할당되지 않은 메모리를 해제합니다"},
+    {"free(): invalid", "it frees memory that was not allocated",
+     "할당되지 않은 메모리를 해제합니다"},
+    {"heap-use-after-free", "it uses memory that was freed", "해제한 메모리를 씁니다"},
+    {"stack-use-after", "it uses an array after the end of its block",
+     "블록이 끝나 사라진 배열을 씁니다"},
+    {"heap-buffer-overflow", "an index is beyond a matrix or an array",
+     "번호가 행렬이나 배열 밖을 가리킵니다"},
+    {"use-after-poison", "an index is beyond a matrix", "번호가 행렬 밖을 가리킵니다"},
+    {"stack-buffer-overflow", "an index is beyond an array", "번호가 배열 밖을 가리킵니다"},
+    {"stack-buffer-underflow", "an index is beyond an array", "번호가 배열 밖을 가리킵니다"},
+    {"global-buffer-overflow", "an index is beyond an array", "번호가 배열 밖을 가리킵니다"},
+    {"out of bounds", "an index is beyond an array", "번호가 배열 밖을 가리킵니다"},
+    {"division by zero", "a whole number is divided by 0", "정수를 0으로 나눕니다"},
+    {"AddressSanitizer: FPE", "a whole number is divided by 0", "정수를 0으로 나눕니다"},
+    {"null pointer", "it follows a pointer that is NULL", "NULL인 포인터를 따라갑니다"},
+    {"zero page", "it follows a pointer that is NULL", "NULL인 포인터를 따라갑니다"},
+    {"signed integer overflow", "a whole number grows too large", "정수가 너무 커집니다"},
+    {"AddressSanitizer: SEGV", "an index is far beyond a matrix, or a pointer leads nowhere",
+     "번호가 행렬에서 멀리 벗어났거나 포인터가 엉뚱한 곳을 가리킵니다"},
+    {"does not hold", "matrices whose shapes do not fit", "크기가 맞지 않는 행렬"},
+    {"Assertion", "an assert() does not hold", "assert()가 성립하지 않습니다"},
+};
+
+/* The line of backward.c that a sanitizer reports, or 0. */
+static int line_of(const char *report)
+{
+    const char file[] = "backward.c:";
+    for (const char *at = strstr(report, file); at; at = strstr(at + 1, file))
+        if (atoi(at + strlen(file)) > 0) return atoi(at + strlen(file));
+    return 0;
+}
+
+/* The cause, from how the child ended and what it wrote on stderr. */
+static const char *cause_of(int status, const char *report)
+{
+    const int signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+    if (signal == SIGALRM)
+        return say("it has no end within 10 s: does every loop come to its end?",
+                   "10초 안에 끝나지 않습니다. 끝나지 않는 반복문이 있습니까?");
+    if (WIFEXITED(status) && WEXITSTATUS(status) == RECURSION)
+        return say("it calls itself without end, or its arrays are too large",
+                   "끝없이 자신을 부르거나 배열이 너무 큽니다");
+    for (size_t k = 0; k < sizeof causes / sizeof *causes; k++)
+        if (strstr(report, causes[k].pattern)) return say(causes[k].en, causes[k].ko);
+    if (signal == SIGFPE) return say("a whole number is divided by 0", "정수를 0으로 나눕니다");
+    if (signal == SIGSEGV || signal == SIGBUS)
+        return say("an index is beyond its matrix, or a pointer leads nowhere",
+                   "번호가 행렬 밖을 가리키거나 포인터가 엉뚱한 곳을 가리킵니다");
+    if (signal) return strsignal(signal);
+    return say("it ended the program: exit() was called", "프로그램을 끝냈습니다(exit())");
+}
+
 /* Say how the child ended before it was done. */
-static int say_how_it_ended(const note *n, int status)
+static int say_how_it_ended(const note *n, int status, const char *report)
 {
     error e;
+    char place[40] = "", detail[200] = "";
     bugs *b = need(bugs_new());
     const bugs_point *p = bugs_probe(b, n->probe);
-    const char *what = WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM
-                           ? say("takes too long", "너무 오래 걸립니다")
-                       : WIFSIGNALED(status) ? strsignal(WTERMSIG(status))
-                                             : say("ended the program", "프로그램을 끝냈습니다");
+    const int line = line_of(report);
+    if (line) snprintf(place, sizeof place, "backward.c:%d: ", line);
+    const char *own = strstr(report, "does not hold");
+    if (!own) own = strstr(report, "Assertion");
+    if (own) { /* the whole line */
+        while (own > report && own[-1] != '\n') own--;
+        snprintf(detail, sizeof detail, " (%.*s)", (int) strcspn(own, "\n"), own);
+    }
     error_set(&e,
-              say("rnn_backward with H = %d, V = %d, T = %d: %s; is an index beyond its matrix?",
-                  "rnn_backward(H = %d, V = %d, T = %d): %s. 행렬 밖을 가리키는 번호가 있습니까?"),
-              p->H, p->V, p->T, what);
+              say("rnn_backward with H = %d, V = %d, T = %d: %s%s%s",
+                  "rnn_backward(H = %d, V = %d, T = %d): %s%s%s"),
+              p->H, p->V, p->T, place, cause_of(status, report), detail);
     say_error(NAME, &e);
     bugs_free(b);
     puts(bugs_name((char[BUGS_ROOM]){0}, &(bugs_finding){.kind = BUGS_UNKNOWN}));
     return say_done(NAME, EXIT_FAILURE);
+}
+
+/* What the child wrote on stderr. */
+static const char *read_report(FILE *file)
+{
+    static char text[1 << 16];
+    rewind(file);
+    text[fread(text, 1, sizeof text - 1, file)] = '\0';
+    return text;
 }
 
 int main(int argc, char **argv)
@@ -184,6 +292,7 @@ int main(int argc, char **argv)
     int ends[2], status = 0;
     note n = {0, 0, 0}, last = n;
     error e;
+    FILE *report = need(tmpfile());
     fflush(stdout);
     if (pipe(ends) != 0) {
         error_set(&e, "%s", say("no pipe to be had", "파이프를 만들 수 없습니다"));
@@ -196,6 +305,8 @@ int main(int argc, char **argv)
     }
     if (child == 0) {
         close(ends[0]);
+        dup2(fileno(report), STDERR_FILENO);
+        if (!contract_watched()) watch_stack();
         alarm(SECONDS);
         check(&n, ends[1], json);
         n.done = fflush(stdout) == 0;
@@ -205,6 +316,9 @@ int main(int argc, char **argv)
     while (read(ends[0], &n, sizeof n) == (ssize_t) sizeof n) last = n;
     close(ends[0]);
     waitpid(child, &status, 0);
-    if (!last.done) return say_how_it_ended(&last, status);
+    const char *written = read_report(report);
+    fclose(report);
+    if (!last.done) return say_how_it_ended(&last, status, written);
+    fputs(written, stderr);
     return say_done(NAME, last.right ? EXIT_SUCCESS : EXIT_FAILURE);
 }

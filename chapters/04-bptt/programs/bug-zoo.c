@@ -65,7 +65,8 @@ static void train(trainer *r, const bugs_switches *s, double *losses)
         double sum = 0;
         for (int i = 0; finite && i < w->count; i++) {
             const int *inputs = w->ix + w->start[i], T = w->start[i + 1] - w->start[i] - 1;
-            const bugs_point p = {HIDDEN, w->vocab->size, T, inputs, inputs + 1, r->theta, r->h0};
+            const bugs_point p = {HIDDEN,     w->vocab->size, T,     inputs,
+                                  inputs + 1, r->theta,       r->h0, NULL};
             sum += bugs_gradient(&p, s, r->g, r->scratch);
             for (int k = 0; k < r->size; k++) r->theta[k] -= r->learning_rate * r->g[k];
         }

@@ -74,7 +74,7 @@ void mutant_rnn_backward(const rnn *net, const trace *tr, const int *targets, rn
     bugs_switches s = {{0}};
     for (int k = 0; k < BUGS; k++) s.on[k] = mutant_makes(k);
     if (detached() && !mutant_makes(BUGS)) s.on[NO_DHNEXT] = 1;
-    bugs_gradient(&(bugs_point){H, V, tr->T, tr->xs, targets, theta, hprev}, &s, g, scratch);
+    bugs_gradient(&(bugs_point){H, V, tr->T, tr->xs, targets, theta, hprev, NULL}, &s, g, scratch);
     for (int k = 0, at = 0; k < 5; k++)
         for (int i = 0; i < mat_size(d->all[k]); i++)
             d->all[k]->v[i] = (real) g[at++] + (overwrites(k) ? 0 : d->all[k]->v[i]);

@@ -79,7 +79,7 @@ static void ask(frame *f, rng *draws, const int (*sizes)[3], int calls)
             inputs[t] = (int) (V * rng_uniform(draws));
             targets[t] = (int) (V * pow(rng_uniform(draws), 3));
         }
-        put_call(f, &(bugs_point){H, V, T, inputs, targets, theta, hprev}, before);
+        put_call(f, &(bugs_point){H, V, T, inputs, targets, theta, hprev, NULL}, before);
         free(theta);
         free(hprev);
         free(before);
@@ -122,8 +122,8 @@ static bool at_probes(const bugs *b, double **grad, bool worker)
     frame_put_ints(&f, (const int[]){BUGS_PROBES}, 1);
     for (int k = 0; k < BUGS_PROBES; k++) {
         const bugs_point *p = bugs_probe(b, k);
-        grad[k] = room(bugs_size(p->H, p->V), sizeof *grad[k]); /* zeros: d before the call, too */
-        put_call(&f, p, grad[k]);
+        grad[k] = room(bugs_size(p->H, p->V), sizeof *grad[k]);
+        put_call(&f, p, p->before);
         for (int m = 0; m < 5; m++) n[5 * k + m] = part_size(p->H, p->V, m);
     }
     const double *v[5 * BUGS_PROBES];
@@ -148,7 +148,7 @@ static bool is_named(const bugs_finding *found, int bug)
     return found->kind == BUGS_NAMED && (found->bug[0] == bug || found->bug[1] == bug);
 }
 
-/* The library knows 48 mistakes and every two of them. Where the reference itself hands nothing back through time, that
+/* The library knows 49 mistakes and every two of them. Where the reference itself hands nothing back through time, that
  * is no mistake, but to do so is one. */
 void row_diagnose(FILE *out)
 {
