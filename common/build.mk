@@ -73,12 +73,26 @@ mine := $(shell name=$(call quote,$(MINE)); case $$name in (-*) name=./$$name ;;
 	for file in *.[ch]; do case $$file in ('*.[ch]') ;; (*[!A-Za-z0-9_.+-]* | -*) echo :odd; exit ;; esac; done; \
 	case $$name in (./-* | *[!A-Za-z0-9_./+-]*) here=$$(pwd); cd - >/dev/null; name=$(BUILD)/mine-link; mkdir -p $(BUILD); ln -sfn "$$here" $$name ;; esac; echo "$${name%/}")
 $(if $(findstring $(newline),$(MINE)),$(error MINE=$(call shown,$(MINE)): give a folder without a line break in its name))
-$(if $(mine),,$(error MINE=$(call shown,$(MINE)): no such folder))
+$(if $(mine),,$(error MINE=$(call shown,$(MINE)): $(if $(wildcard $(MINE)),a file; give the folder that it is in,no such folder)))
 $(if $(filter :odd,$(mine)),$(error MINE=$(call shown,$(MINE)): a .c file there has a name that none of ours can have))
 $(if $(wildcard $(mine)/starter/*.c),$(error MINE=$(call shown,$(MINE)): it holds a folder starter; cp -r puts it there if the folder exists before: copy into a new one))
 $(if $(wildcard $(mine)/*.c),,$(error MINE=$(call shown,$(MINE)): no .c file there))
 $(if $(wildcard $(mine)/*.h),$(error MINE=$(call shown,$(MINE)): $(notdir $(wildcard $(mine)/*.h)): only .c files can replace ours; the headers stay))
 out := $(BUILD)/mine
+endif
+
+# check-gradients by itself: it judges only what it was given, and builds MINE with the sanitizers that the compiler has.
+ifeq ($(MAKECMDGOALS),check-gradients)
+comma := ,
+settings := MINE CHAPTER ARGS BUILD CC OPT ARCH REAL CFLAGS LDFLAGS LIBS WERROR V UNDER need_criterion MAKE
+$(foreach v,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(v)))),$(if $(filter $(settings) -*-%,$(v)),,$(error $(v)=: no such setting; your folder is MINE=FOLDER, the chapter CHAPTER=4))))
+$(if $(mine),,$(error check-gradients checks your backward.c: give its folder, MINE=FOLDER))
+asked := $(notdir $(wildcard $(mine)/backward.c))
+$(if $(asked),,$(error MINE=$(call shown,$(MINE)): no backward.c there$(and $(wildcard $(mine)/*.c),$(comma) and check-gradients checks nothing else; the tests do: make test-$(CHAPTER))))
+fault := $(shell sh common/mine.sh $(call quote,$(mine)/$(asked)))
+$(if $(fault),$(error $(fault)))
+sanitizers := $(shell mkdir -p $(BUILD) && echo 'int main(void) { return 0; }' | $(CC) -fsanitize=address,undefined -x c -o $(BUILD)/sanitized - >/dev/null 2>&1 && \
+	$(BUILD)/sanitized && echo -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
 endif
 
 # ---- the overlay ----
@@ -124,7 +138,7 @@ endif
 # A file can include the headers of common/, its own chapter and the previous ones; a test can include all.
 define compile
 @mkdir -p $(@D)
-$(hush)$(or $(CC_$(own)),$(CC)) $(FLAGS) $(CFLAGS_$(own)) $(INCLUDES) $(headers_of) -c -o $@ $<
+$(hush)$(or $(CC_$(own)),$(CC)) $(FLAGS) $(CFLAGS_$(own)) $(if $(filter $(BUILD)/mine/%,$@),$(sanitizers)) $(INCLUDES) $(headers_of) -c -o $@ $<
 endef
 define sees # FOLDER NUMBER
 $(BUILD)/obj/$(1)/%.o: INCLUDES := $(addprefix -I,common $(upto_$(2)))
@@ -141,7 +155,8 @@ $(BUILD)/obj/%.o: %.c $(stamp) ; $(compile)
 
 define link
 @mkdir -p $(@D)
-$(hush)$(or $(CC_$(own)),$(CC)) $(FLAGS) $(CFLAGS_$(own)) $(LDFLAGS) -o $@ $(filter %.o,$^) $(LIBS) $(LIBS_$(own)) -lm
+$(if $(asked),@sh common/mine.sh $(mine)/$(asked) $(filter %/$(asked:.c=.o),$^) >&2)
+$(hush)$(or $(CC_$(own)),$(CC)) $(FLAGS) $(CFLAGS_$(own)) $(sanitizers) $(LDFLAGS) -o $@ $(filter %.o,$^) $(LIBS) $(LIBS_$(own)) -lm
 endef
 # SOURCES LEVEL NAME: their objects; separate ones for MINE, and for a program with its own flags or compiler.
 objects = $(foreach s,$(1),$(if $(CC_$(3))$(CFLAGS_$(3)),$(BUILD)/own/$(3)/$(s:.c=.o),$(if $(filter $(mine)/%,$(s)),$(BUILD)/mine/$(2)/$(notdir $(s:.c=.o)),$(call object,$(s)))))

@@ -89,13 +89,73 @@ says 'ended the program'
 edit 's/tr->hs\[t\], dh)/dh, tr->hs[t])/; s/mat_dtanh(dhraw, dh/mat_dtanh(dhraw, net->Whh/'
 last 'not one of the known mistakes' 'one that breaks a contract'
 says 'same_shape'
+edit 's/^    for (int t = tr->T - 1; t >= 0; t--) {/    d->by->v[mat_size(d->by)] = 0;\n&/'
+last 'not one of the known mistakes' 'one that writes beyond a matrix'
+says 'backward.c:9: an index is beyond a matrix'
+edit 's/t--)/)/'
+last 'not one of the known mistakes' 'one without end'
+says 'no end within 10 s'
+
+# Mistakes with the numbers of known ones, from gradients of 0, are described and get no name.
+edit '/mat_add_xyt(d->Whh/d'
+last 'not one of the known mistakes' 'no line for dWhh'
+says 'dWhh was never written'
+edit '/mat_add_xyt(d->Whh/d; /mat_add(d->bh/d; /mat_add_to_column/d'
+last 'not one of the known mistakes' 'only dWhy and dby'
+says 'only dWhy and dby are written'
+edit 's/mat_set_atx(dhnext, net->Whh, dhraw);/& return;/'
+last 'not one of the known mistakes' 'a return in the loop'
+says 'only the last step counts'
+edit 's/\[t\]\] -= 1;/&\
+        for (int k = 0; k < dy->rows; k++) dy->v[k] *= (real) (1 \/ tr->T);/'
+last 'not one of the known mistakes' '1 / T in whole numbers'
+says '1 / T in whole numbers'
+edit 's/mat_set_atx(dh, net->Why, dy)/mat_set_atx(dh, d->Why, dy)/'
+last 'not one of the known mistakes' 'd->Why for net->Why'
+edit 's/mat_add(d->bh, dhraw)/mat_copy(d->bh, dhraw)/'
+last 'named: dbh-overwritten' 'dbh set with ='
+edit 's/targets\[t\]\] -= 1/targets[t + 1]] -= 1/'
+last 'named: target-next' 'a target beyond the last'
+edit 's/tr->xs\[t\], dhraw/tr->xs[t - 1], dhraw/'
+last 'named: dwxh-x-prev' 'an input before the first'
+edit 's/t = tr->T - 1/t = tr->room - 1/; s/mat_copy(dy, tr->ps/if (t < 0) break; mat_copy(dy, tr->ps/'
+last 'broken contract: reads tr->room, or steps beyond tr->T' 'room for T'
+edit 's/^    for (int t = tr->T - 1/    static real more; d->by->v[0] += more++;\n&/'
+last 'not one of the known mistakes' 'one that counts its calls'
+
+# refused TEXT WHAT [SETTING...]: make check-gradients stops with one sentence that has TEXT
+refused() {
+    text=$1 what=$2
+    shift 2
+    LC_ALL=C "$make" --no-print-directory BUILD="$build/naming" check-gradients "$@" > "$tmp/out" 2>&1
+    status=$?
+    if [ "$status" -ne 0 ] && grep -q "$text" "$tmp/out" && [ "$(wc -l < "$tmp/out")" -eq 1 ]; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "FAILED: $what: status $status"
+        head -n 5 "$tmp/out"
+    fi
+}
+refused 'give its folder' 'no folder'
+refused 'MIEN=: no such setting' 'a misspelt setting' MIEN="$tmp/hw"
+refused 'no such folder' 'a folder that is not there' MINE="$tmp/nowhere"
+edit ''
+refused 'a file; give the folder' 'a file' MINE="$tmp/hw/backward.c"
+refused 'no backward.c there' 'another module' MINE=chapters/05-clip/starter CHAPTER=5
+: > "$tmp/hw/backward.c"
+refused 'the file is empty' 'an empty file' MINE="$tmp/hw"
+edit 's/rnn_backward/rnn_bakward/'
+refused 'no function rnn_backward' 'a misspelt function' MINE="$tmp/hw"
+edit ''
+echo 'int main(void) { return 0; }' >> "$tmp/hw/backward.c"
+refused 'a main of its own' 'a main' MINE="$tmp/hw"
+
 edit ''
 echo '}' >> "$tmp/hw/backward.c"
 "$make" --no-print-directory BUILD="$build/naming" MINE="$tmp/hw" check-gradients > "$tmp/out" 2>&1 &&
     { echo "FAILED: it compiled"; failed=$((failed + 1)); }
-cp $original "$tmp/hw/bakward.c" && rm "$tmp/hw/backward.c"
-"$make" --no-print-directory BUILD="$build/naming" MINE="$tmp/hw" check-gradients > "$tmp/out" 2>&1 &&
-    { echo "FAILED: a misspelt file passed"; failed=$((failed + 1)); }
-says 'replaces nothing'
+mv "$tmp/hw/backward.c" "$tmp/hw/bakward.c"
+refused 'no backward.c there' 'a misspelt file' MINE="$tmp/hw"
 echo "naming: $passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -139,6 +139,7 @@ def copy_lessons(out, number, secret):
 def copy_machinery(out, number):
     """The Makefile, the rules that it includes, and what draws."""
     copy(TOP / "common/build.mk", out)
+    copy(TOP / "common/mine.sh", out)
     own = (STUDENT / "Makefile").read_text(encoding="utf-8")
     if not list(out.glob("chapters/*/programs/check-gradients.c")):
         own = re.sub(r"^#   make check-gradients.*\n", "", own, flags=re.M)
