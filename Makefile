@@ -69,7 +69,12 @@ fault: $(BUILD)/min-char-rnn $(BUILD)/rnnlm ; @FEW=$(FEW) sh tests/$@/$@.sh
 
 # Measure every figure claimed of the gradient checker; some minutes.
 $(eval $(call linked,$(BUILD)/study,study,$(last),$(sources_$(last)) tests/study/study.c))
-study: $(BUILD)/study      ; @sh tests/study/study.sh $(ARGS)
+$(eval $(call linked,$(BUILD)/mutants,mutants,4,$(sources_4) tests/study/mutants.c))
+$(BUILD)/obj/tests/study/mutants.o: INCLUDES += -I$(BUILD)/generated
+$(BUILD)/obj/tests/study/mutants.o: $(BUILD)/generated/mutants.h
+$(BUILD)/generated/mutants.h: tests/study/mutants.py tests/study/written_out.c chapters/04-bptt/backward.c
+	@mkdir -p $(@D) && python3 $< 500 1 $@ $(CC) $(FLAGS) $(addprefix -I,common $(upto_4))
+study: $(BUILD)/study $(BUILD)/mutants ; @sh tests/study/study.sh $(ARGS)
 # BENCH_OUT=file.tsv: the table for gnuplot, and its picture; SHORT=yes: only to see that all of it runs.
 $(eval $(call linked,$(BUILD)/products,products,$(last),$(sources_$(last)) tests/bench/products.c))
 bench:                     ; @sh tests/bench/bench.sh

@@ -269,7 +269,7 @@ static void judge(const check *c, const gc_options *o, const real *a, gc_row *ro
         if (o->in_float) allowed += FLOAT_TOLERANCE * row->largest;
         if (n->kink)
             row->kinks++;
-        else if (c->chaos || (BARS * n->bar > WIDE * row->largest && miss <= PLAIN * allowed))
+        else if ((c->chaos || BARS * n->bar > WIDE * row->largest) && miss <= PLAIN * allowed)
             row->unresolved++;
         else
             row->failed += miss > allowed;

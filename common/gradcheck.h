@@ -16,8 +16,8 @@
  *     |a - n| <= 1e-9 max(|a|, |n|) + 4 bar
  *
  * and is called wrong only if a second ladder (0.618 times the steps) agrees. There is no epsilon to tune. An
- * element is unresolved if 4 bars exceed 1e-6 of the tensor's largest element, unless a misses by more than 100
- * tolerances; all are if the noise exceeds 1e-13 (|L| + terms).
+ * element is unresolved if 4 bars exceed 1e-6 of the tensor's largest element, or if the noise exceeds
+ * 1e-13 (|L| + terms), unless a misses by more than 100 tolerances.
  *
  * Check at generic points (weights about 0.5, a state that is not 0): with tiny weights, many wrong gradients
  * differ too little from the right one for any check.

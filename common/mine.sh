@@ -1,5 +1,5 @@
 #!/bin/sh
-# mine.sh: can a learner's file be linked with ours? Says in one sentence why not, before the compiler and the linker do.
+# mine.sh: can a learner's file be linked with ours? If not, says why in one sentence, before the linker does.
 # usage: mine.sh SOURCE [OBJECT]     status 1 if it cannot and OBJECT was given
 source=$1 object=$2
 case ${LC_ALL:-${LC_MESSAGES:-$LANG}} in ko | ko[!a-zA-Z]*) ko=yes ;; *) ko= ;; esac

@@ -56,6 +56,19 @@ Test(rnncheck, sees_a_single_wrong_element)
     cr_assert_eq(r.row[1].worst, 7);
 }
 
+Test(rnncheck, a_gross_miss_fails_where_the_network_is_chaotic)
+{
+    gc_report r;
+    needs_double();
+    subject *s = subject_new(20, 7, 50, 0.7, 0, false); /* the right gradient */
+    cr_assert_eq(rnncheck_run(&s->probe->check, NULL, &r), GC_UNRESOLVED);
+    s->probe->check.after = halve;
+    cr_assert_eq(rnncheck_run(&s->probe->check, NULL, &r), GC_FAIL);
+    cr_assert_eq(r.row[2].verdict, GC_FAIL);
+    cr_assert_eq(r.row[2].failed, 140);
+    subject_free(s);
+}
+
 Test(rnncheck, does_not_pass_a_gradient_that_is_zero_for_want_of_hprev)
 {
     gc_report r;

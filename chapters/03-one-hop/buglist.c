@@ -60,13 +60,13 @@ const known_bug buglist[BUGS] = {
                      "h를 하나만 두고 순전파에서 덮어쓰는 코드"},
     [DWHY_TRANSPOSED] =
         {"dwhy-transposed", 1,
-         "dWhy is stored transposed: element (k, i) of the V x H matrix is v[k * H + i].",
-         "dWhy가 전치되어 저장되었습니다. V x H 행렬의 (k, i) 원소는 v[k * H + i]입니다.",
-         "one-hop", "dWhy", NULL, NULL},
+         "dWhy is stored transposed: element [k,i] of the V x H matrix is v[k * H + i].",
+         "dWhy가 전치되어 저장되었습니다. V x H 행렬의 [k,i] 원소는 v[k * H + i]입니다.", "one-hop",
+         "dWhy", NULL, NULL},
     [WHY_STRIDE] =
         {"why-stride", 2,
-         "Why is read with the wrong stride in dh = Why' dy: element (k, i) is v[k * H + i].",
-         "dh = Why' dy에서 Why를 잘못된 폭으로 읽었습니다. (k, i) 원소는 v[k * H + i]입니다.",
+         "Why is read with the wrong stride in dh = Why' dy: element [k,i] is v[k * H + i].",
+         "dh = Why' dy에서 Why를 잘못된 폭으로 읽었습니다. [k,i] 원소는 v[k * H + i]입니다.",
          "one-hop", "dh", NULL, NULL},
     [DWHY_OVERWRITTEN] =
         {"dwhy-overwritten", 2,
@@ -149,9 +149,9 @@ const known_bug buglist[BUGS] = {
                 "dWxh", NULL, NULL},
     [DWXH_TRANSPOSED] =
         {"dwxh-transposed", 1,
-         "dWxh is stored transposed: element (i, x) of the H x V matrix is v[i * V + x].",
-         "dWxh가 전치되어 저장되었습니다. H x V 행렬의 (i, x) 원소는 v[i * V + x]입니다.",
-         "one-hop", "dWxh", NULL, NULL},
+         "dWxh is stored transposed: element [i,x] of the H x V matrix is v[i * V + x].",
+         "dWxh가 전치되어 저장되었습니다. H x V 행렬의 [i,x] 원소는 v[i * V + x]입니다.", "one-hop",
+         "dWxh", NULL, NULL},
     [DBH_MISSING] =
         {"dbh-missing", 1,
          "dbh is never accumulated: dbh += dhraw is missing, or adds to another variable.",

@@ -928,7 +928,14 @@ static bool read_factor(FILE *out, const bugs_finding *f)
         fputs(say("    (a 1/V, a mean, or the gradient's length clipped)\n",
                   "    (1/V를 곱했거나, 평균을 냈거나, 기울기의 길이를 잘랐을 때 이렇습니다)\n"),
               out);
-    } else
+    } else if (each && f->tensor_right[WHY] && f->tensor_right[BY] &&
+               fabs(f->tensor_factor[WXH] - f->tensor_factor[WHH]) <= 1e-6 &&
+               fabs(f->tensor_factor[WXH] - f->tensor_factor[BH]) <= 1e-6)
+        fprintf(out,
+                say("  dWxh, dWhh and dbh are %s times the right ones: look at dh and dhraw\n",
+                    "  dWxh, dWhh, dbh가 올바른 값의 %s배입니다. dh와 dhraw를 보십시오\n"),
+                NUM("%.6g", f->tensor_factor[WXH]));
+    else
         for (int k = 0; each && k < 5; k++)
             if (!f->tensor_right[k])
                 fprintf(out,

