@@ -2,6 +2,7 @@
  *
  *     filter.c   what the kernel lets a job do: system calls (seccomp), files (Landlock)
  *     spawn.c    a job from its start to its end: the child, the parent that watches it, and how it ended
+ *     tree.c     what the processes of a job do meanwhile
  *     bwrap.c    the command lines of bubblewrap
  *     compile.c  a compiler as a job
  *     sandbox.c  a worker as a job, and which mode works here */
@@ -21,7 +22,7 @@ sandbox_result no_sandbox(void);
 #include <sys/types.h>
 
 enum {
-    START_MS = 10000,   /* for a job to start; after that the sandbox has failed */
+    START_MS = 60000,   /* for a job to start; after that the sandbox has failed */
     SIGNAL_STATUS = 128 /* bubblewrap's exit status of a job killed by signal n: 128 + n */
 };
 
@@ -104,6 +105,19 @@ int bytes_file(const void *bytes, size_t size);
 void shut(int *fd);
 
 void check_limits(const sandbox_limits *l);
+
+/* ---- tree.c ---- */
+
+/* A process and its descendants, at one moment. */
+typedef struct tree {
+    bool known;     /* can the kernel tell? */
+    bool busy;      /* does one of them run, wait for a processor or for a disk, or was it stopped from outside? */
+    int64_t cpu_ms; /* CPU time of all of them so far */
+    uint64_t ticks;
+    int processes;
+} tree;
+
+tree tree_of(pid_t root);
 
 /* ---- bwrap.c ---- */
 

@@ -10,14 +10,19 @@
 
 sandbox_limits sandbox_run_limits(void)
 {
-    return (sandbox_limits){
-        .wall_ms = 500, .cpu_s = 1, .memory = (size_t) 128 << 20, .file = 0, .log = 64 << 10};
+    return (sandbox_limits){.cpu_ms = 1000,
+                            .idle_ms = 1000,
+                            .wall_ms = 60000,
+                            .memory = (size_t) 128 << 20,
+                            .file = 0,
+                            .log = 64 << 10};
 }
 
 sandbox_limits sandbox_compile_limits(void)
 {
-    return (sandbox_limits){.wall_ms = 10000,
-                            .cpu_s = 5,
+    return (sandbox_limits){.cpu_ms = 4000,
+                            .idle_ms = 4000,
+                            .wall_ms = 120000,
                             .memory = (size_t) 384 << 20,
                             .file = (size_t) 16 << 20,
                             .log = 64 << 10};
@@ -190,8 +195,7 @@ static bool probe_call(const sandbox *box, unsigned call, sandbox_status expecte
     if (fd < 0)
         ok = error_set(e, "%s: %s", path, strerror(errno));
     else {
-        sandbox_limits limits = sandbox_run_limits();
-        limits.wall_ms = START_MS;
+        const sandbox_limits limits = sandbox_run_limits();
         sandbox_result r = sandbox_run(box, fd, "", 0, 0, &limits);
         ok = r.status == expected;
         if (!ok && r.status == SANDBOX_INFRA)

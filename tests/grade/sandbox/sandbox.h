@@ -31,10 +31,12 @@ typedef struct sandbox {
     char detail[512];  /**< one line: what the mode uses, and why not a better one */
 } sandbox;
 
-/** The limits of a job. */
+/** The limits of a job. Two of them say that it takes too long, whatever else the machine has to do: CPU time, and time
+ *  in which it has nothing to compute. The third says that the machine did not let it compute. */
 typedef struct sandbox_limits {
-    int wall_ms;   /**< milliseconds from start to end */
-    int cpu_s;     /**< seconds of CPU time */
+    int cpu_ms;    /**< milliseconds of CPU time, of all its processes together */
+    int idle_ms;   /**< milliseconds in which all its processes sleep or wait */
+    int wall_ms;   /**< milliseconds from start to end; to exceed only these is SANDBOX_INFRA */
     size_t memory; /**< bytes of address space */
     size_t file;   /**< bytes of each file that it writes */
     size_t log;    /**< bytes kept of its output on 1 and 2 */
@@ -45,9 +47,9 @@ typedef enum sandbox_status {
     SANDBOX_DONE,    /**< it exited with 0 */
     SANDBOX_EXITED,  /**< it exited with another status */
     SANDBOX_CRASHED, /**< a signal ended it */
-    SANDBOX_TIMEOUT, /**< it exceeded its wall or CPU time */
+    SANDBOX_TIMEOUT, /**< it exceeded its CPU time, or slept too long */
     SANDBOX_BLOCKED, /**< it made a forbidden system call */
-    SANDBOX_INFRA    /**< the sandbox failed, not the job: see why */
+    SANDBOX_INFRA    /**< the sandbox or the machine failed, not the job: see why */
 } sandbox_status;
 
 /** The result of a job. Free it with sandbox_result_free(). */
@@ -61,7 +63,7 @@ typedef struct sandbox_result {
     size_t log_size;       /**< bytes of the log, which may contain anything, NULs too */
     bool cut;              /**< the log was longer than is kept */
     int wall_ms;           /**< milliseconds from start to end */
-    int cpu_ms;            /**< CPU time; unknown for a job that was killed under bubblewrap */
+    int cpu_ms;            /**< CPU time */
     error why;             /**< SANDBOX_INFRA: what failed */
 } sandbox_result;
 
@@ -76,13 +78,13 @@ typedef struct sandbox_result {
 bool sandbox_detect(sandbox *box, error *e);
 
 /**
- * @brief  The usual limits of a worker: 0.5 s, 1 s of CPU time, 128 MB, no file, 64 KB of log.
+ * @brief  The usual limits of a worker: 1 s of CPU time, 1 s idle, 60 s in all, 128 MB, no file, 64 KB of log.
  * @return the limits
  */
 sandbox_limits sandbox_run_limits(void);
 
 /**
- * @brief  The limits of a compiler: 10 s, 5 s of CPU time, 384 MB, files of 16 MB, 64 KB of log.
+ * @brief  The limits of a compiler: 4 s of CPU time, 4 s idle, 120 s in all, 384 MB, files of 16 MB, 64 KB of log.
  * @return the limits
  */
 sandbox_limits sandbox_compile_limits(void);
@@ -116,7 +118,7 @@ sandbox_result sandbox_run(const sandbox *box, int worker, const void *request, 
  * @param[in] argv     the command and its arguments, then NULL
  * @param[in] work     absolute path of a folder owned by the caller
  * @param[in] readable absolute paths of folders that may be read, then NULL; NULL: none
- * @param[in] limits   limits of each of its processes; the wall time is for all together
+ * @param[in] limits   memory and files of each of its processes; times of all together
  * @return the result, without an answer; free it with sandbox_result_free()
  */
 sandbox_result sandbox_compile(const sandbox *box, const char *const argv[], const char *work,

@@ -35,7 +35,7 @@
 #define SYS_close_range 436
 #endif
 
-enum { NOBODY = 65534, STACK = 8 << 20, CHUNK = 1 << 16 };
+enum { NOBODY = 65534, STACK = 8 << 20, CHUNK = 1 << 16, LOOK_MS = 50 };
 
 /* ---- the plan ---- */
 
@@ -59,8 +59,9 @@ int bytes_file(const void *bytes, size_t size)
 
 void check_limits(const sandbox_limits *l)
 {
+    REQUIRE(l->cpu_ms, >, 0);
+    REQUIRE(l->idle_ms, >, 0);
     REQUIRE(l->wall_ms, >, 0);
-    REQUIRE(l->cpu_s, >, 0);
     REQUIRE(l->memory > 0, ==, true);
 }
 
@@ -144,7 +145,7 @@ static bool limits_set(const sandbox_limits *l)
 {
     /* One byte of core: none is written, but with 0 a program in core_pattern would get all of it. Address space comes
      * last: this process may already use more. */
-    const rlim_t cpu = (rlim_t) l->cpu_s;
+    const rlim_t cpu = (rlim_t) (l->cpu_ms + 999) / 1000; /* if nobody looks in time */
     return limit(RLIMIT_CORE, 1, 1) && limit(RLIMIT_CPU, cpu, cpu + 1) &&
            limit(RLIMIT_FSIZE, l->file, l->file) && limit(RLIMIT_STACK, STACK, STACK) &&
            limit(RLIMIT_AS, l->memory, l->memory);
@@ -195,9 +196,10 @@ typedef struct job {
     pid_t pid;  /* the child: the job itself, or bubblewrap */
     int gone;   /* pidfd of pid */
     int inside; /* pidfd of process 1 in bubblewrap's namespace; -1: unknown */
-    bool bwrap, started, killed;
+    bool bwrap, started, killed, overdue;
     sink answer, log, status;
-    int64_t start, end;
+    int64_t start, end, look; /* times: of its start, its end at the latest, and of the next look at it */
+    int64_t idle_ms, cpu_ms;  /* so far */
     unsigned char chunk[CHUNK];
 } job;
 
@@ -284,6 +286,7 @@ static void notice_start(job *j, const sandbox_limits *limits)
     j->started = true;
     j->start = now_ms();
     j->end = j->start + limits->wall_ms;
+    j->look = j->start + LOOK_MS;
 }
 
 /* Kill the job. Killing bubblewrap's process 1 kills its namespace; bubblewrap then reports and exits. If it does not,
@@ -300,18 +303,33 @@ static void job_kill(job *j)
     j->end = now_ms() + START_MS;
 }
 
+/* Does it take too long? A look counts as LOOK_MS at the most: if this process had to wait for its turn, so had the job. */
+static void job_look(job *j, const sandbox_limits *limits)
+{
+    const tree t = tree_of(j->pid);
+    if (t.known && !t.busy) j->idle_ms += LOOK_MS;
+    if (t.cpu_ms > j->cpu_ms) j->cpu_ms = t.cpu_ms;
+    if (j->idle_ms >= limits->idle_ms || j->cpu_ms >= limits->cpu_ms) job_kill(j);
+    j->look = now_ms() + LOOK_MS;
+}
+
 /* Read the job's output until it ends or its time is over. */
 static void job_watch(job *j, const sandbox_limits *limits)
 {
     j->start = now_ms();
     j->end = j->start + START_MS;
     for (;;) {
-        if (now_ms() >= j->end) job_kill(j);
+        const bool looking = j->started && !j->killed;
+        if (now_ms() >= j->end) {
+            j->overdue = looking;
+            job_kill(j);
+        } else if (looking && now_ms() >= j->look)
+            job_look(j, limits);
         struct pollfd q[] = {{j->gone, POLLIN, 0},
                              {j->answer.fd, POLLIN, 0},
                              {j->log.fd, POLLIN, 0},
                              {j->status.fd, POLLIN, 0}};
-        const int64_t left = j->end - now_ms();
+        const int64_t next = looking && j->look < j->end ? j->look : j->end, left = next - now_ms();
         if (poll(q, sizeof q / sizeof *q, left > 0 ? (int) left : 0) <= 0) continue;
         if (q[1].revents) sink_read(&j->answer, j->chunk);
         if (q[2].revents) sink_read(&j->log, j->chunk);
@@ -329,12 +347,18 @@ static void job_watch(job *j, const sandbox_limits *limits)
 /* ---- how it ended ---- */
 
 /* Set the status for exit status `code`, or signal `code`. */
-static void judge(sandbox_result *r, bool signalled, int code, bool killed, const sandbox_limits *l)
+static void judge(sandbox_result *r, const job *j, bool signalled, int code, const sandbox_limits *l)
 {
     /* The limit counts ticks, which are inexact on a busy machine; cpu_ms is exact. */
-    const bool computed = (int64_t) r->cpu_ms * 2 >= (int64_t) l->cpu_s * 1000;
+    const bool computed = (int64_t) r->cpu_ms * 2 >= l->cpu_ms;
     r->code = code;
-    if (killed || (signalled && (code == SIGXCPU || (code == SIGKILL && computed))))
+    if (j->overdue && signalled && code == SIGKILL)
+        error_set(&r->why,
+                  say("the machine is too busy: %d ms of CPU time in %d s",
+                      "기계가 너무 바쁩니다: %d ms의 CPU 시간, 걸린 시간 %d초"),
+                  r->cpu_ms, r->wall_ms / 1000);
+    else if ((j->killed && !j->overdue) ||
+             (signalled && (code == SIGXCPU || (code == SIGKILL && computed))))
         r->status = SANDBOX_TIMEOUT;
     else if (!signalled)
         r->status = code == 0 ? SANDBOX_DONE : SANDBOX_EXITED;
@@ -363,13 +387,13 @@ static void job_judge(const job *j, int status, const sandbox_limits *l, sandbox
         error_set(&r->why, "%s",
                   say("the job could not be started in time", "작업이 제때 시작되지 않았습니다"));
     else if (!j->bwrap)
-        judge(r, WIFSIGNALED(status), WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status),
-              j->killed, l);
+        judge(r, j, WIFSIGNALED(status),
+              WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status), l);
     else {
         /* Values above 128 + the last signal are exit statuses, such as exit(-1). */
         const bool signalled = code > SIGNAL_STATUS && code < SIGNAL_STATUS + NSIG;
         if (code >= 0)
-            judge(r, signalled, signalled ? code - SIGNAL_STATUS : code, j->killed, l);
+            judge(r, j, signalled, signalled ? code - SIGNAL_STATUS : code, l);
         else /* bubblewrap failed, and logged why; the job did not run */
             error_set(&r->why, "%.*s", (int) strcspn(log, "\n"), *log ? log : "bubblewrap");
     }
@@ -402,6 +426,7 @@ static void job_reap(job *j, const sandbox_limits *l, sandbox_result *r)
         syscall(SYS_pidfd_send_signal, j->inside, SIGKILL, NULL, 0);
         reap((pid_t) told(&j->status, CHILD_PID), &ignored, r);
     }
+    if (r->cpu_ms < j->cpu_ms) r->cpu_ms = (int) j->cpu_ms;
     if (reaped)
         job_judge(j, status, l, r);
     else

@@ -260,6 +260,12 @@ static void shows_environment(void)
     extern char **environ;
     for (char **e = environ; *e; e++) answer(strncmp(*e, "PWD=", 4) == 0 ? "" : *e);
 }
+static void computes_a_while(void)
+{
+    for (struct timespec t = {0}; t.tv_nsec < 100000000 && t.tv_sec == 0;)
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+}
+
 static void computes_as_libc_does(void)
 {
     struct timespec t;
@@ -367,6 +373,7 @@ static const struct {
     ACT(shows_signals),
     ACT(shows_environment),
     ACT(computes_as_libc_does),
+    ACT(computes_a_while),
     ACT(hangs_at_exit),
     ACT(handles_sigxcpu),
     ACT(maps_code),
