@@ -13,6 +13,7 @@
 #include "sandbox.h"
 #include "worker.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <math.h>
 #include <stdint.h>
@@ -26,8 +27,8 @@
 
 enum {
     MOST_ANSWER = 16 << 20,
-    SLOW_MS = 100,     /* ten times what an honest answer takes */
-    PATIENCE_MS = 1000 /* for all slow answers together; after that, none may be slow */
+    MOST_TIMEOUTS = 2, /* after so many answers that took too long, */
+    HURRIED_MS = 200   /* this is what each has: twenty times what an honest one takes */
 };
 
 typedef enum row_status {
@@ -51,7 +52,7 @@ typedef struct finding {
     const char *part; /* the wrong array */
     int t, index;     /* its step and its element, or -1 */
     double error, got, want;
-    char hint[120];
+    char hint[400]; /* names of mistakes; INFRA_ERROR: why */
 } finding;
 
 static const char *setting(const char *name)
@@ -88,22 +89,47 @@ void row_put_ids(frame *f, rng *draws, int n, int V)
     free(v);
 }
 
-/* Milliseconds spent on slow answers so far, before adding `more`. */
-static int waited(int more)
+/* A file in which the rows tell each other something: a row is a process. */
+static FILE *shared(const char *name, const char *mode)
 {
     char path[600];
+    snprintf(path, sizeof path, "%s/%s", setting("GRADE_OUT"), name);
+    return fopen(path, mode);
+}
+
+/* How many answers took too long so far, before adding `more`. */
+static int timeouts(int more)
+{
     int n = 0;
-    snprintf(path, sizeof path, "%s/waited", setting("GRADE_OUT"));
-    FILE *f = fopen(path, "r");
+    FILE *f = shared("timeouts", "r");
     if (f) {
         if (fscanf(f, "%d", &n) != 1) n = 0;
         fclose(f);
     }
-    if (more && (f = fopen(path, "w"))) {
+    if (more && (f = shared("timeouts", "w"))) {
         fprintf(f, "%d\n", n + more);
         fclose(f);
     }
     return n;
+}
+
+/* Why the machine failed; one row without a result is no grade, so that the rows after it are not asked. */
+static void keep_failure(const char *why)
+{
+    FILE *f = shared("failure", "w");
+    if (!f) return;
+    fprintf(f, "%.*s\n", (int) strcspn(why, "\t\n"), why);
+    fclose(f);
+}
+
+static bool failed_before(char *why, size_t room)
+{
+    FILE *f = shared("failure", "r");
+    if (!f) return false;
+    if (!fgets(why, (int) room, f)) why[0] = '\0';
+    why[strcspn(why, "\n")] = '\0';
+    fclose(f);
+    return true;
 }
 
 static row_status status_of(const sandbox_result *r)
@@ -153,15 +179,17 @@ static row_status run(const char *program, const frame *request, size_t room, do
                                                                              : SANDBOX_SECCOMP,
                          .landlock = atoi(setting("GRADE_LANDLOCK"))};
     sandbox_limits limits = sandbox_run_limits();
-    limits.cpu_s = (int) ceil(seconds);
-    limits.wall_ms = (int) fmax(limits.wall_ms, 500 * seconds);
-    if (waited(0) >= PATIENCE_MS) limits.wall_ms = SLOW_MS;
+    limits.cpu_ms = timeouts(0) < MOST_TIMEOUTS ? (int) (1000 * seconds) : HURRIED_MS;
+    limits.idle_ms = limits.cpu_ms;
     const int worker = open(program, O_PATH | O_CLOEXEC);
-    if (worker < 0 || request->bad) return INFRA_ERROR;
+    if (worker < 0 || request->bad) {
+        error_set(&r->why, "%s", strerror(worker < 0 ? errno : ENOMEM));
+        return INFRA_ERROR;
+    }
     *r = sandbox_run(&box, worker, request->bytes, request->size, room, &limits);
     close(worker);
     row_status status = status_of(r);
-    if (r->wall_ms > SLOW_MS) waited(r->wall_ms);
+    if (status == TIMEOUT) timeouts(1);
     if (status != PASSED) return status;
     *answer = frame_of(r->answer, r->size);
     if (!frame_get_ints(answer, head, 3) || head[0] != FRAME_MAGIC || head[1] != nonce)
@@ -291,13 +319,17 @@ void row_grade(const char *row, row_asker *asker, const char *parts, double seco
     for (int k = 0; k < want.parts; k++) room += 8 + (size_t) want.part[k].n * sizeof(double);
     char programs[2000];
     snprintf(programs, sizeof programs, "%s", setting("GRADE_WORKERS"));
-    if (!programs[0]) f.status = INFRA_ERROR;
+    if (!programs[0] || failed_before(f.hint, sizeof f.hint)) f.status = INFRA_ERROR;
     for (char *rest = NULL, *program = strtok_r(programs, ":", &rest);
          program && f.status == PASSED; program = strtok_r(NULL, ":", &rest)) {
         sandbox_result r = {0};
         frame answer = {0};
         f.status = run(program, &request, room, seconds, &r, &answer);
         if (f.status == PASSED) judge(&answer, &want, parts, &f);
+        if (f.status == INFRA_ERROR) {
+            keep_failure(r.why.text);
+            failed_before(f.hint, sizeof f.hint);
+        }
         sandbox_result_free(&r);
     }
     frame_free(&request);
