@@ -5,6 +5,8 @@
     release.py --out DIR all         DIR/assignment-1 and so on: the whole course
     release.py --check DIR           does a line of the solution stand anywhere in this folder? Says where
 
+Beside DIR it writes DIR.secret, unless that is there already: of it the grader makes the inputs that it asks.
+
 The folder is this repository up to the chapter, in the same places, so that the lesson's links and commands hold: the
 chapters before with their sources and lessons, this one's lesson with the solution blanked (blank.py), its headers and
 program, its starter in the module's place, tests, golden figures and pictures. hw/ has the student's file. The library
@@ -201,6 +203,17 @@ def release(number, out):
         os.replace(new, out)
 
 
+def write_secret(out):
+    """What students must not get: the file that --secret of the grader reads. One that is there is kept."""
+    path = out.with_name(out.name + ".secret")
+    try:
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(os.urandom(32))
+    except FileExistsError:
+        pass
+    print(f"{path}: keep it; to grade: GRADE=\"--secret {path}\"")
+
+
 def check(folder, number, secret):
     """No line of the solution, and nothing of a later chapter."""
     for path, line, text in blank.leaks(folder, secret):
@@ -230,9 +243,11 @@ def main():
             for number in numbers():
                 release(number, given.out / f"assignment-{number}")
                 print(given.out / f"assignment-{number}")
+            write_secret(given.out)
         elif given.chapter and given.chapter.isdigit():
             release(int(given.chapter), given.out)
             print(given.out)
+            write_secret(given.out)
         else:
             parser.error("say which chapter, or all")
     except (Failure, OSError) as failure:

@@ -70,6 +70,7 @@ done
 # ---- what must be seen ----
 
 release --out "$tmp/made" 4; hold "4: is made"
+[ "$(stat -c '%a %s' "$tmp/made.secret")" = '600 32' ]; hold "a secret beside it, that only we read"
 for file in README.md tests/test_mat.c chapters/03-one-hop/bugs.c docs/pictures/two-paths.svg; do
     cp "$tmp/made/$file" "$tmp/kept"
     # shellcheck disable=SC2016  # a code span
@@ -92,6 +93,17 @@ class() {
     python3 tests/grade/report/class.py --kit "$kit" --assignment 4 --out "$tmp/class" --lang en "$@" "$tmp/subs" \
         > "$tmp/out" 2> "$tmp/err"
 }
+# grade NUMBER FILE...: into $tmp/one
+grade() {
+    number=$1 && shift
+    python3 tests/grade/report/grade.py --kit "$kit" --assignment "$number" --out "$tmp/one" --lang en "$@" \
+        > "$tmp/out" 2> "$tmp/err"
+}
+# is STATUS POINTS: what the grade in $tmp/one says
+is() {
+    python3 -c 'import json, sys; r = json.load(open(sys.argv[1])); print(r["status"], r["score"])' "$tmp/one/grade.json" |
+        grep -qx "$1 $2"
+}
 if [ -x "$kit/core-bptt" ]; then
     mkdir -p "$tmp/subs/kim" "$tmp/subs/lee" "$tmp/subs/empty" "$tmp/subs/folder.c"
     cp chapters/04-bptt/backward.c "$tmp/subs/kim/"
@@ -100,7 +112,7 @@ if [ -x "$kit/core-bptt" ]; then
     echo 'no C at all' > "$tmp/subs/choi choi.c"
     mkfifo "$tmp/subs/pipe.c" && ln -s /etc/passwd "$tmp/subs/link.c" && ln -s nowhere "$tmp/subs/dangling.c"
     head -c 3000000 /dev/zero > "$tmp/subs/large.c"
-    fails class; hold "class: a submission without a grade is told by the exit status"
+    class; hold "class: whatever students hand in has a grade"
     table() { awk -F , -v s="$1" '$1 == s { print $2, $4 }' "$tmp/class/class.csv"; }
     # The points and statuses of several, with commas between them.
     tables() { for student; do table "$student"; done | paste -sd,; }
@@ -109,8 +121,9 @@ if [ -x "$kit/core-bptt" ]; then
     hold "class: a file for a student; no formula in the table"
     [ "$(tables 'choi choi' pipe link dangling large)" = "$(printf '0 compile_error,%.0s' 1 2 3 4)0 compile_error" ]
     hold "class: what is no C file gets 0"
-    [ "$(table lee)" = '0 infra_error' ] && says 'more than one file'
-    hold "class: two files of one student are nobody's grade"
+    [ "$(table lee)" = '0 compile_error' ] && says 'more than one file' &&
+        grep -q 'more than one file' "$tmp/class/students/lee/grade.json"
+    hold "class: two files of one student are 0 points, and it is said why"
     grep -q 'mean' "$tmp/class/summary.txt" && says 'no-dhnext'; hold "class: a mean, and the mistakes"
     # Formats for students tell nothing of a test that is not visible.
     python3 - "$tmp/class/students/=park/grade.json" > "$tmp/out" 2>&1 <<'END'
@@ -136,12 +149,14 @@ END
     deep=dddddddddddddddddddddddddddddddddddddddd
     (cd "$tmp/subs/empty" && for _ in $(seq 60); do mkdir $deep && cd $deep || exit 1; done)
     mkfifo "$tmp/pipe" && mv "$tmp/pipe" "$tmp/subs/=park.c"
-    fails class && [ "$(tables kim mallory proc kmsg empty)" = \
-        '100 graded,0 infra_error,0 infra_error,0 compile_error,0 compile_error' ]
-    hold "class: links and endless folders"
-    [ "$(table "'=park")" = '0 compile_error' ] && [ ! -f "$tmp/class/students/=park/grade.json" ]
+    mkdir -p "$tmp/subs/many" && (cd "$tmp/subs/many" && seq 10001 | xargs touch)
+    class && [ "$(tables kim mallory proc kmsg empty many)" = "100 graded$(printf ',0 compile_error%.0s' 1 2 3 4 5)" ]
+    hold "class: links, endless folders and too many files"
+    [ "$(find "$tmp/class/students" -name grade.json | wc -l)" = "$(awk 'END { print NR - 1 }' "$tmp/class/class.csv")" ]
+    hold "class: a grade.json for each"
+    [ "$(table "'=park")" = '0 compile_error' ] && grep -q '"score": 0' "$tmp/class/students/=park/grade.json"
     hold "class: no grade of a file that is gone"
-    rm -r "$tmp/subs/mallory" "$tmp/subs/proc" "$tmp/subs/kmsg.c" "$tmp/subs/empty" "$tmp/subs/=park.c" &&
+    rm -r "$tmp/subs/many" "$tmp/subs/mallory" "$tmp/subs/proc" "$tmp/subs/kmsg.c" "$tmp/subs/empty" "$tmp/subs/=park.c" &&
         cp chapters/04-bptt/starter/backward.c "$tmp/subs/=park.c" && class
     # A name is never run, by make or by the shell, and a log never gives a command to a terminal or to CI.
     odd="$tmp/\$(shell touch \$(TMP)pwned)'; touch pwned; '.c"
@@ -152,6 +167,28 @@ END
         tests/grade/proof/submissions/hostile/*-c1-and-old-commands.c > "$tmp/out" 2>&1
     says 'does not compile' && fails says '##' && fails says "$(printf '\302\233')"; hold "a log gives no command"
     rm "$tmp/subs/lee/two.c" && class && says ' [234] graded now'; hold "class: goes on where it was"
+    class --regrade && says ' [6789] graded now'; hold "class: --regrade grades all again"
+    # The machine's failures are no grade, say what failed, and are graded again by the next run.
+    (GRADE_SANDBOX=none && export GRADE_SANDBOX && fails class --regrade) && says 'no grade:' && says GRADE_SANDBOX &&
+        [ "$(table kim)" = '0 infra_error' ] && class && [ "$(table kim)" = '100 graded' ]
+    hold "class: what the machine failed to grade is graded again"
+    grade 6 chapters/06-adagrad/adagrad.c && is graded 100; hold "a file is graded"
+    printf x > "$tmp/short"
+    fails grade 6 chapters/06-adagrad/starter/adagrad.c --secret "$tmp/short" && is infra_error 0 && says 'shorter'
+    hold "no grade stays of whom was graded before: a secret that cannot be used"
+    grade 6 chapters/06-adagrad/adagrad.c && fails grade 6 "$tmp/nothing.c" && [ ! -e "$tmp/one/grade.json" ]
+    hold "nor of a file that is not there"
+    (GRADE_SANDBOX=none && export GRADE_SANDBOX && fails grade 6 chapters/06-adagrad/adagrad.c) && is infra_error 0 &&
+        says GRADE_SANDBOX; hold "the reason of a failure is kept"
+    if unshare -m sh -c 'mount -t tmpfs -o ro none /dev/shm' 2> "$tmp/err"; then
+        # shellcheck disable=SC2016
+        unshare -m sh -c 'mount -t tmpfs -o ro none /dev/shm && "$@"' sh python3 tests/grade/report/grade.py \
+            --kit "$kit" --assignment 6 --out "$tmp/one" --lang en chapters/06-adagrad/adagrad.c > "$tmp/out" 2>&1
+        is infra_error 0 && says '/dev/shm'; hold "no shared memory: no grade, and the reason"
+    fi
+    grade 6 chapters/06-adagrad/adagrad.c && says 'without a secret' &&
+        grade 6 chapters/06-adagrad/adagrad.c --secret "$tmp/made.secret" && fails says 'without a secret'
+    hold "a grade without a secret says so"
     touch "$tmp/subs/kim/backward.c" && class && says ' [0123] graded now'
     hold "class: only what changed is graded again"
     echo 'a secret for this test' > "$tmp/secret"

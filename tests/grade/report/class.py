@@ -6,8 +6,9 @@
 FOLDER has NAME.c for each student, or NAME/FILE.c (the file named like the chapter's module, or the only one). For
 each, OUT/students/NAME/ gets what grade.py writes; OUT/class.csv has a line for each, OUT/summary.txt the mean and how
 many made each mistake. What was graded before is not graded again, unless the file, the kit, the seed, the hints or the
-manifest changed: an interrupted run goes on where it was. A submission that cannot be graded is a line that says so,
-never the end.
+manifest changed, or the grader had failed: an interrupted run goes on where it was. --regrade grades all again. A
+submission that cannot be graded is a line that says so, never the end; where it is the student who handed in no plain
+file, or several, that is 0 points.
 
 The exit status is 0 where every submission has a grade, else 1.
 """
@@ -15,6 +16,7 @@ import argparse
 import collections
 import concurrent.futures
 import csv
+import errno
 import hashlib
 import io
 import json
@@ -32,17 +34,27 @@ import grade
 class Submission:
     """A student's file, or why there is none."""
 
-    def __init__(self, student, path, problem="", status="infra_error"):
+    def __init__(self, student, path, problem="", status="compile_error"):
         self.student, self.path, self.problem, self.status = student, path, problem, status
 
 
-MOST_DEPTH, MOST_FILES, NOTHING = 20, 10000, "no .c file"
+MOST_DEPTH, MOST_FILES = 20, 10000
+NOT_OURS = (0, errno.EACCES, errno.EPERM, errno.ELOOP, errno.ENAMETOOLONG, errno.ENOENT, errno.ENOTDIR)
+
+
+def status_of(failure):
+    """Who failed where a student's file cannot be read: the student, who chose what it is, or the machine."""
+    return "compile_error" if (failure.errno or 0) in NOT_OURS else "infra_error"
+
+
+def raised(failure):
+    raise failure
 
 
 def files_of(folder):
     """The .c files of a student's folder: no links, no hidden ones, and not for ever."""
     seen = 0
-    for at, folders, names in os.walk(folder):  # follows no links, needs no recursion
+    for at, folders, names in os.walk(folder, onerror=raised):  # follows no links, needs no recursion
         deep = len(pathlib.Path(at).relative_to(folder).parts) >= MOST_DEPTH
         folders[:] = [] if deep else [f for f in folders if not f.startswith(".")]
         seen += len(folders) + len(names)
@@ -61,17 +73,16 @@ def submissions(folder, wanted):
             if path.suffix == ".c" and (path.is_symlink() or not path.is_dir()):
                 files.setdefault(path.stem, []).append([path])
             elif path.is_symlink():
-                problems[path.name] = "a symbolic link"
+                problems[path.name] = "a symbolic link", "compile_error"
             elif path.is_dir():
                 own = sorted(files_of(path))
                 if not own:
-                    problems[path.name] = NOTHING
+                    problems[path.name] = "no .c file", "compile_error"
                 else:
                     files.setdefault(path.name, []).append([p for p in own if p.name == wanted] or own)
         except OSError as failure:  # one student's folder never stops the rest
-            problems[path.name] = failure.strerror or str(failure)
-    made = [Submission(student, folder, why, "compile_error" if why == NOTHING else "infra_error")
-            for student, why in problems.items() if student not in files]
+            problems[path.name] = failure.strerror or str(failure), status_of(failure)
+    made = [Submission(student, folder, *why) for student, why in problems.items() if student not in files]
     for student, found in files.items():
         all_files = [path for group in found for path in group]
         names = ", ".join(str(path.relative_to(folder)) for path in all_files)
@@ -100,6 +111,7 @@ class Class:
         self.reference = grade.digest(self.kit / self.chapter)
         self.tests = grade.digest(self.kit / f"core-{self.chapter}")
         self.rows = [(f"{self.chapter}.{r[0]}", {"en": r[3], "ko": r[4]}, r[1], r[2]) for r in self.plan["rows"]]
+        self.secret = grade.is_secret(given)
         self.stop = threading.Event()
 
     def folder_of(self, submission):
@@ -113,6 +125,8 @@ class Class:
     def before(self, submission, sha256, seed):
         """The grade that this submission has from an earlier run, or None."""
         out = self.folder_of(submission)
+        if self.given.regrade:
+            return None
         try:
             report = json.loads((out / "grade.json").read_text(encoding="utf-8"))
             grader = report["grader"]
@@ -127,37 +141,48 @@ class Class:
         wanted = [formats.file_of(name) for name in self.formats]
         return report if same and all((out / name).is_file() for name in wanted) else None
 
-    def failed(self, why, status="infra_error"):
-        """The report of a submission that has no grade, or none but 0."""
-        return grade.report_of(self.given.assignment, self.hints, status, {"en": why, "ko": why})
-
-    def forgotten(self, submission, report):
-        """The report of what was not graded; an earlier grade must not stay beside it."""
-        for name in formats.MADE:
-            (self.folder_of(submission) / name).unlink(missing_ok=True)
+    def failed(self, submission, why, status="infra_error"):
+        """The report of a submission that has no grade, or none but 0; it replaces an earlier grade."""
+        report = grade.report_of(self.given.assignment, self.hints, status, {"en": why, "ko": why}, complete=True)
+        self.save(submission, report)
         return report
+
+    def unknown(self, why):
+        """The report of a submission of which nothing is known, not even whether an earlier grade holds."""
+        return grade.report_of(self.given.assignment, self.hints, "infra_error", {"en": why, "ko": why})
+
+    def save(self, submission, report):
+        out = self.folder_of(submission)
+        formats.forget(out)
+        formats.save(report, out, self.formats, self.lang, submission.student)
 
     def grade(self, submission):
         """(report, was it graded now) of a submission; a failure of the grader is tried a second time."""
         try:
             if submission.problem:
-                return self.forgotten(submission, self.failed(submission.problem, submission.status)), False
+                return self.failed(submission, submission.problem, submission.status), False
             if submission.path.is_symlink() or not submission.path.is_file():  # a pipe would never end
-                return self.forgotten(submission, self.failed("no plain file", "compile_error")), True
+                return self.failed(submission, "no plain file", "compile_error"), True
             seed = self.seed_of(submission.path)
             report = self.before(submission, digest_of(submission.path), seed)
             if report:
                 return report, False
             for _ in range(2):
                 if self.stop.is_set():
-                    return self.failed("not graded yet"), True
-                report = grade.grade(self.kit, self.given.assignment, submission.path, seed, self.hints)
+                    return self.unknown("not graded yet"), True
+                report = grade.grade(self.kit, self.given.assignment, submission.path, seed, self.hints,
+                                     secret=self.secret)
                 if report["status"] != "infra_error":
                     break
-            formats.save(report, self.folder_of(submission), self.formats, self.lang, submission.student)
+            self.save(submission, report)
             return report, True
         except Exception as failure:  # one bad submission never stops the rest
-            return self.failed(f"{type(failure).__name__}: {failure}"), True
+            why = f"{type(failure).__name__}: {failure}"
+            status = status_of(failure) if isinstance(failure, OSError) else "infra_error"
+            try:
+                return self.failed(submission, why, status), True
+            except OSError as again:
+                return self.unknown(f"{why}; {again}"), True
 
 
 def progress(done, total, start, scores, showing, lang):
@@ -207,10 +232,14 @@ def summary(reports, lang):
         counts = sorted(collections.Counter(names).items(), key=lambda item: (-item[1], item[0]))
         if counts:
             lines += ["", title, *(f"  {count:4d}  {name}" for name, count in counts)]
+    if graded and not any(report["grader"]["secret"] for report in graded):
+        lines += ["", say(*grade.NO_SECRET)]
+    refused = [(s, r) for s, r in reports if r["status"] != "infra_error" and not r["submission"]["sha256"]]
     broken = [(s, r) for s, r in reports if r["status"] == "infra_error"]
-    if broken:
-        lines += ["", say("no grade:", "점수 없음:")]
-        lines += [f"  {formats.plain(s.student)}: {formats.plain(r['message'][lang])[:200]}" for s, r in broken[:20]]
+    for title, some in ((say("0 points, as there is no one file:", "파일 하나를 낸 것이 아니어서 0점:"), refused),
+                        (say("no grade:", "점수 없음:"), broken)):
+        lines += ["", title] if some else []
+        lines += [f"  {formats.plain(s.student)}: {formats.plain(r['message'][lang])[:200]}" for s, r in some[:20]]
     return "\n".join(lines) + "\n"
 
 
@@ -244,7 +273,7 @@ def run(one, lang):
         interrupted = True
         one.stop.set()
     pool.shutdown(cancel_futures=True)
-    told = [(submission, reports.get(submission.student) or one.failed("not graded yet")) for submission in found]
+    told = [(submission, reports.get(submission.student) or one.unknown("not graded yet")) for submission in found]
     text = summary(told, lang)
     formats.write(given.out / "class.csv", class_table(told))
     formats.write(given.out / "summary.txt", text)
@@ -259,6 +288,7 @@ def main():
     parser = argparse.ArgumentParser(prog="class", description="Grade a whole class at once.")
     grade.options(parser)
     parser.add_argument("--jobs", type=int, default=cores(), help="how many at a time; as many as there are cores")
+    parser.add_argument("--regrade", action="store_true", help="grade all again, also what has a grade")
     parser.add_argument("--quiet", action="store_true", help="no progress and no summary")
     parser.add_argument("folder", type=pathlib.Path, help="NAME.c for each student, or NAME/FILE.c")
     given = parser.parse_args()
@@ -271,6 +301,8 @@ def main():
         parser.error(f"{given.folder}: no such folder")
     lang = formats.language(given.lang)
     try:
+        if given.secret:
+            grade.key_of(given.secret)
         good = run(Class(given, wanted, lang), lang)
     except (grade.Failure, OSError) as failure:
         print(f"class: {failure}", file=sys.stderr)

@@ -1,11 +1,9 @@
 """formats.py: a grade as people and course systems read it.
 
-A report (grade.py makes it, schema.json tells its fields) becomes gradescope, junit, tap, classroom50, prairielearn or
-csv, or a table for a person. What a student wrote goes into each as text that cannot act: no markup, no formula, no
-command.
+A report (grade.py makes it, schema.json tells its fields) becomes gradescope, junit, tap or csv, or a table for a
+person. What a student wrote goes into each as text that cannot act: no markup, no formula, no command.
 """
 import csv
-import datetime
 import json
 import os
 import unicodedata
@@ -32,9 +30,21 @@ def shown(text):
 
 
 def plain(cell):
-    """A cell that no spreadsheet takes for a formula and no terminal acts on; different names stay different."""
-    text = "".join(c if c not in "\n\t\\" and shown(c) == c else f"\\x{ord(c):02x}" for c in str(cell))
-    return "'" + text if text[:1] in ("=", "+", "-", "@") else text
+    """A cell that no spreadsheet takes for a formula, or for two cells where these are divided by semicolons, and that no
+    terminal acts on; different names stay different."""
+    text = "".join(c if c not in "\n\t\\;" and shown(c) == c else f"\\x{ord(c):02x}" for c in str(cell))
+    first = unicodedata.normalize("NFKC", text).lstrip()[:1]  # a wide = is one, too
+    return "'" + text if first in ("=", "+", "-", "@", "'") else text
+
+
+def json_text(value):
+    """JSON in which nothing acts on a terminal or turns the text around: such characters are escaped, and none lost."""
+    def escaped(char):
+        units = char.encode("utf-16-be", "surrogatepass")
+        return "".join(f"\\u{units[k]:02x}{units[k + 1]:02x}" for k in range(0, len(units), 2))
+
+    text = json.dumps(value, ensure_ascii=False, indent=1)
+    return "".join(c if c == "\n" or shown(c) == c else escaped(c) for c in text) + "\n"
 
 
 def said(test, lang, report=None):
@@ -63,7 +73,7 @@ def outcome(report, lang):
 
 
 def gradescope(report, lang):
-    return json.dumps({
+    return json_text({
         "score": report["score"], "execution_time": report["elapsed_ms"] / 1000, "output": outcome(report, lang),
         "output_format": "text", "test_output_format": "text", "test_name_format": "text", "visibility": "visible",
         "stdout_visibility": "hidden",
@@ -74,35 +84,7 @@ def gradescope(report, lang):
             "name": t["name"][lang], "number": str(t["number"]), "output": said(t, lang, report),
             "visibility": t["visibility"], "extra_data": {"id": t["id"], "status": t["status"]},
         } for t in report["tests"]],
-    }, ensure_ascii=False, indent=1) + "\n"
-
-
-def classroom50(report, lang):
-    now = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return json.dumps({
-        "schema": "classroom50/result/v1", "classroom": os.environ.get("CLASSROOM", ""),
-        "assignment": f"assignment-{report['assignment']}", "assignment_type": "individual",
-        "owner": os.environ.get("CLASSROOM_OWNER", ""), "submission": report["submission"]["sha256"],
-        "commit": os.environ.get("GITHUB_SHA", ""), "release": "", "review": "", "datetime": now,
-        "score": report["score"], "max-score": report["max_score"],
-        "tests": [{
-            "test-name": t["id"], "passed": t["status"] == "passed", "score": t["points"],
-            "max-score": t["max_points"], "message": said(t, lang, report),
-        } for t in report["tests"]],
-    }, ensure_ascii=False, indent=1) + "\n"
-
-
-def prairielearn(report, lang):
-    gradable = report["status"] != "infra_error"
-    made = {"gradable": gradable, "score": report["score"] / report["max_score"], "message": report["message"][lang],
-            "output": shown(report["log"]["text"])[:10000],
-            "tests": [{
-                "name": t["name"][lang], "description": t["id"], "points": t["points"],
-                "max_points": t["max_points"], "message": said(t, lang, report),
-            } for t in report["tests"]]}
-    if report["status"] in ("compile_error", "link_error"):
-        made["format_errors"] = [report["message"][lang]]
-    return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
+    })
 
 
 def junit(report, lang):
@@ -155,8 +137,7 @@ def csv_row(report, student):
                   report["grader"]["seed_id"], report["submission"]["sha256"]]
 
 
-FORMATS = {"gradescope": ("results.json", gradescope), "junit": ("junit.xml", junit), "tap": ("grade.tap", tap),
-           "classroom50": ("result.json", classroom50), "prairielearn": ("results-prairielearn.json", prairielearn)}
+FORMATS = {"gradescope": ("results.json", gradescope), "junit": ("junit.xml", junit), "tap": ("grade.tap", tap)}
 OTHERS = {"json": "grade.json", "csv": "grade.csv"}
 
 
@@ -178,11 +159,15 @@ def write(path, text):
     os.replace(part, path)
 
 
+def forget(out):
+    """Remove an earlier grade."""
+    for name in MADE:
+        (out / name).unlink(missing_ok=True)
+
+
 def save(report, out, formats, lang, student):
     """grade.json, which comes last, and the formats."""
     out.mkdir(parents=True, exist_ok=True)
-    for name in MADE - {file_of(f) for f in ("json", *formats)}:
-        (out / name).unlink(missing_ok=True)  # of an earlier grade
     for name in formats:
         if name == "csv":
             with open(out / "grade.csv.part", "w", encoding="utf-8", newline="") as file:
@@ -190,7 +175,7 @@ def save(report, out, formats, lang, student):
             os.replace(out / "grade.csv.part", out / "grade.csv")
         elif name != "json":
             write(out / file_of(name), FORMATS[name][1](report if name == "gradescope" else for_students(report), lang))
-    write(out / "grade.json", json.dumps(report, ensure_ascii=False, indent=1) + "\n")
+    write(out / "grade.json", json_text(report))
 
 
 def print_table(report, lang):

@@ -23,13 +23,14 @@ import tempfile
 import time
 import typing
 
-from formats import FORMATS, OTHERS, WORDS, language, print_table, save
+from formats import FORMATS, OTHERS, WORDS, forget, language, print_table, save
 
 HERE = pathlib.Path(__file__).resolve().parent
 TOP = HERE.parent.parent.parent
 VISIBILITIES = ("visible", "hidden", "after_due_date", "after_published")
 COLUMNS = {"assignment": 4, "exercise": 4, "hints": 3, "row": 7}  # of the manifest
 MOST_LOG = 20000
+MOST_S = 3600  # that the core may take by the clock: it limits what it runs by itself
 MOST_SOURCE = 1 << 20
 
 
@@ -121,10 +122,11 @@ def run_core(kit, chapter, submission, seed, work):
     environment = {name: value for name, value in os.environ.items()
                    if not name.startswith(("CRITERION_", "GRADE_")) or name == "GRADE_SANDBOX"}
     ran = subprocess.run([core, kit / chapter, submission, work, seed], env=environment | {"LC_ALL": "C"},
-                         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, timeout=120,
+                         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, timeout=MOST_S,
                          check=False)
     if ran.returncode != 0:
-        raise Failure(f"the core ended with {ran.returncode}: {ran.stderr.decode(errors='replace')[-300:]}")
+        how = f"signal {-ran.returncode}" if ran.returncode < 0 else f"status {ran.returncode}"
+        raise Failure(f"the core ended with {how} {ran.stderr.decode(errors='replace')[-300:]}".strip())
     return table(work / "result")
 
 
@@ -139,6 +141,7 @@ class Finding(typing.NamedTuple):
     got: float = None
     want: float = None
     names: str = ""
+    why: str = ""  # of infra_error
 
 
 def finding_of(path):
@@ -149,6 +152,8 @@ def finding_of(path):
     if len(cells) != 9 or cells[1] not in WORDS:
         return None
     numbers = [None if c == "-" else float(c) for c in cells[5:8]]
+    if cells[1] == "infra_error":
+        return Finding("infra_error", why=cells[8])
     return Finding(cells[1], cells[2], int(cells[3]), int(cells[4]), *numbers, cells[8])
 
 
@@ -156,12 +161,12 @@ def findings_of(plan, work):
     """row -> what the core found of it; a row that Criterion judged otherwise than its table says is our failure."""
     told, found = table(work / "criterion"), {}
     if len(told) != len(core_rows(plan, told)):
-        raise Failure("Criterion ran other rows than the manifest has")
+        raise Failure("Criterion ran other rows than the manifest has, or not all of them")
     for row in (row[0] for row in plan["rows"]):
         name = f"{plan['calls']}.{row}"
         finding = finding_of(work / "rows" / name)
         agree = finding and (told.get(name) == "passed") == (finding.status == "passed")
-        found[row] = finding if agree else Finding("infra_error")
+        found[row] = finding if agree else Finding("infra_error", why=f"{row} left no result")
     return found
 
 
@@ -217,9 +222,10 @@ def report_of(number, level, status, message, findings=None, mistakes=None, **fa
     """The one form of a report: of a grade, or of why there is none.
 
     findings: row -> Finding; a row without one is our failure, or, where the file was not run, not implemented.
-    level: how much is hinted. facts: fields that are known beside those, of the file and of how it was run.
+    level: how much is hinted; None: as the manifest says. facts: fields that are known beside those, of the file and of how it was run.
     """
     chapter, plan = plan_of(number)
+    level = plan["hints"] if level is None else level
     missing = Finding("not_implemented" if status in ("compile_error", "link_error") else "infra_error")
     tests = []
     for k, (row, points, visibility, english, korean) in enumerate(plan["rows"]):
@@ -233,15 +239,16 @@ def report_of(number, level, status, message, findings=None, mistakes=None, **fa
             "evidence": {"param": finding.part, "t": finding.t, "index": finding.index,
                          "max_rel_err": finding.error, "mutant": finding.names},
         })
-    if findings and any(test["status"] == "infra_error" for test in tests):
-        status, message = "infra_error", message_of("infra_error", "")
+    ours = [finding for finding in (findings or {}).values() if finding.status == "infra_error"]
+    if ours:
+        status, message = "infra_error", message_of("infra_error", next((f.why for f in ours if f.why), ""))
     return {
         "schema": "ccrnn.grade/1",
         "complete": False,
         "assignment": number,
         "chapter": chapter,
         "submission": {"sha256": "", "bytes": 0},
-        "grader": {"reference_sha256": "", "tests_sha256": "", "seed_id": ""},
+        "grader": {"reference_sha256": "", "tests_sha256": "", "seed_id": "", "secret": False},
         "sandbox": {"mode": "none", "detail": ""},
         "status": status,
         "score": sum(test["points"] for test in tests),
@@ -253,26 +260,29 @@ def report_of(number, level, status, message, findings=None, mistakes=None, **fa
     } | facts
 
 
-def grade(kit, number, submission, seed, level):
-    """The grade of a file, as grade.json has it. level: how much is hinted; None: as the manifest says."""
+def grade(kit, number, submission, seed, level, secret):
+    """The grade of a file, as grade.json has it. secret: can only we know the seed?"""
     start = time.monotonic()
     chapter, plan = plan_of(number)
     source = read_source(submission)  # the core refuses more than MOST_SOURCE
-    with tempfile.TemporaryDirectory(prefix="grade-") as made:
+    findings, said = None, b""
+    with tempfile.TemporaryDirectory(prefix="grade-", ignore_cleanup_errors=True) as made:
         work = pathlib.Path(made)
-        result = run_core(kit, chapter, submission, seed, work)
-        status = result.get("status", "infra_error")
-        findings = findings_of(plan, work) if status == "graded" else None
-        said = b""
-        if (work / "log").is_file():
-            said = (work / "log").read_bytes()
+        try:
+            result = run_core(kit, chapter, submission, seed, work)
+            status = result.get("status", "infra_error")
+            findings = findings_of(plan, work) if status == "graded" else None
+            if (work / "log").is_file():
+                said = (work / "log").read_bytes()
+        except (Failure, OSError, subprocess.TimeoutExpired) as failure:  # the machine's: no grade, and why
+            status, result = "infra_error", {"detail": str(failure)}
         log = said.decode("utf-8", errors="replace").replace(str(work), "").replace(str(kit), "")
     return report_of(
-        number, plan["hints"] if level is None else level, status, message_of(status, result.get("detail", "")),
+        number, level, status, message_of(status, result.get("detail", ""), secret),
         findings, known_mistakes(kit), complete=True,
         submission={"sha256": hashlib.sha256(source).hexdigest(), "bytes": submission.lstat().st_size},
         grader={"reference_sha256": digest(kit / chapter), "tests_sha256": digest(kit / f"core-{chapter}"),
-                "seed_id": seed_id(seed)},
+                "seed_id": seed_id(seed), "secret": secret},
         sandbox={"mode": result.get("sandbox", "none"), "detail": result.get("sandbox_detail", "")},
         log={"text": log[:MOST_LOG], "truncated": len(log) > MOST_LOG},
         elapsed_ms=round(1000 * (time.monotonic() - start)))
@@ -283,23 +293,39 @@ def seed_id(seed):
     return hashlib.sha256(seed.encode()).hexdigest()[:12]
 
 
-def seed_of(secret, number, submission):
-    """A seed that only the holder of the secret can know, and that is the same for the same submission."""
-    told = f"{number}:{hashlib.sha256(read_source(submission)).hexdigest()}".encode()
+def key_of(secret):
+    """The bytes of a secret."""
     key = secret.read_bytes()
     if len(key) < 16:
         raise Failure(f"{secret}: empty, or shorter than 16 bytes; make one with head -c 32 /dev/urandom")
+    return key
+
+
+def seed_of(secret, number, submission):
+    """A seed that only the holder of the secret can know, and that is the same for the same submission."""
+    told = f"{number}:{hashlib.sha256(read_source(submission)).hexdigest()}".encode()
+    key = key_of(secret)
     return hmac.new(key, told, hashlib.sha256).hexdigest()
 
 
-def message_of(status, detail):
+def is_secret(given):
+    """Can only the graders know the inputs?"""
+    return bool(given.secret) or given.seed != NO_SEED
+
+
+NO_SEED = "0"
+NO_SECRET = ("graded without a secret: anybody can know the inputs beforehand (--secret)",
+             "비밀 없이 채점했습니다. 누구나 입력을 미리 알 수 있습니다(--secret)")
+
+
+def message_of(status, detail, secret=True):
     words = {
         "graded": ("graded", "채점했습니다"),
         "compile_error": ("the file does not compile", "파일이 컴파일되지 않습니다"),
         "link_error": ("the file cannot be linked", "파일을 링크할 수 없습니다"),
         "infra_error": ("the grader failed; this is no grade", "채점기가 실패했습니다. 이것은 점수가 아닙니다"),
     }
-    english, korean = words.get(status, words["infra_error"])
+    english, korean = NO_SECRET if status == "graded" and not secret else words.get(status, words["infra_error"])
     return {"en": english + (f" ({detail})" if detail else ""), "ko": korean + (f"({detail})" if detail else "")}
 
 
@@ -330,7 +356,7 @@ def options(parser):
                         default=pathlib.Path(os.environ.get("GRADE_KIT", TOP / "build/grade-kit")))
     parser.add_argument("--format", default="json",
                         help=", ".join((*OTHERS, *FORMATS)) + "; commas between them")
-    parser.add_argument("--seed", default=os.environ.get("GRADE_SEED_TEXT", "0"),
+    parser.add_argument("--seed", default=os.environ.get("GRADE_SEED_TEXT", NO_SEED),
                         help="of the inputs; the same seed asks the same")
     parser.add_argument("--secret", type=pathlib.Path,
                         help="a file; the seed is made of it, the assignment and the submission, so that nobody can "
@@ -358,13 +384,21 @@ def main():
     parser.add_argument("file", type=pathlib.Path, help="the submission, a .c file")
     given = parser.parse_args()
     lang, formats = language(given.lang), formats_of(parser, given)
-    if not given.file.is_file():
-        parser.error(f"{given.file}: no such file")
+    student = given.student or given.file.stem
     try:
-        seed = seed_of(given.secret, given.assignment, given.file) if given.secret else given.seed
-        report = grade(given.kit.resolve(), given.assignment, given.file, seed, given.hints)
-        save(report, given.out, formats, lang, given.student or given.file.stem)
-    except (Failure, OSError, subprocess.TimeoutExpired) as failure:
+        forget(given.out)  # whatever happens now: no grade of somebody else's file stays there
+        if not given.file.is_file():
+            parser.error(f"{given.file}: no such file")
+        plan_of(given.assignment)
+        try:
+            seed = seed_of(given.secret, given.assignment, given.file) if given.secret else given.seed
+            report = grade(given.kit.resolve(), given.assignment, given.file, seed, given.hints, is_secret(given))
+        except (Failure, OSError) as failure:
+            print(f"grade: {failure}", file=sys.stderr)
+            report = report_of(given.assignment, given.hints, "infra_error", message_of("infra_error", str(failure)),
+                               complete=True)
+        save(report, given.out, formats, lang, student)
+    except (Failure, OSError) as failure:
         print(f"grade: {failure}", file=sys.stderr)
         sys.exit(1)
     except KeyboardInterrupt:
