@@ -14,7 +14,8 @@ void worker_not_implemented(void) { abort(); }
 
 void worker_bad_request(void) { abort(); }
 
-void *guard_bytes(size_t bytes, size_t align)
+/* A block of ours; the worker's has a rest. */
+static void *block(size_t bytes, size_t align)
 {
     const size_t room = (bytes + 127) / 64 * 64; /* a mutant that reads past the end reads zeros */
     void *v = aligned_alloc(align < sizeof(void *) ? sizeof(void *) : align, room);
@@ -22,19 +23,27 @@ void *guard_bytes(size_t bytes, size_t align)
     return memset(v, 0, room);
 }
 
+void *guard_bytes(size_t bytes, size_t align)
+{
+    now->rest += (int) guard_slack(bytes, align);
+    return block(bytes, align);
+}
+
 mat *guard_mat(int rows, int cols, const double *v)
 {
     mat *A = mat_new(rows, cols);
     if (!A) abort();
+    now->rest +=
+        (int) guard_slack(offsetof(mat, v) + (size_t) mat_size(A) * sizeof *A->v, MAT_ALIGN);
     for (int i = 0; i < mat_size(A); i++) A->v[i] = v ? (real) v[i] : (real) NAN;
     return A;
 }
 
-bool guard_intact(void) { return true; }
+size_t guard_slack(size_t bytes, size_t align) { return (align - bytes % align) % align; }
 
 mat *worker_mat(frame *request, int rows, int cols)
 {
-    double *v = guard_bytes((size_t) (rows * cols) * sizeof *v, sizeof *v);
+    double *v = block((size_t) (rows * cols) * sizeof *v, sizeof *v);
     if (!frame_get_reals(request, v, rows * cols)) abort();
     mat *A = guard_mat(rows, cols, v);
     free(v);
@@ -51,7 +60,7 @@ int *worker_ints(frame *request, int n)
 static double *copied(const real *v, int n)
 {
     if (!v) return NULL;
-    double *copy = guard_bytes((size_t) n * sizeof *copy, sizeof *copy);
+    double *copy = block((size_t) n * sizeof *copy, sizeof *copy);
     for (int i = 0; i < n; i++) copy[i] = (double) v[i];
     return copy;
 }
@@ -78,7 +87,7 @@ void reference_ask(const frame *request, void (*call)(frame *, frame *), referen
 {
     int head[2];
     frame copy = frame_of(request->bytes, request->size);
-    a->parts = 0;
+    a->parts = a->rest = 0;
     now = a;
     if (!frame_get_ints(&copy, head, 2)) abort();
     call(&copy, NULL);

@@ -21,6 +21,7 @@ typedef struct reference_part {
 /** An answer. Its memory is never freed: a row is a process. */
 typedef struct reference_answer {
     int parts;                           /**< how many */
+    int rest;                            /**< how many bytes guard_rest() has */
     reference_part part[REFERENCE_MOST]; /**< the arrays, in the order of the answer */
 } reference_answer;
 

@@ -50,8 +50,10 @@ static const char *const status_name[] = {"passed",  "failed",     "not_implemen
 typedef struct finding {
     row_status status;
     const char *part; /* the wrong array */
-    int t, index;     /* its step and its element, or -1 */
-    double error, got, want;
+    int t, index;     /* its step and its first wrong element, or -1 */
+    double got, want; /* of that element */
+    int worst;        /* its worst element, or -1 */
+    double error;     /* how far off that is, relative to the largest element */
     char hint[400]; /* names of mistakes; INFRA_ERROR: why */
 } finding;
 
@@ -160,6 +162,11 @@ static frame mutants_answer(const char *mutant, const frame *request)
     frame f = frame_new();
     frame_put_ints(&f, (const int[]){FRAME_MAGIC, nonce, 0}, 3);
     for (int k = 0; k < a->parts; k++) frame_put_reals(&f, a->part[k].v, a->part[k].n);
+    unsigned char *rest = malloc((size_t) a->rest + 1);
+    cr_assert(rest);
+    memset(rest, GUARD_PATTERN, (size_t) a->rest);
+    frame_put_bytes(&f, rest, a->rest);
+    free(rest);
     free(a);
     cr_assert(!f.bad);
     return frame_of(f.bytes, f.size);
@@ -189,17 +196,16 @@ static row_status run(const char *program, const frame *request, size_t room, do
     *r = sandbox_run(&box, worker, request->bytes, request->size, room, &limits);
     close(worker);
     row_status status = status_of(r);
-    if (status == TIMEOUT) timeouts(1);
+    if (status == TIMEOUT || (status != PASSED && r->cpu_ms > HURRIED_MS)) timeouts(1);
     if (status != PASSED) return status;
     *answer = frame_of(r->answer, r->size);
     if (!frame_get_ints(answer, head, 3) || head[0] != FRAME_MAGIC || head[1] != nonce)
         return INVALID_ANSWER;
     if (head[2] == WORKER_NOT_IMPLEMENTED) return NOT_IMPLEMENTED;
-    if (head[2] == WORKER_PAST_THE_END) return CRASH;
     return head[2] == 0 ? PASSED : INVALID_ANSWER;
 }
 
-/* Compare an array; if it is wrong, store its worst element in f. */
+/* Compare an array; if it is wrong, store its first and its worst wrong element in f. */
 static void compare(const reference_part *want, const double *got, finding *f)
 {
     double largest = 0;
@@ -207,27 +213,45 @@ static void compare(const reference_part *want, const double *got, finding *f)
     for (int i = 0; i < want->n; i++) {
         const double before = want->before ? want->before[i] : NAN,
                      grown = want->v[i] - (want->before ? want->before[i] : 0);
-        largest = fmax(largest, fabs(grown));
+        if (isfinite(grown)) largest = fmax(largest, fabs(grown));
         touched = touched || !(got[i] == before || (isnan(got[i]) && isnan(before)));
     }
     if (largest == 0) largest = 1;
     for (int i = 0; i < want->n; i++) {
         const double off = isfinite(got[i]) ? fabs(got[i] - want->v[i]) / largest : INFINITY;
-        const bool right =
-            want->v[i] == got[i] || (isinf(want->v[i]) && got[i] == want->v[i]) || off <= TOLERANCE;
-        if (right || (f->status == FAILED && !(off > f->error))) continue;
-        f->part = want->name;
-        f->t = want->t;
-        f->index = i;
-        f->error = off;
-        f->got = got[i];
-        f->want = want->v[i];
-        f->status = FAILED;
+        if (want->v[i] == got[i] || (isnan(want->v[i]) && isnan(got[i])) || off <= TOLERANCE)
+            continue;
+        if (f->status != FAILED) {
+            f->part = want->name;
+            f->t = want->t;
+            f->index = f->worst = i;
+            f->error = off;
+            f->got = got[i];
+            f->want = want->v[i];
+            f->status = FAILED;
+        } else if (off > f->error) {
+            f->worst = i;
+            f->error = off;
+        }
     }
     /* An output that should have changed and did not, or is still NaN, has not been written yet. */
     bool changes = !want->before;
-    for (int i = 0; i < want->n && !changes; i++) changes = want->v[i] != want->before[i];
+    for (int i = 0; i < want->n && !changes; i++)
+        changes = want->v[i] != want->before[i] && !isnan(want->v[i]);
     if (!touched && changes && f->status == FAILED) f->status = NOT_IMPLEMENTED;
+}
+
+/* What stands past the ends of the worker's arrays: as it was, changed, or not of this length (-1: any). */
+static row_status past_the_ends(frame *answer, int size)
+{
+    const int n = size < 0 ? frame_next(answer) : size;
+    unsigned char *rest = n >= 0 && n <= FRAME_MOST ? malloc((size_t) n + 1) : NULL;
+    row_status status =
+        rest && frame_get_bytes(answer, rest, n) && frame_ended(answer) ? PASSED : INVALID_ANSWER;
+    for (int i = 0; status == PASSED && i < n; i++)
+        if (rest[i] != GUARD_PATTERN) status = CRASH;
+    free(rest);
+    return status;
 }
 
 /* Compare the arrays named in `parts` with the reference. The first wrong one is reported. */
@@ -246,7 +270,8 @@ static void judge(frame *answer, const reference_answer *want, const char *parts
         free(got);
         if (f->status == INVALID_ANSWER) return;
     }
-    if (!frame_ended(answer)) f->status = INVALID_ANSWER;
+    const row_status rest = past_the_ends(answer, want->rest);
+    if (rest != PASSED) f->status = rest;
 }
 
 static void number(FILE *out, double x)
@@ -269,7 +294,7 @@ static void finish(const char *row, const finding *f)
     number(out, f->error);
     number(out, f->got);
     number(out, f->want);
-    fprintf(out, "\t%s\n", f->hint);
+    fprintf(out, "\t%d\t%s\n", f->worst, f->hint);
     if (fclose(out) != 0 || rename(path, final) != 0)
         cr_assert_fail("%s: %s", row, "cannot write what was found");
     cr_assert(f->status == PASSED, "%s: %s", row, status_name[f->status]);
@@ -304,7 +329,7 @@ static void diagnose(row_asker *asker, char *ids, size_t size)
 void row_grade(const char *row, row_asker *asker, const char *parts, double seconds)
 {
     static reference_answer want;
-    finding f = {.t = -1, .index = -1};
+    finding f = {.t = -1, .index = -1, .worst = -1};
     rng draws;
     const char *given = setting("GRADE_SEED");
     const uint64_t course = hash_bytes(HASH_START, given, strlen(given));
@@ -315,7 +340,7 @@ void row_grade(const char *row, row_asker *asker, const char *parts, double seco
     frame request = row_request();
     asker(&request, &draws);
     reference_ask(&request, worker_call, &want);
-    size_t room = 3 * sizeof(int) + 8;
+    size_t room = 3 * sizeof(int) + 16 + (size_t) want.rest;
     for (int k = 0; k < want.parts; k++) room += 8 + (size_t) want.part[k].n * sizeof(double);
     char programs[2000];
     snprintf(programs, sizeof programs, "%s", setting("GRADE_WORKERS"));
@@ -353,7 +378,7 @@ row_numbers row_numbers_of(frame *request, const int *n, int arrays)
         cr_assert(a.v[k]);
         a.good = a.good && frame_get_reals(&answer, a.v[k], n[k]);
     }
-    a.good = a.good && frame_ended(&answer);
+    a.good = a.good && past_the_ends(&answer, -1) == PASSED;
     sandbox_result_free(&r);
     frame_free(request);
     return a;

@@ -140,6 +140,7 @@ class Finding(typing.NamedTuple):
     error: float = None
     got: float = None
     want: float = None
+    worst: int = -1
     names: str = ""
     why: str = ""  # of infra_error
 
@@ -149,12 +150,12 @@ def finding_of(path):
     if not path.is_file():
         return None
     cells = path.read_text(encoding="utf-8").rstrip("\n").split("\t")
-    if len(cells) != 9 or cells[1] not in WORDS:
+    if len(cells) != 10 or cells[1] not in WORDS:
         return None
     numbers = [None if c == "-" else float(c) for c in cells[5:8]]
     if cells[1] == "infra_error":
-        return Finding("infra_error", why=cells[8])
-    return Finding(cells[1], cells[2], int(cells[3]), int(cells[4]), *numbers, cells[8])
+        return Finding("infra_error", why=cells[9])
+    return Finding(cells[1], cells[2], int(cells[3]), int(cells[4]), *numbers, int(cells[8]), cells[9])
 
 
 def findings_of(plan, work):
@@ -186,6 +187,9 @@ def hint_of(finding, level, bugs):
         part, t, index = finding.part, finding.t, finding.index
         english.append(f"first wrong: {part}" + (f" at step {t}" if t >= 0 else "") + f", element {index}")
         korean.append(f"처음 틀린 곳: {part}" + (f", 시각 {t}" if t >= 0 else "") + f", {index}번 원소")
+        if finding.worst not in (index, -1):
+            english.append(f"worst there: element {finding.worst}")
+            korean.append(f"거기서 가장 많이 틀린 곳: {finding.worst}번 원소")
     named = [n for n in finding.names.split(" + ") if n in bugs]
     if level > 1 and status == "failed" and got is not None and not named:
         if want and abs(got / want + 1) < 1e-9:
@@ -237,7 +241,7 @@ def report_of(number, level, status, message, findings=None, mistakes=None, **fa
             "status": finding.status, "visibility": visibility,
             "hint": hint_of(finding, level, mistakes) if wrong else {"id": "", "level": level, "en": "", "ko": ""},
             "evidence": {"param": finding.part, "t": finding.t, "index": finding.index,
-                         "max_rel_err": finding.error, "mutant": finding.names},
+                         "worst": finding.worst, "max_rel_err": finding.error, "mutant": finding.names},
         })
     ours = [finding for finding in (findings or {}).values() if finding.status == "infra_error"]
     if ours:

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { INTS = 'i', REALS = 'd' };
+enum { INTS = 'i', REALS = 'd', BYTES = 'b' };
 
 _Static_assert(sizeof(int) == 4 && sizeof(double) == 8, "the frames carry int32 and double");
 
@@ -52,6 +52,11 @@ void frame_put_ints(frame *f, const int *v, int n) { put_array(f, INTS, v, n, si
 
 void frame_put_reals(frame *f, const double *v, int n) { put_array(f, REALS, v, n, sizeof *v); }
 
+void frame_put_bytes(frame *f, const unsigned char *v, int n)
+{
+    put_array(f, BYTES, v, n, sizeof *v);
+}
+
 static bool get(frame *f, void *to, size_t n)
 {
     if (f->bad || n > f->size - f->at) return !(f->bad = true);
@@ -79,5 +84,10 @@ static bool get_array(frame *f, int kind, void *v, int n, size_t each)
 bool frame_get_ints(frame *f, int *v, int n) { return get_array(f, INTS, v, n, sizeof *v); }
 
 bool frame_get_reals(frame *f, double *v, int n) { return get_array(f, REALS, v, n, sizeof *v); }
+
+bool frame_get_bytes(frame *f, unsigned char *v, int n)
+{
+    return get_array(f, BYTES, v, n, sizeof *v);
+}
 
 bool frame_ended(const frame *f) { return !f->bad && f->at == f->size; }

@@ -1,6 +1,6 @@
 /**
  * @file  frame.h
- * @brief The messages between grader and worker: arrays of int or double, one after the other.
+ * @brief The messages between grader and worker: arrays of int, double or bytes, one after the other.
  *
  * A request begins with an array of ints {FRAME_MAGIC, nonce}, an answer with {FRAME_MAGIC, nonce, status}. An array
  * is its kind and its count, 4 bytes each, and its numbers. The reader trusts nothing: a frame that is cut off, too
@@ -64,6 +64,14 @@ void frame_put_ints(frame *f, const int *v, int n);
 void frame_put_reals(frame *f, const double *v, int n);
 
 /**
+ * @brief Write bytes.
+ * @param[in,out] f the frame
+ * @param[in]     v n bytes
+ * @param[in]     n 0 to FRAME_MOST
+ */
+void frame_put_bytes(frame *f, const unsigned char *v, int n);
+
+/**
  * @brief  Count the numbers of the next array.
  * @param[in] f the frame
  * @return the count; -1 if no array follows
@@ -87,6 +95,15 @@ bool frame_get_ints(frame *f, int *v, int n);
  * @return true if it has; otherwise the frame is bad
  */
 bool frame_get_reals(frame *f, double *v, int n);
+
+/**
+ * @brief  Read bytes.
+ * @param[in,out] f the frame
+ * @param[out]    v room for n bytes
+ * @param[in]     n the count that the array must have
+ * @return true if it has; otherwise the frame is bad
+ */
+bool frame_get_bytes(frame *f, unsigned char *v, int n);
 
 /**
  * @brief  Tell whether the whole frame has been read, with nothing bad.

@@ -5,11 +5,12 @@
 
 #include <math.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { MOST = 4096, PATTERN = 0xA5 };
+enum { MOST = 4096 };
 
 /* The slack after each block: from its last byte to the forbidden page. */
 static struct {
@@ -18,16 +19,18 @@ static struct {
 } slack[MOST];
 static int pieces;
 
+size_t guard_slack(size_t bytes, size_t align) { return (align - bytes % align) % align; }
+
 void *guard_bytes(size_t bytes, size_t align)
 {
     const size_t page = (size_t) sysconf(_SC_PAGESIZE);
     if (pieces == MOST || bytes > SIZE_MAX / 4) _exit(90);
-    const size_t rounded = (bytes + align - 1) / align * align, pages = (rounded + page - 1) / page;
+    const size_t rounded = bytes + guard_slack(bytes, align), pages = (rounded + page - 1) / page;
     unsigned char *at =
         mmap(NULL, (pages + 1) * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (at == MAP_FAILED || mprotect(at + pages * page, page, PROT_NONE) != 0) _exit(90);
     unsigned char *start = at + pages * page - rounded;
-    memset(start + bytes, PATTERN, rounded - bytes);
+    memset(start + bytes, GUARD_PATTERN, rounded - bytes);
     slack[pieces].from = start + bytes;
     slack[pieces++].bytes = rounded - bytes;
     return start;
@@ -43,10 +46,12 @@ mat *guard_mat(int rows, int cols, const double *v)
     return A;
 }
 
-bool guard_intact(void)
+const unsigned char *guard_rest(size_t *size)
 {
-    for (int k = 0; k < pieces; k++)
-        for (size_t i = 0; i < slack[k].bytes; i++)
-            if (slack[k].from[i] != PATTERN) return false;
-    return true;
+    *size = 0;
+    for (int k = 0; k < pieces; k++) *size += slack[k].bytes;
+    unsigned char *rest = malloc(*size + 1), *at = rest;
+    for (int k = 0; rest && k < pieces; at += slack[k++].bytes)
+        memcpy(at, slack[k].from, slack[k].bytes);
+    return rest;
 }

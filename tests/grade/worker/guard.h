@@ -29,10 +29,21 @@ void *guard_bytes(size_t bytes, size_t align);
  */
 mat *guard_mat(int rows, int cols, const double *v);
 
+enum { GUARD_PATTERN = 0xA5 /**< the bytes between a block and its forbidden page */ };
+
 /**
- * @brief  Check the pattern after every block.
- * @return true if nothing was written past an end
+ * @brief  The bytes between a block and its forbidden page.
+ * @param  bytes,align those of the block
+ * @return how many
  */
-bool guard_intact(void);
+size_t guard_slack(size_t bytes, size_t align);
+
+/**
+ * @brief  What now stands between all blocks and their forbidden pages, block by block. Whoever knows the blocks can
+ *         tell whether something was written past an end.
+ * @param[out] size how many bytes
+ * @return the bytes, which are never freed; NULL on out of memory
+ */
+const unsigned char *guard_rest(size_t *size);
 
 #endif

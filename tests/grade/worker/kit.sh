@@ -2,20 +2,25 @@
 # kit.sh: what a worker is linked from, for one assignment. usage: kit.sh KIT CALLS "FUNCTIONS" CC "FLAGS" SOURCE...
 #
 # KIT gets include/ (the headers), the worker's objects, functions and flags. Of the SOURCEs, the chapter's modules, the
-# worker gets those that a student's file may call: the modules whose headers the starters so far include, and what
+# worker gets those that a student's file needs: the modules whose headers this chapter's starter includes, and what
 # these need. Nothing from which the answers could be had goes in: no library of mistakes, no check, no experiment; and
 # the assigned functions, with what only they use, are cut out of the objects, as a worker can read and call whatever is
-# in its memory.
+# in its memory. So is the forward pass where the backward pass is to be written: of its differences, derivatives could
+# be had. The worker's own functions have no names that a submission could call or replace.
 kit=$1 calls=$2 functions=$3 cc=$4 flags=$5
 shift 5
 new=$kit.new modules=$kit.modules
 rm -rf "$new" "$modules"
 mkdir -p "$new/include" "$modules" || exit 1
-hide=
+hide= keep=
 for function in $functions; do
     hide="$hide --localize-symbol=$function"
+    keep="$keep --keep-global-symbol=$function"
     echo "$function" >> "$new/functions"
 done
+case $calls in
+backward) hide="$hide --localize-symbol=rnn_step --localize-symbol=rnn_forward" ;;
+esac
 
 # compile SOURCE OBJECT OPTIONS...
 compile() {
@@ -24,16 +29,18 @@ compile() {
     # shellcheck disable=SC2086  # words
     $cc $flags "$@" -c -o "$object" "$source" || exit 1
 }
+mkdir "$modules/worker" || exit 1
 for source in worker/worker worker/frame worker/guard "assignments/$calls/call"; do
-    compile "tests/grade/$source.c" "$new/$(basename "$source").o"
+    compile "tests/grade/$source.c" "$modules/worker/$(basename "$source").o"
 done
-callable=
+# shellcheck disable=SC2086
+ld -r -o "$new/worker.o" "$modules"/worker/*.o && objcopy --keep-global-symbol=main $keep "$new/worker.o" || exit 1
 for source; do
     compile "$source" "$modules/$(basename "$source" .c).o" -ffunction-sections -fdata-sections
-    starter=$(dirname "$source")/starter/$(basename "$source")
-    # shellcheck disable=SC2086
-    [ ! -f "$starter" ] || callable="$callable $($cc $flags -MM "$starter" | tr -d '\\')" || exit 1
 done
+starter=$(for source; do ls "$(dirname "$source")/starter/$(basename "$source")" 2>/dev/null; done | sort | tail -n 1)
+# shellcheck disable=SC2086
+callable=$($cc $flags -MM "$starter" | tr -d '\\') || exit 1
 roots=$(for header in $callable; do echo "$modules/$(basename "$header" .h).o"; done | sort -u)
 # shellcheck disable=SC2046,SC2086
 ar rc "$modules/all.a" "$modules"/*.o &&

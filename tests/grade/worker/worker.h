@@ -1,7 +1,7 @@
 /**
  * @file  worker.h
  * @brief The program that runs a student's functions: it reads one request, calls them, and answers. It decides
- *        nothing.
+ *        nothing. An answer ends with the bytes of guard_rest().
  *
  * The calls (call.c of an assignment) are linked twice: with the student's functions into the worker (worker.c), and
  * with the reference into the grader (reference.c), so that both are asked exactly the same.
@@ -14,7 +14,6 @@
 
 enum {
     WORKER_NOT_IMPLEMENTED = 1, /**< the submission lacks a function that was called */
-    WORKER_PAST_THE_END = 2,    /**< something was written past the end of an array */
     WORKER_BAD_REQUEST = 91     /**< exit status of worker_bad_request() */
 };
 

@@ -1,7 +1,6 @@
 /* adagrad/call.c: calls adagrad(). Request: {H, V, calls, n}, the learning rate, the weights, the memories, a gradient
- * per call: five matrices of each, of which adagrad() gets the first n. */
+ * per call: five matrices of each, or n where that is more, of which adagrad() gets the first n. */
 #include "adagrad.h"
-#include "rnn.h"
 #include "worker.h"
 
 #include <string.h>
@@ -13,37 +12,44 @@ __attribute__((weak)) void adagrad(mat *const param[], mat *const dparam[], mat 
     worker_not_implemented();
 }
 
-static rnn five(frame *request, int H, int V)
+/* The five of a network, and more where more are asked for. */
+static mat **matrices(frame *request, int H, int V, int n)
 {
-    rnn net;
+    mat **all = guard_bytes((size_t) n * sizeof *all, sizeof *all);
     const int rows[5] = {H, H, V, H, V}, cols[5] = {V, H, H, 1, 1};
-    for (int k = 0; k < 5; k++) net.all[k] = worker_mat(request, rows[k], cols[k]);
-    return net;
+    for (int k = 0; k < n; k++)
+        all[k] = worker_mat(request, k < 5 ? rows[k] : 1, k < 5 ? cols[k] : 3 + k);
+    return all;
 }
 
-static mat *copy_of(const mat *A)
+static mat **copies_of(mat *const all[], int n)
 {
-    mat *B = guard_mat(A->rows, A->cols, NULL);
-    memcpy(B->v, A->v, (size_t) mat_size(A) * sizeof *A->v);
-    return B;
+    mat **copies = guard_bytes((size_t) n * sizeof *copies, sizeof *copies);
+    for (int k = 0; k < n; k++) {
+        copies[k] = guard_mat(all[k]->rows, all[k]->cols, NULL);
+        memcpy(copies[k]->v, all[k]->v, (size_t) mat_size(all[k]) * sizeof *all[k]->v);
+    }
+    return copies;
 }
 
 void worker_call(frame *request, frame *answer)
 {
-    static const char *const memory[5] = {"mWxh", "mWhh", "mWhy", "mbh", "mby"};
-    const int *head = worker_ints(request, 4), H = head[0], V = head[1];
+    static const char *const weights[] = {"Wxh", "Whh", "Why", "bh", "by", "more"},
+                             *const memory[] = {"mWxh", "mWhh", "mWhy", "mbh", "mby", "more"},
+                             *const gradient[] = {"dWxh", "dWhh", "dWhy", "dbh", "dby", "more"};
+    const int *head = worker_ints(request, 4), H = head[0], V = head[1], n = head[3],
+              all = n > 5 ? n : 5;
     const mat *rate = worker_mat(request, 1, 1);
-    rnn net = five(request, H, V), m = five(request, H, V), net0, m0;
-    for (int k = 0; k < 5; k++) {
-        net0.all[k] = copy_of(net.all[k]);
-        m0.all[k] = copy_of(m.all[k]);
-    }
+    mat **param = matrices(request, H, V, all), **mem = matrices(request, H, V, all),
+        **param0 = copies_of(param, all), **mem0 = copies_of(mem, all);
     for (int c = 0; c < head[2]; c++) {
-        const rnn d = five(request, H, V);
-        adagrad(net.all, d.all, m.all, head[3], (double) rate->v[0]);
+        mat **d = matrices(request, H, V, all);
+        adagrad(param, d, mem, n, (double) rate->v[0]);
+        for (int k = 0; k < all; k++) worker_say_mat(answer, gradient[k < 5 ? k : 5], c, d[k]);
     }
-    for (int k = 0; k < 5; k++) {
-        worker_say(answer, rnn_name[k], -1, net.all[k]->v, mat_size(net.all[k]), net0.all[k]->v);
-        worker_say(answer, memory[k], -1, m.all[k]->v, mat_size(m.all[k]), m0.all[k]->v);
+    for (int k = 0; k < all; k++) {
+        const int name = k < 5 ? k : 5, size = mat_size(param[k]);
+        worker_say(answer, weights[name], -1, param[k]->v, size, param0[k]->v);
+        worker_say(answer, memory[name], -1, mem[k]->v, size, mem0[k]->v);
     }
 }

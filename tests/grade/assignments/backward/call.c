@@ -1,6 +1,6 @@
 /* backward/call.c: calls rnn_backward(), in both chapters that have it.
  *
- * Request: {calls}; for each: {H, V, T}, inputs, targets, the weights, hprev and hs, ys, ps, the values of d before.
+ * Request: {calls, shown}; for each: {H, V, T}, inputs, targets, the weights, hprev and hs, ys, ps, the values of d before.
  * The activations are the reference's, so that a wrong forward pass has no effect here. */
 #include "backward.h"
 #include "worker.h"
@@ -37,10 +37,21 @@ static mat **vectors(frame *request, int n, int rows)
     return v;
 }
 
+/* What a backward pass only reads. */
+static void show(frame *answer, const rnn *net, const trace *tr, const int *targets)
+{
+    for (int t = -1; t < tr->T; t++) worker_say_mat(answer, "hs", t, tr->hs[t]);
+    for (int t = 0; t < tr->T; t++) worker_say_mat(answer, "ys", t, tr->ys[t]);
+    for (int t = 0; t < tr->T; t++) worker_say_mat(answer, "ps", t, tr->ps[t]);
+    for (int t = 0; t < tr->T; t++) worker_say_number(answer, "xs", t, tr->xs[t]);
+    for (int t = 0; t < tr->T; t++) worker_say_number(answer, "targets", t, targets[t]);
+    for (int k = 0; k < 5; k++) worker_say_mat(answer, rnn_name[k], -1, net->all[k]);
+}
+
 void worker_call(frame *request, frame *answer)
 {
     static const char *const names[5] = {"dWxh", "dWhh", "dWhy", "dbh", "dby"};
-    const int calls = *worker_ints(request, 1);
+    const int *head = worker_ints(request, 2), calls = head[0], shown = head[1];
     for (int c = 0; c < calls; c++) {
         const int *sizes = worker_ints(request, 3), H = sizes[0], V = sizes[1], T = sizes[2];
         const int *inputs = worker_ints(request, T);
@@ -63,5 +74,6 @@ void worker_call(frame *request, frame *answer)
         rnn_backward(&net, &tr, targets, &d, &w);
         for (int k = 0; k < 5; k++)
             worker_say(answer, names[k], -1, d.all[k]->v, mat_size(d.all[k]), before.all[k]->v);
+        if (shown) show(answer, &net, &tr, targets);
     }
 }

@@ -64,7 +64,7 @@ static void put_call(frame *f, const bugs_point *p, const double *before)
  * weights that differences of the loss cannot be computed in time. */
 static void ask(frame *f, rng *draws, const int (*sizes)[3], int calls)
 {
-    frame_put_ints(f, &calls, 1);
+    frame_put_ints(f, (const int[]){calls, sizes[0][2] < 6}, 2); /* of small ones: what was only to be read */
     for (int c = 0; c < calls; c++) {
         const int H = sizes[c][0], V = sizes[c][1], T = sizes[c][2], n = bugs_size(H, V),
                   matrices = 2 * H * V + H * H;
@@ -119,7 +119,7 @@ static bool at_probes(const bugs *b, double **grad, bool worker)
     frame f = row_request();
     int n[5 * BUGS_PROBES];
     bool good = true;
-    frame_put_ints(&f, (const int[]){BUGS_PROBES}, 1);
+    frame_put_ints(&f, (const int[]){BUGS_PROBES, 0}, 2);
     for (int k = 0; k < BUGS_PROBES; k++) {
         const bugs_point *p = bugs_probe(b, k);
         grad[k] = room(bugs_size(p->H, p->V), sizeof *grad[k]);
@@ -194,6 +194,9 @@ ROW(backward, many_steps_dWxh, many_steps, "dWxh", 1)
 ROW(backward, many_steps_dWhh, many_steps, "dWhh", 1)
 ROW(backward, many_steps_dbh, many_steps, "dbh", 1)
 ROW(backward, long_text, long_text, "dWxh dWhh dWhy dbh dby", 1)
+ROW(backward, leaves_trace, calls, "dWhy dby hs ys ps xs targets Wxh Whh Why bh by", 1)
+ROW(backward, leaves_all, calls,
+    "dWxh dWhh dWhy dbh dby hs ys ps xs targets Wxh Whh Why bh by", 1)
 ROW(backward, several_calls, calls, "dWhy dby", 1)
 ROW(backward, each_call, calls, "dWxh dWhh dWhy dbh dby", 1)
 ROW(backward, large, large, "dWxh dWhh dWhy dbh dby", 1)

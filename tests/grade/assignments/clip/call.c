@@ -1,7 +1,6 @@
-/* clip/call.c: calls clip_mat(), clip_value() or clip_norm(). Request: {which, H, V, n}, two limits, and one matrix for
- * clip_mat(), or five, of which the others get the first n. */
+/* clip/call.c: calls clip_mat(), clip_value() or clip_norm(). Request: {which, H, V, n}, two limits, and for
+ * clip_mat() one matrix and as many marks, or more matrices, of which the others get the first n. */
 #include "clip.h"
-#include "rnn.h"
 #include "worker.h"
 
 #include <string.h>
@@ -38,21 +37,25 @@ void worker_call(frame *request, frame *answer)
     const mat *limits = worker_mat(request, 2, 1);
     if (head[0] == 0) {
         mat *A = worker_mat(request, H, V), *before = copy_of(A);
+        const mat *marks = worker_mat(request, H, V), *none = guard_mat(H, V, NULL);
         const mat *same = clip_mat(A, (double) limits->v[0], (double) limits->v[1]);
         worker_say(answer, "A", -1, A->v, mat_size(A), before->v);
-        worker_say_number(answer, "returned", -1, same == A);
+        /* Is the returned matrix A? Then what is written into A now is in it. Another one cannot be read. */
+        memcpy(A->v, marks->v, (size_t) mat_size(A) * sizeof *A->v);
+        worker_say_mat(answer, "returned", -1, same == A ? A : none);
         return;
     }
-    const int rows[5] = {H, H, V, H, V}, cols[5] = {V, H, H, 1, 1};
-    rnn d, before;
-    for (int k = 0; k < 5; k++) {
-        d.all[k] = worker_mat(request, rows[k], cols[k]);
-        before.all[k] = copy_of(d.all[k]);
+    const int rows[5] = {H, H, V, H, V}, cols[5] = {V, H, H, 1, 1}, matrices = n > 5 ? n : 5;
+    mat **d = guard_bytes((size_t) matrices * sizeof *d, sizeof *d),
+        **before = guard_bytes((size_t) matrices * sizeof *before, sizeof *before);
+    for (int k = 0; k < matrices; k++) {
+        d[k] = worker_mat(request, k < 5 ? rows[k] : 1, k < 5 ? cols[k] : 3 + k);
+        before[k] = copy_of(d[k]);
     }
     if (head[0] == 1)
-        clip_value(d.all, n, (double) limits->v[1]);
+        clip_value(d, n, (double) limits->v[1]);
     else
-        worker_say_number(answer, "norm", -1, clip_norm(d.all, n, (double) limits->v[1]));
-    for (int k = 0; k < 5; k++)
-        worker_say(answer, names[k], -1, d.all[k]->v, mat_size(d.all[k]), before.all[k]->v);
+        worker_say_number(answer, "norm", -1, clip_norm(d, n, (double) limits->v[1]));
+    for (int k = 0; k < matrices; k++)
+        worker_say(answer, k < 5 ? names[k] : "more", -1, d[k]->v, mat_size(d[k]), before[k]->v);
 }

@@ -86,6 +86,7 @@ static void sequence(frame *request, frame *answer)
     for (int t = 0; t < T; t++) worker_say_mat(answer, "ps", t, tr.ps[t]);
     for (int t = 0; t < T; t++) worker_say_number(answer, "xs", t, tr.xs[t]);
     worker_say_number(answer, "loss", -1, loss);
+    for (int k = 0; k < 5; k++) worker_say_mat(answer, rnn_name[k], -1, net.all[k]);
 }
 
 void worker_call(frame *request, frame *answer)

@@ -2,8 +2,6 @@
 #include "sample.h"
 #include "worker.h"
 
-#include <string.h>
-
 __attribute__((weak)) void sample_temperature(mat *p, mat *y, double temperature)
 {
     (void) p, (void) y, (void) temperature;
@@ -27,30 +25,28 @@ static void temperature(frame *request, frame *answer, int V)
     worker_say_mat(answer, "p", -1, p);
 }
 
-/* {1, V}, {H, seed_ix, n, end, seed}, the temperature, the weights, hprev. */
+/* {1, V}, {H, seed_ix, n, end, seed, own}, the temperature, the weights, hprev; own: hprev is the sampler's own. */
 static void text(frame *request, frame *answer, int V)
 {
-    const int *in = worker_ints(request, 5), H = in[0], n = in[2];
+    const int *in = worker_ints(request, 6), H = in[0], n = in[2];
     const mat *at = worker_mat(request, 1, 1);
     const int rows[5] = {H, H, V, H, V}, cols[5] = {V, H, H, 1, 1};
     rnn net;
     for (int k = 0; k < 5; k++) net.all[k] = worker_mat(request, rows[k], cols[k]);
-    const mat *hprev = worker_mat(request, H, 1);
-    mat *kept = guard_mat(H, 1, NULL);
-    memcpy(kept->v, hprev->v, (size_t) H * sizeof *kept->v);
+    mat *hprev = worker_mat(request, H, 1);
     sampler s = {guard_mat(H, 1, NULL), guard_mat(H, 1, NULL), guard_mat(V, 1, NULL),
                  guard_mat(V, 1, NULL)};
     int *ixes = guard_bytes((size_t) n * sizeof *ixes, sizeof *ixes);
     rng *draws = guard_bytes(sizeof *draws, _Alignof(rng));
     rng_seed(draws, (uint32_t) in[4]);
+    if (in[5]) mat_copy(s.h, hprev);
     for (int i = 0; i < n; i++) ixes[i] = -1;
-    const int drawn = sample(&net, hprev, in[1], n, (double) at->v[0], in[3], draws, &s, ixes);
+    const int drawn = sample(&net, in[5] ? s.h : hprev, in[1], n, (double) at->v[0], in[3], draws, &s, ixes);
     worker_say_number(answer, "count", -1, drawn);
     for (int i = 0; i < n; i++) worker_say_number(answer, "ixes", i, ixes[i]);
     worker_say_number(answer, "draws", -1, rng_uniform(draws)); /* were as many numbers drawn? */
-    bool same = true;
-    for (int i = 0; i < H; i++) same = same && hprev->v[i] == kept->v[i];
-    worker_say_number(answer, "hprev", -1, same);
+    worker_say_mat(answer, "hprev", -1, hprev);
+    for (int k = 0; k < 5; k++) worker_say_mat(answer, rnn_name[k], -1, net.all[k]);
 }
 
 void worker_call(frame *request, frame *answer)

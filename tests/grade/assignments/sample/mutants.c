@@ -6,6 +6,7 @@ enum {
     TEMPERATURE_MULTIPLIES,
     TEMPERATURE_NO_SOFTMAX,
     TEMPERATURE_ON_P,
+    TEMPERATURE_NOT_NORMALISED,
     ZERO_DIVIDES,
     TEMPERATURE_IGNORED,
     ALWAYS_LIKELIEST,
@@ -37,6 +38,12 @@ static const known_bug table[MUTANTS] = {
                           "확률을 온도로 나누었습니다. 소프트맥스에 넣기 전의 점수를 나누어야 "
                           "합니다.",
                           AT, NULL, NULL},
+    [TEMPERATURE_NOT_NORMALISED] = {"temperature-not-normalised", 1,
+                                    "The probabilities are divided by the temperature and do not "
+                                    "add up to 1 any more; divide the scores, before softmax.",
+                                    "확률을 온도로 나누어 합이 1이 아닙니다. 소프트맥스에 넣기 "
+                                    "전의 점수를 나누어야 합니다.",
+                                    AT, NULL, NULL},
     [ZERO_DIVIDES] = {"zero-divides", 1,
                       "At temperature 0 the scores are divided by 0; put a 1 at the largest score.",
                       "온도 0에서 점수를 0으로 나누었습니다. 가장 큰 점수에 1을 두어야 합니다.", AT,
@@ -100,12 +107,13 @@ void mutant_sample_temperature(mat *p, mat *y, double temperature)
         p->v[mat_argmax(y)] = 1;
         return;
     }
-    if (mutant_makes(TEMPERATURE_ON_P)) {
+    if (mutant_makes(TEMPERATURE_ON_P) || mutant_makes(TEMPERATURE_NOT_NORMALISED)) {
         double sum = 0;
         mat_softmax(p, y);
         for (int i = 0; i < mat_size(p); i++) sum += (double) p->v[i] / temperature;
         for (int i = 0; i < mat_size(p); i++)
-            p->v[i] = (real) ((double) p->v[i] / temperature / sum);
+            p->v[i] = (real) ((double) p->v[i] / temperature /
+                              (mutant_makes(TEMPERATURE_ON_P) ? sum : 1));
         return;
     }
     for (int i = 0; i < mat_size(y); i++)
@@ -127,12 +135,13 @@ int mutant_sample(const rnn *net, const mat *hprev, int seed_ix, int n, double t
                   rng *draws, sampler *s, int *ixes)
 {
     int x = seed_ix, written = 0;
-    mat_copy(s->h, hprev);
+    if (hprev != s->h) mat_copy(s->h, hprev);
     if (mutant_makes(FROM_ZERO)) mat_zero(s->h);
     if (mutant_makes(SEED_IN_RESULT)) ixes[written++] = x;
     while (written < n) {
         rnn_step(net, mutant_makes(X_NOT_FED_BACK) ? seed_ix : x, s->h, s->g, s->y, s->p);
         if (!mutant_makes(H_NOT_CARRIED)) mat_copy(s->h, s->g);
+        if (!(s->p->v[0] >= 0)) break;
         if (mutant_makes(HPREV_CHANGED)) mat_copy((mat *) (uintptr_t) hprev, s->h);
         if (temperature != 1 && !mutant_makes(TEMPERATURE_IGNORED))
             mutant_sample_temperature(s->p, s->y, temperature);

@@ -1,6 +1,6 @@
 /* train/call.c: calls train_window(), train_step() or train_held_out().
  *
- * Request: {H, T, V, length, steps, full_window, n, p, held, seed}, {learning rate, clip, clip_norm}, the ids of the
+ * Request: {H, T, V, length, steps, full_window, n, p, held, seed, free}, {learning rate, clip, clip_norm}, the ids of the
  * text and those of the held-out text. */
 #include "train.h"
 #include "worker.h"
@@ -26,7 +26,7 @@ __attribute__((weak)) double train_held_out(train *r, const int *ix, int length)
 void worker_call(frame *request, frame *answer)
 {
     static const char *const memory[5] = {"mWxh", "mWhh", "mWhy", "mbh", "mby"};
-    const int *in = worker_ints(request, 10), length = in[3], held = in[8];
+    const int *in = worker_ints(request, 11), length = in[3], held = in[8];
     const mat *rate = worker_mat(request, 3, 1);
     const int *ix = worker_ints(request, length), *out = worker_ints(request, held);
     const train_options o = {.hidden = in[0],
@@ -41,7 +41,7 @@ void worker_call(frame *request, frame *answer)
     for (int i = 0; i < in[0]; i++) r->hprev->v[i] = (real) 0.1 * (real) (i + 1);
     r->n = in[6];
     r->p = in[7];
-    if (held) {
+    if (held && !in[4]) {
         worker_say_number(answer, "held_out", -1, train_held_out(r, out, held));
         worker_say_number(answer, "n", -1, r->n); /* the state of training is unchanged */
         worker_say_number(answer, "p", -1, r->p);
@@ -58,6 +58,7 @@ void worker_call(frame *request, frame *answer)
         return;
     }
     for (int s = 0; s < in[4]; s++) {
+        if (held && s % 2) worker_say_number(answer, "held_out", s, train_held_out(r, out, held));
         worker_say_number(answer, "loss", s, train_step(r));
         worker_say_number(answer, "smooth_loss", s, r->smooth_loss);
         worker_say_number(answer, "p", s, r->p);
@@ -68,4 +69,5 @@ void worker_call(frame *request, frame *answer)
         worker_say_mat(answer, rnn_name[k], -1, r->net->all[k]);
         worker_say_mat(answer, memory[k], -1, r->m->all[k]);
     }
+    if (in[10]) train_free(r); /* ends the program where something of the run is freed twice */
 }

@@ -104,6 +104,7 @@ void worker_call(frame *request, frame *answer)
         for (int i = 0; i < t.length; i++)
             worker_say_number(answer, "ix", i, vocab_ix(ours, text_next(&at)));
         worker_say_number(answer, "stranger", -1, vocab_ix(ours, STRANGER));
+        worker_say_number(answer, "none", -1, vocab_ix(ours, 0x7FFFFFFF));
     } else if (which == 3) { /* a second text with some new characters */
         const text other = text_of(request);
         int *ix = guard_bytes((size_t) t.length * sizeof *ix, sizeof *ix);
@@ -122,12 +123,25 @@ void worker_call(frame *request, frame *answer)
         worker_say_number(answer, "bytes", -1, vocab_decode(ours, ix, n, out));
         for (int i = 0; i <= 4 * n; i++)
             worker_say_number(answer, "utf8", i, (unsigned char) out[i]);
+    } else if (which == 6) { /* no characters, no ids: nothing is written but the end of the string */
+        const text none = {guard_bytes(1, 1), 0, 0};
+        char *out = guard_bytes(2, 1);
+        int *ix = guard_bytes(sizeof *ix, sizeof *ix);
+        memset(out, '?', 2);
+        *ix = V;
+        worker_say_number(answer, "place", -1, vocab_encode(ours, &none, ix));
+        worker_say_number(answer, "ids", -1, *ix);
+        *ix = 0;
+        worker_say_number(answer, "bytes", -1, vocab_decode(ours, ix, 0, out));
+        for (int i = 0; i < 2; i++) worker_say_number(answer, "utf8", i, (unsigned char) out[i]);
     } else {
         for (int i = 0; i < V; i++) {
             mat *x = guard_mat(V, 1, NULL);
-            const mat *same = one_hot(x, i);
+            const mat *same = one_hot(x, i), *none = guard_mat(V, 1, NULL);
             worker_say_mat(answer, "x", i, x);
-            worker_say_number(answer, "returned", i, same == x);
+            /* Is the returned vector x? Then what is written into x now is in it. Another one cannot be read. */
+            for (int k = 0; k < V; k++) x->v[k] = (real) ours->ix_to_char[(i + k) % V];
+            worker_say_mat(answer, "returned", i, same == x ? x : none);
         }
     }
 }

@@ -38,6 +38,7 @@ static void encode(frame *f, rng *draws) { ask(f, draws, 3, false); }
 static void encode_korean(frame *f, rng *draws) { ask(f, draws, 3, true); }
 static void decode(frame *f, rng *draws) { ask(f, draws, 4, false); }
 static void decode_korean(frame *f, rng *draws) { ask(f, draws, 4, true); }
+static void empty(frame *f, rng *draws) { ask(f, draws, 6, false); }
 static void hot(frame *f, rng *draws) { ask(f, draws, 5, false); }
 
 const row_question row_questions[] = {
@@ -59,11 +60,12 @@ ROW(vocab, both_ways, of_english, "V char_to_ix", 1)
 ROW(vocab, korean, of_korean, "V ix_to_char char_to_ix", 1)
 ROW(vocab, in_order, in_order, "V ix_to_char char_to_ix", 1)
 ROW(vocab, ix, ix, "ix", 1)
-ROW(vocab, stranger, ix, "ix stranger", 1)
+ROW(vocab, stranger, ix, "ix stranger none", 1)
 ROW(vocab, encode, encode, "place ids", 1)
 ROW(vocab, encode_korean, encode_korean, "place ids", 1)
 ROW(vocab, encode_missing, encode, "missing others", 1)
 ROW(vocab, decode, decode, "bytes utf8", 1)
+ROW(vocab, empty, empty, "place ids bytes utf8", 1)
 ROW(vocab, decode_korean, decode_korean, "bytes utf8", 1)
 ROW(vocab, one_hot, hot, "x", 1)
 ROW(vocab, one_hot_returned, hot, "x returned", 1)

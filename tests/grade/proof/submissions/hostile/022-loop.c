@@ -6,5 +6,5 @@
 void rnn_backward(const rnn *net, const trace *tr, const int *targets, rnn *d, work *w)
 {
     (void) net, (void) tr, (void) targets, (void) d, (void) w;
-    for (volatile int i = 0;; i = i + 1) continue;
+    for (volatile unsigned i = 0;; i = i + 1) continue;
 }

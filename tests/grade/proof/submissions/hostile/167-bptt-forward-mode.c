@@ -1,4 +1,4 @@
-/* assignment: bptt; expect: passed,failed,timeout; points: 0-50 */
+/* assignment: bptt; expect: passed,failed,timeout; points: 0-95 */
 /* Forward-mode: the tangent of each step's pre-activation is carried forward; T*H sweeps instead of one per weight. */
 #pragma GCC optimize("O3,unroll-loops")
 #include "backward.h"

@@ -1,4 +1,4 @@
-/* assignment: bptt; expect: passed,failed,timeout; points: 0-50 */
+/* assignment: bptt; expect: passed,failed,timeout; points: 0-95 */
 /* Differences (complex step) of the loss by each step's pre-activation: no derivative of tanh, of the softmax or through time is written. */
 #pragma GCC optimize("O3,unroll-loops")
 #pragma GCC target("avx2,fma")
