@@ -132,7 +132,8 @@ static bool keep_log(const core *c, const sandbox_result *r)
 static sandbox_result run_tool(const core *c, const list *words, const char *folder)
 {
     const char *readable[] = {folder, NULL};
-    const sandbox_limits limits = sandbox_compile_limits(); /* forty times what an honest file takes */
+    const sandbox_limits limits =
+        sandbox_compile_limits(); /* forty times what an honest file takes */
     return sandbox_compile(&c->box, words->word, c->work, readable, &limits);
 }
 
@@ -141,8 +142,8 @@ static sandbox_result run_tool(const core *c, const list *words, const char *fol
 static bool machine_builds(const core *c, error *why)
 {
     static const char source[] = "#include <stdio.h>\nint main(void) { return puts(\"\") < 0; }\n";
-    const list control = {
-        {"gcc", "-static", "-fno-lto", "-O1", "-o", "control", "control.c", NULL}, 7};
+    const list control = {{"gcc", "-static", "-fno-lto", "-O1", "-o", "control", "control.c", NULL},
+                          7};
     FILE *f = fopen(joined(c->work, "/control.c", ""), "w");
     bool good = f && fputs(source, f) >= 0;
     good = (!f || fclose(f) == 0) && good;

@@ -54,7 +54,7 @@ typedef struct finding {
     double got, want; /* of that element */
     int worst;        /* its worst element, or -1 */
     double error;     /* how far off that is, relative to the largest element */
-    char hint[400]; /* names of mistakes; INFRA_ERROR: why */
+    char hint[400];   /* names of mistakes; INFRA_ERROR: why */
 } finding;
 
 static const char *setting(const char *name)

@@ -198,8 +198,9 @@ typedef struct job {
     int inside; /* pidfd of process 1 in bubblewrap's namespace; -1: unknown */
     bool bwrap, started, killed, overdue;
     sink answer, log, status;
-    int64_t start, end, look; /* times: of its start, its end at the latest, and of the next look at it */
-    int64_t idle_ms, cpu_ms;  /* so far */
+    int64_t start, end,
+        look; /* times: of its start, its end at the latest, and of the next look at it */
+    int64_t idle_ms, cpu_ms; /* so far */
     unsigned char chunk[CHUNK];
 } job;
 
@@ -347,7 +348,8 @@ static void job_watch(job *j, const sandbox_limits *limits)
 /* ---- how it ended ---- */
 
 /* Set the status for exit status `code`, or signal `code`. */
-static void judge(sandbox_result *r, const job *j, bool signalled, int code, const sandbox_limits *l)
+static void judge(sandbox_result *r, const job *j, bool signalled, int code,
+                  const sandbox_limits *l)
 {
     /* The limit counts ticks, which are inexact on a busy machine; cpu_ms is exact. */
     const bool computed = (int64_t) r->cpu_ms * 2 >= l->cpu_ms;

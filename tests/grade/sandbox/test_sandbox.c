@@ -346,8 +346,8 @@ static void blames_the_machine(sandbox_mode mode)
         sandbox_limits limits = limits_of(PATIENT_MS);
         limits.cpu_ms = PATIENT_MS;
         limits.wall_ms = SHORT_MS;
-        sandbox_result r = sandbox_run(&box, worker, jobs_of_any_kind[i],
-                                       strlen(jobs_of_any_kind[i]), 0, &limits);
+        sandbox_result r =
+            sandbox_run(&box, worker, jobs_of_any_kind[i], strlen(jobs_of_any_kind[i]), 0, &limits);
         cr_assert(r.status == SANDBOX_INFRA && strstr(r.why.text, "too busy"), "%d: %s",
                   (int) r.status, r.why.text);
         sandbox_result_free(&r);

@@ -64,7 +64,8 @@ static void put_call(frame *f, const bugs_point *p, const double *before)
  * weights that differences of the loss cannot be computed in time. */
 static void ask(frame *f, rng *draws, const int (*sizes)[3], int calls)
 {
-    frame_put_ints(f, (const int[]){calls, sizes[0][2] < 6}, 2); /* of small ones: what was only to be read */
+    frame_put_ints(f, (const int[]){calls, sizes[0][2] < 6},
+                   2); /* of small ones: what was only to be read */
     for (int c = 0; c < calls; c++) {
         const int H = sizes[c][0], V = sizes[c][1], T = sizes[c][2], n = bugs_size(H, V),
                   matrices = 2 * H * V + H * H;
@@ -195,8 +196,7 @@ ROW(backward, many_steps_dWhh, many_steps, "dWhh", 1)
 ROW(backward, many_steps_dbh, many_steps, "dbh", 1)
 ROW(backward, long_text, long_text, "dWxh dWhh dWhy dbh dby", 1)
 ROW(backward, leaves_trace, calls, "dWhy dby hs ys ps xs targets Wxh Whh Why bh by", 1)
-ROW(backward, leaves_all, calls,
-    "dWxh dWhh dWhy dbh dby hs ys ps xs targets Wxh Whh Why bh by", 1)
+ROW(backward, leaves_all, calls, "dWxh dWhh dWhy dbh dby hs ys ps xs targets Wxh Whh Why bh by", 1)
 ROW(backward, several_calls, calls, "dWhy dby", 1)
 ROW(backward, each_call, calls, "dWxh dWhh dWhy dbh dby", 1)
 ROW(backward, large, large, "dWxh dWhh dWhy dbh dby", 1)

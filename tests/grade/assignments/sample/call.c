@@ -41,7 +41,8 @@ static void text(frame *request, frame *answer, int V)
     rng_seed(draws, (uint32_t) in[4]);
     if (in[5]) mat_copy(s.h, hprev);
     for (int i = 0; i < n; i++) ixes[i] = -1;
-    const int drawn = sample(&net, in[5] ? s.h : hprev, in[1], n, (double) at->v[0], in[3], draws, &s, ixes);
+    const int drawn =
+        sample(&net, in[5] ? s.h : hprev, in[1], n, (double) at->v[0], in[3], draws, &s, ixes);
     worker_say_number(answer, "count", -1, drawn);
     for (int i = 0; i < n; i++) worker_say_number(answer, "ixes", i, ixes[i]);
     worker_say_number(answer, "draws", -1, rng_uniform(draws)); /* were as many numbers drawn? */

@@ -22,11 +22,10 @@ static void written_so(frame *f, rng *draws, double temperature, int n, int end,
 {
     enum { H = 8, V = 6 };
     frame_put_ints(f, (const int[]){1, V}, 2);
-    frame_put_ints(
-        f,
-        (const int[]){H, (int) (V * rng_uniform(draws)), n, end, (int) (1e6 * rng_uniform(draws)),
-                      how & OWN},
-        6);
+    frame_put_ints(f,
+                   (const int[]){H, (int) (V * rng_uniform(draws)), n, end,
+                                 (int) (1e6 * rng_uniform(draws)), how & OWN},
+                   6);
     frame_put_reals(f, &temperature, 1);
     row_put_randn(f, draws, H * V, 1);
     row_put_randn(f, draws, H * H, 0.7);
@@ -55,10 +54,18 @@ static void diverged(frame *f, rng *draws) { written_so(f, draws, 0.5, 10, -1, D
 static void diverged_cold(frame *f, rng *draws) { written_so(f, draws, 0, 10, -1, DIVERGED); }
 
 const row_question row_questions[] = {
-    {half, "sample_temperature"}, {one, "sample_temperature"}, {three, "sample_temperature"},
-    {zero, "sample_temperature"}, {plain, "sample"},           {hot, "sample"},
-    {likeliest, "sample"},        {ended, "sample"},           {nothing, "sample"},
-    {own, "sample"},              {diverged, "sample"},        {diverged_cold, "sample"},
+    {half, "sample_temperature"},
+    {one, "sample_temperature"},
+    {three, "sample_temperature"},
+    {zero, "sample_temperature"},
+    {plain, "sample"},
+    {hot, "sample"},
+    {likeliest, "sample"},
+    {ended, "sample"},
+    {nothing, "sample"},
+    {own, "sample"},
+    {diverged, "sample"},
+    {diverged_cold, "sample"},
     {NULL, ""},
 };
 
@@ -74,6 +81,6 @@ ROW(sample, text_likeliest_draws, likeliest, "count ixes draws", 1)
 ROW(sample, text_end, ended, "count ixes draws", 1)
 ROW(sample, text_none, nothing, "count draws hprev", 1)
 ROW(sample, text_own_state, own, "count ixes draws", 1)
-ROW(sample, diverged, diverged, "count draws", 1)
-ROW(sample, diverged_cold, diverged_cold, "count draws", 1)
+ROW(sample, diverged, diverged, "count", 1)
+ROW(sample, diverged_cold, diverged_cold, "count", 1)
 ROW(sample, leaves_hprev, plain, "count ixes hprev Wxh Whh Why bh by", 1)

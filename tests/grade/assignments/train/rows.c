@@ -32,7 +32,10 @@ static void first(frame *f, rng *draws) { put(f, draws, (setting){60, 1, 0, 0, 0
 static void several(frame *f, rng *draws) { put(f, draws, (setting){60, 8, 0, 0, 0, 0, 5, 0, 0}); }
 /* 22 characters: two are left after four windows of 5; the run wraps around twice. */
 static void wraps(frame *f, rng *draws) { put(f, draws, (setting){22, 11, 0, 0, 0, 0, 5, 0, 0}); }
-static void clipped(frame *f, rng *draws) { put(f, draws, (setting){60, 6, 0, 0, 0, 0, 0.05, 0, 0}); }
+static void clipped(frame *f, rng *draws)
+{
+    put(f, draws, (setting){60, 6, 0, 0, 0, 0, 0.05, 0, 0});
+}
 static void clipped_by_norm(frame *f, rng *draws)
 {
     put(f, draws, (setting){60, 6, 0, 0, 0, 0, 0.05, 0.2, 0});
@@ -62,21 +65,18 @@ static void window_full(frame *f, rng *draws)
 {
     put(f, draws, (setting){41, 0, 1, 7, 35, 0, 5, 0, 0});
 }
-static void held_out(frame *f, rng *draws) { put(f, draws, (setting){40, 0, 0, 0, 0, 23, 5, 0, 0}); }
+static void held_out(frame *f, rng *draws)
+{
+    put(f, draws, (setting){40, 0, 0, 0, 0, 23, 5, 0, 0});
+}
 static void held_out_short(frame *f, rng *draws)
 {
     put(f, draws, (setting){40, 0, 0, 0, 0, 2, 5, 0, 0});
 }
 
 /* Iterations between measurements on held-out text, whose last window is short. */
-static void between(frame *f, rng *draws)
-{
-    put(f, draws, (setting){60, 6, 0, 0, 0, 13, 5, 0, 0});
-}
-static void freed(frame *f, rng *draws)
-{
-    put(f, draws, (setting){60, 3, 0, 0, 0, 0, 5, 0, 1});
-}
+static void between(frame *f, rng *draws) { put(f, draws, (setting){60, 6, 0, 0, 0, 13, 5, 0, 0}); }
+static void freed(frame *f, rng *draws) { put(f, draws, (setting){60, 3, 0, 0, 0, 0, 5, 0, 1}); }
 static void unclipped(frame *f, rng *draws)
 {
     put_sized(f, draws, (setting){60, 3, 0, 0, 0, 0, 0, 0, 0}, 12, 1);

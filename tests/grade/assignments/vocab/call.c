@@ -123,7 +123,8 @@ void worker_call(frame *request, frame *answer)
         worker_say_number(answer, "bytes", -1, vocab_decode(ours, ix, n, out));
         for (int i = 0; i <= 4 * n; i++)
             worker_say_number(answer, "utf8", i, (unsigned char) out[i]);
-    } else if (which == 6) { /* no characters, no ids: nothing is written but the end of the string */
+    } else if (which ==
+               6) { /* no characters, no ids: nothing is written but the end of the string */
         const text none = {guard_bytes(1, 1), 0, 0};
         char *out = guard_bytes(2, 1);
         int *ix = guard_bytes(sizeof *ix, sizeof *ix);

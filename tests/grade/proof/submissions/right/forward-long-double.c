@@ -51,7 +51,7 @@ double rnn_forward(const rnn *net, const int *inputs, const int *targets, const 
     for (int t = 0; t < tr->T; ++t) {
         tr->xs[t] = inputs[t];
         rnn_step(net, inputs[t], tr->hs[t - 1], tr->hs[t], tr->ys[t], tr->ps[t]);
-        loss += log_sum_exp(tr->ys[t]) - tr->ys[t]->v[targets[t]];
+        loss -= logl(tr->ps[t]->v[targets[t]]);
     }
     return (double) loss;
 }

@@ -37,6 +37,7 @@ int sample(const rnn *net, const mat *hprev, int seed_ix, int n, double temperat
     while (count < n) {
         rnn_step(net, count ? ixes[count - 1] : seed_ix, s->h, s->g, s->y, s->p);
         mat_copy(s->h, s->g);
+        if (isnan(s->p->v[0])) break; /* the network has diverged */
         sample_temperature(s->p, s->y, temperature);
         const int x = temperature == 0 ? choose(s->p, 0.5) : choose(s->p, rng_uniform(draws));
         if (x == end) break;

@@ -3,6 +3,8 @@
 #include "fn.h"
 #include "sample.h"
 
+#include <math.h>
+
 #include <stdlib.h>
 
 void sample_temperature(mat *p, mat *y, double temperature)
@@ -28,6 +30,8 @@ static int next(const rnn *net, mat *h, int x, double temperature, rng *draws, s
     mat_copy(h, mat_tanh(g));
     mat_free(g);
     mat_add_ax(mat_copy(s->y, net->by), net->Why, h);
+    for (int i = 0; i < s->y->rows; i++)
+        if (isnan(s->y->v[i])) return -1; /* the network has diverged */
     sample_temperature(s->p, s->y, temperature);
     if (temperature != 0) return rng_choice(draws, s->p);
     for (int i = 0;; i++)

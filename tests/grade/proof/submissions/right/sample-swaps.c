@@ -2,6 +2,8 @@
 /* The two states change places, no temperature is a case of its own. */
 #include "sample.h"
 
+#include <math.h>
+
 static int argmax(const mat *v)
 {
     int best = mat_size(v) - 1;
@@ -30,6 +32,7 @@ int sample(const rnn *net, const mat *hprev, int seed_ix, int n, double temperat
         mat *old = h;
         h = next;
         next = old;
+        if (isnan(s->p->v[0])) break; /* the network has diverged */
         sample_temperature(s->p, s->y, temperature);
         x = temperature == 0 ? argmax(s->p) : rng_choice(draws, s->p);
         if (x < 0 || x == end) break;
