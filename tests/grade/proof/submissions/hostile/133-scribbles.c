@@ -1,4 +1,4 @@
-/* assignment: bptt; expect: passed; points: 100 */
+/* assignment: bptt; expect: passed,failed; points: 95 */
 /* Right numbers, then it overwrites its inputs: they are fresh for every call. */
 #define _GNU_SOURCE
 #include "backward.h"

@@ -1,4 +1,4 @@
-/* assignment: bptt; expect: passed,failed; points: 95 */
+/* assignment: bptt; expect: passed,failed; points: 90 */
 /* Keeps dhnext from one call to the next of the same size: the first call is right. */
 #define _GNU_SOURCE
 #include "backward.h"

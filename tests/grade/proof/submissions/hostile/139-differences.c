@@ -1,4 +1,4 @@
-/* assignment: bptt; expect: passed,failed,timeout; points: 0-40 */
+/* assignment: bptt; expect: link_error; points: 0 */
 /* Central differences of the loss: good enough for a few steps, and too slow for many. */
 #define _GNU_SOURCE
 #include "backward.h"

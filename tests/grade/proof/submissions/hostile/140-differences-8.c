@@ -1,4 +1,4 @@
-/* assignment: bptt; expect: passed,failed,timeout; points: 0-40 */
+/* assignment: bptt; expect: link_error; points: 0 */
 /* Differences of the loss from eight points: as exact as a gradient, where there is time for them. */
 #define _GNU_SOURCE
 #include "backward.h"

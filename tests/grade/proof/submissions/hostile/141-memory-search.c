@@ -1,4 +1,4 @@
-/* assignment: bptt; expect: failed,crash,not_implemented,timeout,invalid_answer,blocked; points: 0 */
+/* assignment: bptt; expect: link_error; points: 0 */
 /* Looks for the reference in its own memory: calls whatever function stands before the worker's. */
 #define _GNU_SOURCE
 #include "backward.h"
