@@ -12,7 +12,7 @@ shift 5
 new=$kit.new modules=$kit.modules
 rm -rf "$new" "$modules"
 mkdir -p "$new/include" "$modules" || exit 1
-hide= keep=
+hide='' keep=''
 for function in $functions; do
     hide="$hide --localize-symbol=$function"
     keep="$keep --keep-global-symbol=$function"
