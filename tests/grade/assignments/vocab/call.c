@@ -45,7 +45,7 @@ enum { MOST = 400, STRANGER = 0x1F600 };
 static text text_of(frame *request)
 {
     const int size = *worker_ints(request, 1), *codes = worker_ints(request, size);
-    text t = {guard_bytes((size_t) size + 1, 1), (size_t) size, 0};
+    text t = {.bytes = guard_bytes((size_t) size + 1, 1), .size = (size_t) size};
     for (int i = 0; i < size; i++) t.bytes[i] = (char) codes[i];
     for (const char *at = t.bytes; at < t.bytes + size; t.length++) text_next(&at);
     return t;
@@ -125,7 +125,7 @@ void worker_call(frame *request, frame *answer)
             worker_say_number(answer, "utf8", i, (unsigned char) out[i]);
     } else if (which ==
                6) { /* no characters, no ids: nothing is written but the end of the string */
-        const text none = {guard_bytes(1, 1), 0, 0};
+        const text none = {.bytes = guard_bytes(1, 1)};
         char *out = guard_bytes(2, 1);
         int *ix = guard_bytes(sizeof *ix, sizeof *ix);
         memset(out, '?', 2);
