@@ -113,7 +113,9 @@ last := $(2)
 endef
 $(foreach f,$(folders),$(eval $(call chapter,$(f),$(call number,$(f)))))
 $(foreach n,$(numbers),$(eval ours_$(n) := $(call overlay,common $(upto_$(n)))))
-$(foreach n,$(numbers),$(eval sources_$(n) := $(if $(mine),$(call replaced,$(ours_$(n)),$(mine)),$(ours_$(n)))))
+# UNDER: a folder below MINE. In a student's folder this is hw, so that MINE=other changes what is in other and nothing else.
+replaced_by = $(if $(2),$(call replaced,$(1),$(2)),$(1))
+$(foreach n,$(numbers),$(eval sources_$(n) := $(call replaced_by,$(call replaced_by,$(ours_$(n)),$(UNDER)),$(mine))))
 # Each file of MINE must replace one of ours.
 refuse = $(foreach s,$(firstword $(filter-out $(notdir $(ours_$(1))),$(notdir $(wildcard $(mine)/*.c)))),$(error MINE=$(call shown,$(MINE)): $(s) replaces nothing in chapters 1 to $(1); check its name))
 
@@ -148,6 +150,7 @@ endef
 $(foreach n,$(numbers),$(eval $(call sees,$(folder_$(n)),$(n))))
 $(BUILD)/obj/common/%.o: INCLUDES := -Icommon
 $(BUILD)/obj/tests/%.o: INCLUDES := $(addprefix -I,common $(folders) tests)
+$(if $(UNDER),$(BUILD)/obj/$(UNDER)/%.o: INCLUDES := $(addprefix -I,common $(folders)))
 $(BUILD)/obj/%.o: %.c $(stamp) ; $(compile)
 -include $(all_sources:%.c=$(BUILD)/obj/%.d)
 
@@ -158,6 +161,8 @@ define link
 $(if $(asked),@sh common/mine.sh $(mine)/$(asked) $(filter %/$(asked:.c=.o),$^) >&2)
 $(hush)$(or $(CC_$(own)),$(CC)) $(FLAGS) $(CFLAGS_$(own)) $(sanitizers) $(LDFLAGS) -o $@ $(filter %.o,$^) $(LIBS) $(LIBS_$(own)) -lm
 endef
+# The learner's files in a program up to LEVEL.
+theirs = $(filter-out $(ours_$(1)),$(sources_$(1)))
 # SOURCES LEVEL NAME: their objects; separate ones for MINE, and for a program with its own flags or compiler.
 objects = $(foreach s,$(1),$(if $(CC_$(3))$(CFLAGS_$(3)),$(BUILD)/own/$(3)/$(s:.c=.o),$(if $(filter $(mine)/%,$(s)),$(BUILD)/mine/$(2)/$(notdir $(s:.c=.o)),$(call object,$(s)))))
 define linked # TARGET NAME LEVEL SOURCES: a program or a test
@@ -182,7 +187,8 @@ define program # MAIN NAME LEVEL PROGRAM
 $(call linked,$(4),$(2),$(3),$(sources_$(3)) $(1))
 $(2) $(if $(filter %/main.c,$(1)),chapter-$(3)): $(4)
 	$$(call refuse,$(3))
-	@$(if $(mine),printf '  %s in place of %s\n' $(foreach s,$(ours_$(3)),$(if $(wildcard $(mine)/$(notdir $(s))),$(mine)/$(notdir $(s)) $(s))) >&2,:)
+	@$(if $(call theirs,$(3)),printf '  %s in place of %s\n' $(foreach s,$(call theirs,$(3)),$(s) $(filter %/$(notdir $(s)),$(ours_$(3)))) >&2; \
+		sh common/unwritten.sh $(call theirs,$(3)) >&2,:)
 	@(set -x; $$< $$(if $$(filter-out -%,$$(firstword $$(ARGS))),,$$(shell sed 's|BUILD/|$(BUILD)/|g' $(patsubst %main.,%,$(1:.c=.))args 2>/dev/null)) $$(ARGS)) $(if $(filter check-gradients,$(2)),|| [ $$$$? -eq 1 ])
 	@$(if $(filter --help --version,$(ARGS)),:,sh plots/of-program.sh $(2) $(BUILD))
 .PHONY: $(2) $(if $(filter %/main.c,$(1)),chapter-$(3))
