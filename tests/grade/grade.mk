@@ -19,9 +19,16 @@ functions_called = $(foreach p,$(plan),$(if $(filter $(1),$(call cell,2,$(p))),$
 $(BUILD)/obj/tests/grade/assignments/%/mutant_call.o: tests/grade/assignments/%/call.c $(stamp)
 	@mkdir -p $(@D)
 	$(hush)$(CC) $(FLAGS) $(INCLUDES) -Dworker_call=mutant_call $(foreach f,$(sort $(call functions_called,$*)),-D$(f)=mutant_$(f)) $(headers_of) -c -o $@ $<
+# The rows a third time, as a table: the questions for a student's folder (tests/grade/course/check/ask.h) need no Criterion.
+questions := tests/grade/course/questions
+$(BUILD)/obj/tests/grade/assignments/%/asked.o: tests/grade/assignments/%/rows.c $(stamp)
+	@mkdir -p $(@D)
+	$(hush)$(CC) $(FLAGS) -I$(questions) $(INCLUDES) $(headers_of) -c -o $@ $<
+$(BUILD)/obj/$(questions)/%.o: INCLUDES := $(addprefix -I,$(questions) tests/grade/course/check common $(folders) $(rooms))
+$(BUILD)/obj/tests/grade/proof/asked.o $(BUILD)/obj/tests/grade/course/check/%.o: INCLUDES := $(addprefix -I,tests/grade/course/check common $(folders) $(rooms))
 
 sandbox_sources := $(filter-out %/test_sandbox.c %/victim.c,$(wildcard tests/grade/sandbox/*.c))
--include $(wildcard $(BUILD)/obj/tests/grade/assignments/*/mutant_call.d)
+-include $(wildcard $(BUILD)/obj/tests/grade/assignments/*/mutant_call.d $(BUILD)/obj/tests/grade/assignments/*/asked.d)
 grade_sources := $(wildcard tests/grade/judge/*.c) tests/grade/worker/frame.c $(sandbox_sources)
 kit_flags = -std=c11 -O1 -ffp-contract=off -fno-math-errno -DREAL=double -Itests/grade/worker $(addprefix -I,common $(upto_$(1)))
 $(BUILD)/have-grading: ; @sh tests/deps.sh need grading && mkdir -p $(BUILD) && touch $@
@@ -30,6 +37,12 @@ define assignment # CHAPTER CALLS FUNCTIONS NUMBER
 $(kit)/core-$(1): $(call object,$(grade_sources) $(wildcard tests/grade/assignments/$(2)/*.c)) \
 		$(BUILD)/obj/tests/grade/assignments/$(2)/mutant_call.o $(call object,$(sort $(ours_$(4)) chapters/03-one-hop/bugs.c chapters/03-one-hop/buglist.c)) $(stamp) | $(BUILD)/have-grading ; $$(link)
 $(kit)/core-$(1): LIBS := -lcriterion
+$(kit)/write-$(1): $(call object,tests/grade/course/questions/write.c tests/grade/judge/reference.c tests/grade/worker/frame.c) \
+		$(addprefix $(BUILD)/obj/tests/grade/assignments/$(2)/,asked.o call.o mutants.o mutant_call.o) \
+		$(call object,$(sort $(ours_$(4)) chapters/03-one-hop/bugs.c chapters/03-one-hop/buglist.c)) $(stamp) ; $$(link)
+$(kit)/asked-$(1): $(call object,tests/grade/proof/asked.c tests/grade/course/check/ask.c tests/grade/worker/frame.c tests/grade/worker/guard.c) \
+		$(addprefix $(BUILD)/obj/tests/grade/assignments/$(2)/,mutants.o mutant_call.o) \
+		$(call object,$(sort $(ours_$(4)) chapters/03-one-hop/bugs.c chapters/03-one-hop/buglist.c)) $(stamp) ; $$(link)
 $(kit)/$(1)/functions: tests/grade/manifest.tsv $(wildcard tests/grade/worker/*) tests/grade/assignments/$(2)/call.c $(ours_$(4)) $(stamp) | $(BUILD)/have-grading
 	@mkdir -p $$(@D)
 	$$(hush)sh tests/grade/worker/kit.sh $(kit)/$(1) $(2) '$(3)' gcc '$(call kit_flags,$(4))' $(ours_$(4))
@@ -42,7 +55,7 @@ $(foreach p,$(plan),$(eval $(call assignment,$(call cell,1,$(p)),$(call cell,2,$
 # The grader as a program: build/grade --assignment 4 --out DIR student.c
 $(BUILD)/grade: FORCE
 	@mkdir -p $(BUILD) && rm -rf $@ && printf '#!/bin/sh\nGRADE_KIT=$${GRADE_KIT:-%s} exec python3 %s "$$@"\n' $(call quote,$(call quote,$(if $(filter /%,$(kit)),,$(CURDIR)/)$(kit))) $(call quote,$(call quote,$(CURDIR)/tests/grade/report/grade.py)) > $@ && chmod +x $@
-grade-kit: $(BUILD)/grade $(kit)/hints.tsv $(foreach a,$(assignments),$(kit)/core-$(a) $(kit)/$(a)/functions)
+grade-kit: $(BUILD)/grade $(kit)/hints.tsv $(foreach a,$(assignments),$(kit)/core-$(a) $(kit)/write-$(a) $(kit)/$(a)/functions)
 $(kit)/hints.tsv: $(assignments:%=$(kit)/core-%)
 	@for core in $^; do $$core --hints || exit 1; done | awk '!told[$$0]++' > $@.new && mv $@.new $@
 # A class at once: make grade-all DIR=submissions ASSIGNMENT=4 [OUT=dir] [JOBS=n]
@@ -50,9 +63,10 @@ grade-all: grade-kit
 	$(call must_say,what to grade: make grade-all DIR=submissions ASSIGNMENT=4,$(and $(DIR),$(ASSIGNMENT)))
 	@python3 tests/grade/report/class.py --kit $(kit) --assignment "$$GIVEN_ASSIGNMENT" --out "$${GIVEN_OUT:-$(BUILD)/grade-all}" $(if $(JOBS),--jobs "$$GIVEN_JOBS") $(GRADE) "$$GIVEN_DIR"
 # What students get: make assignment-4 OUT=dir, or all of them: make course OUT=dir
+$(foreach p,$(plan),$(eval course assignment-$(call number_of,$(call cell,1,$(p))): $(kit)/write-$(call cell,1,$(p))))
 course $(assigned:%=assignment-%):
 	$(call must_say,where to: make $@ OUT=dir,$(OUT))
-	@sh tests/deps.sh need python3 && python3 tests/grade/course/release.py --out "$$GIVEN_OUT" $(if $(filter course,$@),all,$(@:assignment-%=%))
+	@sh tests/deps.sh need python3 && python3 tests/grade/course/release.py --kit $(kit) --out "$$GIVEN_OUT" $(if $(filter course,$@),all,$(@:assignment-%=%))
 # A copy of the course with one assignment changed: make variant-4 SEED=a-secret OUT=dir [AXES=loss-scale,...]
 $(assigned:%=variant-%):
 	$(call must_say,what to draw it from and where to: make $@ SEED=a-secret OUT=dir,$(and $(SEED),$(OUT)))
@@ -60,10 +74,11 @@ $(assigned:%=variant-%):
 
 # The grader is graded: references, starters, known mistakes, right and hostile submissions, what students get.
 grade-mutants: $(kit)/hints.tsv   ; @sh tests/grade/proof/mutants.sh $(if $(UPDATE),--update) $(assignments)
+grade-asked: grade-kit $(assignments:%=$(kit)/asked-%) ; @sh tests/grade/proof/asked.sh $(assignments)
 release-check: grade-kit          ; @KIT=$(kit) sh tests/grade/proof/release.sh
 variants-check: grade-kit         ; @sh tests/grade/proof/variants.sh
-grade-check: grade-mutants release-check ; @python3 tests/grade/proof/submissions.py --kit $(kit) --quick
+grade-check: grade-mutants grade-asked release-check ; @python3 tests/grade/proof/submissions.py --kit $(kit) --quick
 $(BUILD)/test-sandbox: $(call object,tests/grade/sandbox/test_sandbox.c $(sandbox_sources) common/say.c common/text.c common/file.c common/require.c) $(stamp) ; $(link)
 $(BUILD)/test-sandbox: LIBS := -lcriterion
 test-sandbox: $(BUILD)/test-sandbox ; @sh tests/run.sh $< sandbox
-.PHONY: grade-kit grade-all grade-mutants grade-check release-check variants-check test-sandbox course $(assigned:%=grade-%) $(assigned:%=assignment-%) $(assigned:%=variant-%)
+.PHONY: grade-kit grade-all grade-mutants grade-asked grade-check release-check variants-check test-sandbox course $(assigned:%=grade-%) $(assigned:%=assignment-%) $(assigned:%=variant-%)

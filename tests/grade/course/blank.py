@@ -57,12 +57,13 @@ def is_given(path, number):
         return any((folder / name).is_file() for folder in (TOP / "common", *earlier))
     chapter = int(place[1][:2])
     written = chapter < number and (path.parent / "starter" / path.name).is_file()
-    return chapter <= number and (written or path.suffix == ".h" or place[2] in ("starter", "main.c"))
+    return chapter <= number and (written or path.suffix == ".h" or place[2] in ("starter", "main.c", "programs"))
 
 
 def solution(number):
     """The bare lines that the student of this chapter is to write."""
-    places = ("common/*.[ch]", "chapters/[0-9][0-9]-*/*.[ch]", "tests/test_*.c")
+    places = ("common/*.[ch]", "chapters/[0-9][0-9]-*/*.[ch]", "chapters/[0-9][0-9]-*/programs/*.c",
+              "tests/test_*.c")
     sources = [path for place in places for path in TOP.glob(place)] + modules(number)
     known = lines_of(path for path in sources if is_given(path, number))
     ours = lines_of(folder_of(number) / path.name for path in modules(number))

@@ -19,6 +19,7 @@ import os
 import pathlib
 import re
 import shutil
+import subprocess
 import sys
 import tempfile
 
@@ -26,11 +27,14 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "report"))
 
 import blank
+import commands
 import grade
 from grade import Failure
 
 TOP = HERE.parent.parent.parent
 STUDENT = HERE / "student"
+WORKER = HERE.parent / "worker"
+CHECK = [WORKER / name for name in ("frame.c", "frame.h", "guard.c", "guard.h", "worker.h")]
 LINK = re.compile(r"(!?)\[([^\]\n]*)\]\(([^)\s]+)\)")
 NUMBER_LINE = re.compile(r"^NUMBER := (\d+)$", re.M)
 WORDS = {  # of the README's first part: Korean, English
@@ -79,7 +83,7 @@ def copy_sources(out, number):
     for n in range(1, number + 1):
         folder = blank.folder_of(n)
         for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-            if "expect" not in path.name and path.suffix != ".md" or path.name == "SOURCES.md":
+            if path.name != "expect.args" and path.suffix != ".md" or path.name == "SOURCES.md":
                 copy(path, out)
         for path in sorted((folder / "starter").glob("*")):
             copy(path, out)
@@ -107,12 +111,33 @@ def copy_tests(out, number):
                     waiting.append(copy(TOP / folder / name, out))
     for name in ("red.tsv", "run.sh"):
         copy(TOP / "tests" / name, out)
-    copy(STUDENT / "check.sh", out, "tests/check.sh")
     for test in sorted(out.glob("tests/**/*.[ch]")):
         text = test.read_text(encoding="utf-8")
         for name in set(re.findall(r'(?<=["/])[\w.]+\.tsv(?=")', text)):
             if (TOP / "tests/golden" / name).is_file():
                 copy(TOP / "tests/golden" / name, out)
+
+
+def questions(chapter, kit):
+    """The questions of an assignment, as bytes (check/ask.h), with the rows that may be shown."""
+    plan = grade.manifest()[chapter]
+    rows = ["\t".join((row[0], str(row[1]), row[3], row[4])) + "\n" for row in plan["rows"] if row[2] == "visible"]
+    writer = kit / f"write-{chapter}"
+    if not writer.is_file():
+        raise Failure(f"{writer} is missing: run make grade-kit")
+    wrote = subprocess.run([writer, str(plan["hints"])], input="".join(rows).encode(), capture_output=True, check=False)
+    if wrote.returncode:
+        raise Failure(wrote.stderr.decode(errors="replace").strip() or f"{writer} ended with {wrote.returncode}")
+    return wrote.stdout
+
+
+def copy_check(out, number, kit):
+    """What `make check` runs: the calls of the assignment, and its questions."""
+    chapter = blank.folder_of(number).name[3:]
+    calls = grade.manifest()[chapter]["calls"]
+    for path in (*sorted((HERE / "check").glob("*.[ch]")), *CHECK, HERE.parent / "assignments" / calls / "call.c"):
+        copy(path, out, pathlib.Path("tests/check") / path.name)
+    (out / "tests/check/questions").write_bytes(questions(chapter, kit))
 
 
 def copy_lessons(out, number, secret):
@@ -135,13 +160,14 @@ def copy_lessons(out, number, secret):
             there = not target or "://" in target or (folder / target).exists()
             return match[0] if there else match[2]
 
-        path.write_text(LINK.sub(kept, path.read_text(encoding="utf-8")), encoding="utf-8")
+        text = LINK.sub(kept, path.read_text(encoding="utf-8"))
+        path.write_text(commands.only_working(text, out) if path.name == "README.md" else text, encoding="utf-8")
 
 
 def copy_machinery(out, number):
     """The Makefile, the rules that it includes, and what draws."""
-    copy(TOP / "common/build.mk", out)
-    copy(TOP / "common/mine.sh", out)
+    for name in ("build.mk", "mine.sh", "unwritten.sh"):
+        copy(TOP / "common" / name, out)
     own = (STUDENT / "Makefile").read_text(encoding="utf-8")
     if not list(out.glob("chapters/*/programs/check-gradients.c")):
         own = re.sub(r"^#   make check-gradients.*\n", "", own, flags=re.M)
@@ -180,7 +206,7 @@ def readme(number, lang):
     return "\n".join(lines) + "\n\n" + body.strip("\n").replace("backward.c", module) + "\n"
 
 
-def release(number, out):
+def release(number, out, kit):
     """Make the folder; it appears whole or not at all."""
     if number not in numbers():
         raise Failure(f"chapter {number} is no assignment")
@@ -193,6 +219,7 @@ def release(number, out):
         new.mkdir()
         copy_sources(new, number)
         copy_tests(new, number)
+        copy_check(new, number, kit)
         copy_lessons(new, number, secret)
         copy_machinery(new, number)
         for name, lang in (("README.md", 0), ("README.en.md", 1)):
@@ -229,6 +256,8 @@ def main():
     what.add_argument("--out", type=pathlib.Path, help="folder to make; must be empty or not there")
     what.add_argument("--check", type=pathlib.Path, metavar="DIR",
                       help="look for the solution in a folder that was made")
+    parser.add_argument("--kit", type=pathlib.Path, default=TOP / "build/grade-kit",
+                        help="what make grade-kit built")
     parser.add_argument("chapter", nargs="?", help="its number, or all")
     given = parser.parse_args()
     try:
@@ -241,11 +270,11 @@ def main():
             print(f"{given.check}: no line of the solution")
         elif given.chapter == "all":
             for number in numbers():
-                release(number, given.out / f"assignment-{number}")
+                release(number, given.out / f"assignment-{number}", given.kit)
                 print(given.out / f"assignment-{number}")
             write_secret(given.out)
         elif given.chapter and given.chapter.isdigit():
-            release(int(given.chapter), given.out)
+            release(int(given.chapter), given.out, given.kit)
             print(given.out)
             write_secret(given.out)
         else:
