@@ -1,0 +1,236 @@
+/* timelayers/call.c: calls the functions of the time layers.
+ *
+ * Request: {which, N, T, D, H, V, blocks, stateful}, and the arrays of the function, as each of the functions below reads
+ * them. What the passes before would have left is random: each function is asked by itself. */
+#include "timelayers.h"
+#include "worker.h"
+
+#include <math.h>
+#include <string.h>
+
+__attribute__((weak)) void rnnlayer_forward(const rnncell *cell, rnnstep *s)
+{
+    (void) cell, (void) s;
+    worker_not_implemented();
+}
+
+__attribute__((weak)) void rnnlayer_backward(const rnncell *cell, const rnnstep *s, rnnstep *ds)
+{
+    (void) cell, (void) s, (void) ds;
+    worker_not_implemented();
+}
+
+__attribute__((weak)) void timernn_forward(timernn *l, int T, mat *const *xs)
+{
+    (void) l, (void) T, (void) xs;
+    worker_not_implemented();
+}
+
+__attribute__((weak)) void timernn_backward(timernn *l, int T, mat *const *xs, mat *const *dhs,
+                                            mat **dxs)
+{
+    (void) l, (void) T, (void) xs, (void) dhs, (void) dxs;
+    worker_not_implemented();
+}
+
+__attribute__((weak)) void timeembedding_backward(mat *dW, int T, int N, const int *ids,
+                                                  mat *const *dxs)
+{
+    (void) dW, (void) T, (void) N, (void) ids, (void) dxs;
+    worker_not_implemented();
+}
+
+__attribute__((weak)) void timeaffine_backward(const mat *W, mat *dW, mat *db, int T,
+                                               mat *const *hs, mat *const *dys, mat **dhs)
+{
+    (void) W, (void) dW, (void) db, (void) T, (void) hs, (void) dys, (void) dhs;
+    worker_not_implemented();
+}
+
+__attribute__((weak)) double timeloss_forward(int T, int N, mat *const *ys, const int *targets,
+                                              mat **ps)
+{
+    (void) T, (void) N, (void) ys, (void) targets, (void) ps;
+    worker_not_implemented();
+}
+
+__attribute__((weak)) void timeloss_backward(int T, int N, const int *targets, mat *const *ps,
+                                             mat **dys)
+{
+    (void) T, (void) N, (void) targets, (void) ps, (void) dys;
+    worker_not_implemented();
+}
+
+/* Matrices of the request, one for each step; without a request, all NaN. */
+static mat **steps(frame *request, int T, int rows, int cols)
+{
+    mat **v = guard_bytes((size_t) T * sizeof *v, sizeof *v);
+    for (int t = 0; t < T; t++)
+        v[t] = request ? worker_mat(request, rows, cols) : guard_mat(rows, cols, NULL);
+    return v;
+}
+
+static mat *copy_of(const mat *A)
+{
+    mat *B = guard_mat(A->rows, A->cols, NULL);
+    memcpy(B->v, A->v, (size_t) mat_size(A) * sizeof *A->v);
+    return B;
+}
+
+static void say_steps(frame *answer, const char *name, int T, mat *const *v)
+{
+    for (int t = 0; t < T; t++) worker_say_mat(answer, name, t, v[t]);
+}
+
+static void say_grown(frame *answer, const char *name, const mat *d, const mat *before)
+{
+    worker_say(answer, name, -1, d->v, mat_size(d), before->v);
+}
+
+static rnncell cell_in(frame *request, int D, int H)
+{
+    rnncell c;
+    c.Wx = worker_mat(request, D, H);
+    c.Wh = worker_mat(request, H, H);
+    c.b = worker_mat(request, 1, H);
+    return c;
+}
+
+static rnncell cell_copy(const rnncell *c)
+{
+    return (rnncell){{copy_of(c->Wx), copy_of(c->Wh), copy_of(c->b)}};
+}
+
+static void say_cell(frame *answer, const rnncell *d, const rnncell *before)
+{
+    static const char *const names[3] = {"dWx", "dWh", "db"};
+    for (int k = 0; k < 3; k++) say_grown(answer, names[k], d->all[k], before->all[k]);
+}
+
+/* The weights, hprev, h before: what the step adds to. */
+static void step_forward(frame *request, frame *answer, int N, int D, int H)
+{
+    const rnncell cell = cell_in(request, D, H);
+    rnnstep s = {.hprev = worker_mat(request, N, H), .h = worker_mat(request, N, H)};
+    const mat *before = copy_of(s.h);
+    rnnlayer_forward(&cell, &s);
+    worker_say(answer, "h", -1, s.h->v, mat_size(s.h), before->v);
+}
+
+/* The weights, hprev, h, dh. */
+static void step_backward(frame *request, frame *answer, int N, int D, int H)
+{
+    const rnncell cell = cell_in(request, D, H);
+    rnnstep s = {.hprev = worker_mat(request, N, H), .h = worker_mat(request, N, H)};
+    rnnstep ds = {
+        .hprev = guard_mat(N, H, NULL), .a = guard_mat(N, H, NULL), .h = worker_mat(request, N, H)};
+    rnnlayer_backward(&cell, &s, &ds);
+    worker_say_mat(answer, "da", -1, ds.a);
+    worker_say_mat(answer, "dhprev", -1, ds.hprev);
+}
+
+static void unwritten(mat *A)
+{
+    for (int i = 0; i < mat_size(A); i++) A->v[i] = (real) NAN;
+}
+
+/* A layer with NaN wherever something is to be written. */
+static timernn *layer(int N, int room, rnncell cell, rnncell d, bool stateful)
+{
+    timernn *l = timernn_new(N, room, cell, d, stateful);
+    if (!l) worker_bad_request();
+    mat *const scratch[] = {l->h, l->dh, l->sum};
+    for (int k = 0; k < 3; k++) unwritten(scratch[k]);
+    for (int t = 0; t < room; t++) unwritten(l->das[t]);
+    for (int t = -1; t < room; t++) unwritten(l->hs[t]);
+    return l;
+}
+
+/* The weights, the state before, and the xs of each block. */
+static void rnn_forward_blocks(frame *request, frame *answer, const int *in)
+{
+    const int N = in[1], T = in[2], D = in[3], H = in[4];
+    const rnncell cell = cell_in(request, D, H);
+    timernn *l = layer(N, T + 1, cell, cell, in[7]);
+    timernn_set_state(l, worker_mat(request, N, H));
+    for (int block = 0; block < in[6]; block++) {
+        timernn_forward(l, T, steps(request, T, N, D));
+        for (int t = -1; t < T; t++) worker_say_mat(answer, "hs", t, l->hs[t]);
+        worker_say_mat(answer, "state", -1, l->h);
+    }
+}
+
+/* The weights, xs, hs from -1 on, dhs, the gradients before. */
+static void rnn_backward_block(frame *request, frame *answer, const int *in)
+{
+    const int N = in[1], T = in[2], D = in[3], H = in[4];
+    const rnncell cell = cell_in(request, D, H);
+    mat **xs = steps(request, T, N, D), **hs = steps(request, T + 1, N, H),
+        **dhs = steps(request, T, N, H), **dxs = steps(NULL, T, N, D);
+    rnncell d = cell_in(request, D, H), before = cell_copy(&d);
+    timernn *l = layer(N, T + 1, cell, d, true);
+    for (int t = -1; t < T; t++) mat_copy(l->hs[t], hs[t + 1]);
+    timernn_backward(l, T, xs, dhs, dxs);
+    say_cell(answer, &d, &before);
+    say_steps(answer, "dxs", T, dxs);
+    worker_say_mat(answer, "dh_before", -1, l->dh);
+}
+
+/* ids, dxs, the gradient before. */
+static void embedding_backward(frame *request, frame *answer, const int *in)
+{
+    const int N = in[1], T = in[2], D = in[3], V = in[5];
+    const int *ids = worker_ints(request, T * N);
+    mat **dxs = steps(request, T, N, D), *dE = worker_mat(request, V, D), *before = copy_of(dE);
+    timeembedding_backward(dE, T, N, ids, dxs);
+    say_grown(answer, "dE", dE, before);
+}
+
+/* W, hs, dys, the gradients before. */
+static void affine_backward(frame *request, frame *answer, const int *in)
+{
+    const int N = in[1], T = in[2], H = in[4], V = in[5];
+    const mat *W = worker_mat(request, H, V);
+    mat **hs = steps(request, T, N, H), **dys = steps(request, T, N, V),
+        **dhs = steps(NULL, T, N, H);
+    mat *dW = worker_mat(request, H, V), *dc = worker_mat(request, 1, V);
+    const mat *before = copy_of(dW), *before_c = copy_of(dc);
+    timeaffine_backward(W, dW, dc, T, hs, dys, dhs);
+    say_grown(answer, "dW", dW, before);
+    say_grown(answer, "dc", dc, before_c);
+    say_steps(answer, "dhs", T, dhs);
+}
+
+/* targets, ys. */
+static void loss_forward(frame *request, frame *answer, const int *in)
+{
+    const int N = in[1], T = in[2], V = in[5];
+    const int *targets = worker_ints(request, T * N);
+    mat **ys = steps(request, T, N, V), **ps = steps(NULL, T, N, V);
+    worker_say_number(answer, "loss", -1, timeloss_forward(T, N, ys, targets, ps));
+    say_steps(answer, "ps", T, ps);
+}
+
+/* targets, ps. */
+static void loss_backward(frame *request, frame *answer, const int *in)
+{
+    const int N = in[1], T = in[2], V = in[5];
+    const int *targets = worker_ints(request, T * N);
+    mat **ps = steps(request, T, N, V), **dys = steps(NULL, T, N, V);
+    timeloss_backward(T, N, targets, ps, dys);
+    say_steps(answer, "dys", T, dys);
+}
+
+void worker_call(frame *request, frame *answer)
+{
+    static void (*const call[])(frame *, frame *, const int *) = {
+        rnn_forward_blocks, rnn_backward_block, embedding_backward,
+        affine_backward,    loss_forward,       loss_backward};
+    const int *in = worker_ints(request, 8);
+    if (in[0] == 0)
+        step_forward(request, answer, in[1], in[3], in[4]);
+    else if (in[0] == 1)
+        step_backward(request, answer, in[1], in[3], in[4]);
+    else
+        call[in[0] - 2](request, answer, in);
+}

@@ -1,0 +1,158 @@
+/* timelayers/rows.c: what the time layers are asked. */
+#include "rows.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum { N = 3, D = 4, H = 5, V = 6 };
+
+static void head(frame *f, int which, int T, int blocks, int stateful)
+{
+    frame_put_ints(f, (const int[]){which, N, T, D, H, V, blocks, stateful}, 8);
+}
+
+/* n matrices of random numbers, one after the other. */
+static void mats(frame *f, rng *draws, int n, int rows, int cols, double scale)
+{
+    for (int k = 0; k < n; k++) row_put_randn(f, draws, rows * cols, scale);
+}
+
+/* n states: between -1 and 1. */
+static void states(frame *f, rng *draws, int n)
+{
+    for (int k = 0; k < n; k++) {
+        double h[N * H];
+        for (int i = 0; i < N * H; i++) h[i] = 1.9 * rng_uniform(draws) - 0.95;
+        frame_put_reals(f, h, N * H);
+    }
+}
+
+static void cell(frame *f, rng *draws)
+{
+    mats(f, draws, 1, D, H, 0.5);
+    mats(f, draws, 1, H, H, 0.5);
+    mats(f, draws, 1, 1, H, 0.5);
+}
+
+/* At least one target is ignored, and one is not. */
+static void targets(frame *f, rng *draws, int T)
+{
+    int ids[64];
+    for (int i = 0; i < T * N; i++)
+        ids[i] = rng_uniform(draws) < 0.3 ? -1 : (int) (V * rng_uniform(draws));
+    ids[T * N - 1] = -1;
+    ids[0] = (int) (V * rng_uniform(draws));
+    frame_put_ints(f, ids, T * N);
+}
+
+static void step_forward(frame *f, rng *draws)
+{
+    head(f, 0, 1, 1, 0);
+    cell(f, draws);
+    states(f, draws, 1);
+    mats(f, draws, 1, N, H, 0.7);
+}
+
+static void step_backward(frame *f, rng *draws)
+{
+    head(f, 1, 1, 1, 0);
+    cell(f, draws);
+    states(f, draws, 2);
+    mats(f, draws, 1, N, H, 1);
+}
+
+static void blocks(frame *f, rng *draws, int T, int count, int stateful)
+{
+    head(f, 2, T, count, stateful);
+    cell(f, draws);
+    states(f, draws, 1);
+    mats(f, draws, count * T, N, D, 1);
+}
+
+static void one_block(frame *f, rng *draws) { blocks(f, draws, 6, 1, 0); }
+static void stateful(frame *f, rng *draws) { blocks(f, draws, 4, 3, 1); }
+static void stateless(frame *f, rng *draws) { blocks(f, draws, 4, 3, 0); }
+
+static void backward(frame *f, rng *draws, int T)
+{
+    head(f, 3, T, 1, 0);
+    cell(f, draws);
+    mats(f, draws, T, N, D, 1);
+    states(f, draws, T + 1);
+    mats(f, draws, T, N, H, 1);
+    cell(f, draws);
+}
+
+static void backward_one(frame *f, rng *draws) { backward(f, draws, 1); }
+static void backward_many(frame *f, rng *draws) { backward(f, draws, 7); }
+
+/* Few words, so that each occurs several times. */
+static void embedding(frame *f, rng *draws)
+{
+    enum { T = 6 };
+    head(f, 4, T, 1, 0);
+    row_put_ids(f, draws, T * N, V - 1);
+    mats(f, draws, T, N, D, 1);
+    mats(f, draws, 1, V, D, 1);
+}
+
+static void affine(frame *f, rng *draws)
+{
+    enum { T = 4 };
+    head(f, 5, T, 1, 0);
+    mats(f, draws, 1, H, V, 0.7);
+    states(f, draws, T);
+    mats(f, draws, T, N, V, 1);
+    mats(f, draws, 1, H, V, 1);
+    mats(f, draws, 1, 1, V, 1);
+}
+
+static void loss(frame *f, rng *draws)
+{
+    enum { T = 5 };
+    head(f, 6, T, 1, 0);
+    targets(f, draws, T);
+    mats(f, draws, T, N, V, 2);
+}
+
+static void loss_backward(frame *f, rng *draws)
+{
+    enum { T = 5 };
+    head(f, 7, T, 1, 0);
+    targets(f, draws, T);
+    for (int t = 0; t < T; t++) {
+        double p[N * V];
+        for (int n = 0; n < N; n++) {
+            double sum = 0;
+            for (int k = 0; k < V; k++) sum += p[n * V + k] = exp(rng_randn(draws));
+            for (int k = 0; k < V; k++) p[n * V + k] /= sum;
+        }
+        frame_put_reals(f, p, N * V);
+    }
+}
+
+const row_question row_questions[] = {
+    {step_forward, "rnnlayer_forward"},   {step_backward, "rnnlayer_backward"},
+    {one_block, "timernn_forward"},       {stateful, "timernn_forward"},
+    {stateless, "timernn_forward"},       {backward_one, "timernn_backward"},
+    {backward_many, "timernn_backward"},  {embedding, "timeembedding_backward"},
+    {affine, "timeaffine_backward"},      {loss, "timeloss_forward"},
+    {loss_backward, "timeloss_backward"}, {NULL, ""},
+};
+
+ROW(timelayers, step, step_forward, "h", 1)
+ROW(timelayers, step_da, step_backward, "da", 1)
+ROW(timelayers, step_dhprev, step_backward, "dhprev", 1)
+ROW(timelayers, states, one_block, "hs state", 1)
+ROW(timelayers, stateful, stateful, "hs state", 1)
+ROW(timelayers, stateless, stateless, "hs state", 1)
+ROW(timelayers, one_step, backward_one, "dWx dWh db dxs dh_before", 1)
+ROW(timelayers, many_weights, backward_many, "dWx dWh db", 1)
+ROW(timelayers, many_inputs, backward_many, "dxs", 1)
+ROW(timelayers, many_before, backward_many, "dh_before", 1)
+ROW(timelayers, embedding, embedding, "dE", 1)
+ROW(timelayers, affine_weights, affine, "dW dc", 1)
+ROW(timelayers, affine_inputs, affine, "dhs", 1)
+ROW(timelayers, probabilities, loss, "ps", 1)
+ROW(timelayers, loss, loss, "loss", 1)
+ROW(timelayers, scores, loss_backward, "dys", 1)
