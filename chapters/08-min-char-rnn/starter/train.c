@@ -59,8 +59,8 @@ void train_free(train *r)
 
 const int *train_window(train *r)
 {
-    (void) r;
-    return NULL;
+    (void) r; /* not yet: always the beginning of the text, so that the program runs */
+    return r->ix;
 }
 
 double train_step(train *r)

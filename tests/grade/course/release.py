@@ -3,6 +3,7 @@
 
     release.py --out DIR CHAPTER     the folder of one assignment
     release.py --out DIR all         DIR/assignment-1 and so on: the whole course
+    release.py --out DIR --hard 4    the whole backward pass, in the place of the lines that chapter 4 adds
     release.py --check DIR           does a line of the solution stand anywhere in this folder? Says where
 
 Beside DIR it writes DIR.secret, unless that is there already: of it the grader makes the inputs that it asks.
@@ -28,6 +29,7 @@ sys.path.insert(0, str(HERE.parent / "report"))
 
 import blank
 import commands
+import fold
 import grade
 from grade import Failure
 
@@ -35,6 +37,7 @@ TOP = HERE.parent.parent.parent
 STUDENT = HERE / "student"
 WORKER = HERE.parent / "worker"
 CHECK = [WORKER / name for name in ("frame.c", "frame.h", "guard.c", "guard.h", "worker.h")]
+HARD = (4, 3)  # the harder version of assignment 4: what chapter 3 gives is to be written, too
 LINK = re.compile(r"(!?)\[([^\]\n]*)\]\(([^)\s]+)\)")
 NUMBER_LINE = re.compile(r"^NUMBER := (\d+)$", re.M)
 WORDS = {  # of the README's first part: Korean, English
@@ -45,6 +48,10 @@ WORDS = {  # of the README's first part: Korean, English
                "The [lesson]({lesson}) (in Korean) explains them; what you are to write is left out."),
     "asked": ("무엇을 보는가", "What is asked"), "points": ("점", "Points"), "total": ("합", "Total"),
     "hidden": ("공개하지 않는 시험", "tests that are not shown"),
+    "hard": ("어려운 판입니다. 3장의 역전파도 비어 있습니다. 아래의 출발점에 관한 말 대신, 빈 함수에서 시작해 점화식으로 역전파 전체를 "
+             "씁니다.",
+             "The harder version: chapter 3's backward pass is left out, too. Whatever is said of where you start, you "
+             "start from an empty function and write the whole backward pass from the recurrence."),
     "changed": ("이 과제는 책의 본문과 다음이 다릅니다. 이 폴더의 코드와 헤더는 바뀐 것입니다. 수업의 설명과 식, 출력, "
                 "그림은 바꾸기 전의 것이므로, 서로 어긋나면 이 목록과 헤더를 따르십시오.",
                 "This assignment differs from the published course as follows. The code and headers in this folder "
@@ -76,8 +83,9 @@ def copy(path, out, as_path=None):
     return to
 
 
-def copy_sources(out, number):
+def copy_sources(out, numbers_blank):
     """common/ and the chapters; in the assigned modules' places the starters."""
+    number = numbers_blank[0]
     for path in sorted(TOP.glob("common/*.[ch]")):
         copy(path, out)
     for n in range(1, number + 1):
@@ -87,9 +95,10 @@ def copy_sources(out, number):
                 copy(path, out)
         for path in sorted((folder / "starter").glob("*")):
             copy(path, out)
-    for starter in blank.modules(number):
-        copy(starter, out, blank.folder_of(number).relative_to(TOP) / starter.name)
-        copy(starter, out, pathlib.Path("hw") / starter.name)
+    for starter in blank.modules(numbers_blank[-1]):  # the emptiest
+        for folder in (*(blank.folder_of(n).relative_to(TOP) for n in numbers_blank), pathlib.Path("hw")):
+            copy(starter, out, folder / starter.name)
+        copy(starter, out, blank.folder_of(number).relative_to(TOP) / "starter" / starter.name)
 
 
 def copy_tests(out, number):
@@ -140,16 +149,19 @@ def copy_check(out, number, kit):
     (out / "tests/check/questions").write_bytes(questions(chapter, kit))
 
 
-def copy_lessons(out, number, secret):
+def copy_lessons(out, numbers_blank, secret):
     """The lessons so far, the tables, and their pictures; a link to what is not there becomes plain text."""
+    number = numbers_blank[0]
     lessons = [p for n in range(1, number + 1) for p in sorted(blank.folder_of(n).rglob("README.md"))]
     lessons += [TOP / "docs/notation.md", TOP / "docs/glossary.md", TOP / "docs/errata.md", TOP / "NOTICE.md"]
     pictures = re.compile(r"docs/pictures/([\w.-]+)")
     made = []
     for path in lessons:
-        own = path.parent == blank.folder_of(number)
+        own = [n for n in numbers_blank if path.parent == blank.folder_of(n)]
         to = copy(path, out)
-        text = blank.blanked(path.read_text(encoding="utf-8"), secret, number if own else 0)
+        text = blank.blanked(path.read_text(encoding="utf-8"), secret, own[0] if own else 0)
+        if own:
+            text = fold.folded(text, path.parent.name[3:], changes(0))
         to.write_text(text.replace("\n", "\n" + changes(0), 1) if path.name == "README.md" else text, encoding="utf-8")
         for name in set(pictures.findall(to.read_text(encoding="utf-8"))):
             copy(TOP / "docs/pictures" / name, out)
@@ -182,7 +194,7 @@ def copy_machinery(out, number):
     copy(TOP / "LICENSE", out)
 
 
-def readme(number, lang):
+def readme(number, lang, hard):
     """What to write and for how many points, and then the page for students."""
     folder = blank.folder_of(number)
     plan = grade.manifest()[folder.name[3:]]
@@ -190,6 +202,7 @@ def readme(number, lang):
     module = blank.modules(number)[0].name
     lines = ["# " + say["title"].format(n=number, module=module), "", say["write"].format(module=module), ""]
     lines += [f"- `{name}`" for name in plan["functions"]]
+    lines += ["", say["hard"]] if hard else []
     lines += changes(lang).splitlines()
     lines += ["", say["lesson"].format(lesson=f"chapters/{folder.name}/README.md")]
     lines += ["", plan["exercise"][0 if lang else 1]]
@@ -206,24 +219,29 @@ def readme(number, lang):
     return "\n".join(lines) + "\n\n" + body.strip("\n").replace("backward.c", module) + "\n"
 
 
-def release(number, out, kit):
+def release(number, out, kit, hard=False):
     """Make the folder; it appears whole or not at all."""
     if number not in numbers():
         raise Failure(f"chapter {number} is no assignment")
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise Failure(f"{out} is not empty; a student's work may be in it")
-    secret = blank.solution(number)
+    if hard and number != HARD[0]:
+        raise Failure(f"only assignment {HARD[0]} has a harder version")
+    numbers_blank = HARD if hard else (number,)
+    secret = set().union(*(blank.solution(n) for n in numbers_blank))
+    if hard:  # a program of the chapter goes back through time in its own way
+        secret -= blank.lines_of(blank.folder_of(number).glob("programs/*.c"))
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".release-", dir=out.parent) as made:
         new = pathlib.Path(made) / "new"
         new.mkdir()
-        copy_sources(new, number)
+        copy_sources(new, numbers_blank)
         copy_tests(new, number)
         copy_check(new, number, kit)
-        copy_lessons(new, number, secret)
+        copy_lessons(new, numbers_blank, secret)
         copy_machinery(new, number)
         for name, lang in (("README.md", 0), ("README.en.md", 1)):
-            (new / name).write_text(readme(number, lang), encoding="utf-8")
+            (new / name).write_text(readme(number, lang, hard), encoding="utf-8")
         check(new, number, secret)
         if out.is_dir():
             out.rmdir()
@@ -256,6 +274,8 @@ def main():
     what.add_argument("--out", type=pathlib.Path, help="folder to make; must be empty or not there")
     what.add_argument("--check", type=pathlib.Path, metavar="DIR",
                       help="look for the solution in a folder that was made")
+    parser.add_argument("--hard", action="store_true",
+                        help="the harder version of assignment 4: from an empty function")
     parser.add_argument("--kit", type=pathlib.Path, default=TOP / "build/grade-kit",
                         help="what make grade-kit built")
     parser.add_argument("chapter", nargs="?", help="its number, or all")
@@ -274,7 +294,7 @@ def main():
                 print(given.out / f"assignment-{number}")
             write_secret(given.out)
         elif given.chapter and given.chapter.isdigit():
-            release(int(given.chapter), given.out, given.kit)
+            release(int(given.chapter), given.out, given.kit, given.hard)
             print(given.out)
             write_secret(given.out)
         else:
