@@ -116,8 +116,8 @@ $(foreach n,$(numbers),$(eval ours_$(n) := $(call overlay,common $(upto_$(n)))))
 # UNDER: a folder below MINE. In a student's folder this is hw, so that MINE=other changes what is in other and nothing else.
 replaced_by = $(if $(2),$(call replaced,$(1),$(2)),$(1))
 $(foreach n,$(numbers),$(eval sources_$(n) := $(call replaced_by,$(call replaced_by,$(ours_$(n)),$(UNDER)),$(mine))))
-# Each file of MINE must replace one of ours.
-refuse = $(foreach s,$(firstword $(filter-out $(notdir $(ours_$(1))),$(notdir $(wildcard $(mine)/*.c)))),$(error MINE=$(call shown,$(MINE)): $(s) replaces nothing in chapters 1 to $(1); check its name))
+# Each file of MINE must replace one of ours; of a later chapter in a student's folder, where it is always there.
+refuse = $(foreach s,$(firstword $(filter-out $(notdir $(ours_$(if $(UNDER),$(last),$(1)))),$(notdir $(wildcard $(mine)/*.c)))),$(error MINE=$(call shown,$(MINE)): $(s) replaces nothing in chapters 1 to $(1); check its name))
 
 headers := $(notdir $(wildcard common/*.h $(addsuffix /*.h,$(folders))))
 $(if $(filter $(words $(headers)),$(words $(sort $(headers)))),,$(error two headers have the same name))

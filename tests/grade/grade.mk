@@ -62,11 +62,11 @@ $(kit)/hints.tsv: $(assignments:%=$(kit)/core-%)
 grade-all: grade-kit
 	$(call must_say,what to grade: make grade-all DIR=submissions ASSIGNMENT=4,$(and $(DIR),$(ASSIGNMENT)))
 	@python3 tests/grade/report/class.py --kit $(kit) --assignment "$$GIVEN_ASSIGNMENT" --out "$${GIVEN_OUT:-$(BUILD)/grade-all}" $(if $(JOBS),--jobs "$$GIVEN_JOBS") $(GRADE) "$$GIVEN_DIR"
-# What students get: make assignment-4 OUT=dir, or all of them: make course OUT=dir
+# What students get: make assignment-4 OUT=dir [HARD=yes], or all of them: make course OUT=dir
 $(foreach p,$(plan),$(eval course assignment-$(call number_of,$(call cell,1,$(p))): $(kit)/write-$(call cell,1,$(p))))
 course $(assigned:%=assignment-%):
 	$(call must_say,where to: make $@ OUT=dir,$(OUT))
-	@sh tests/deps.sh need python3 && python3 tests/grade/course/release.py --kit $(kit) --out "$$GIVEN_OUT" $(if $(filter course,$@),all,$(@:assignment-%=%))
+	@sh tests/deps.sh need python3 && python3 tests/grade/course/release.py --kit $(kit) --out "$$GIVEN_OUT" $(if $(HARD),--hard) $(if $(filter course,$@),all,$(@:assignment-%=%))
 # A copy of the course with one assignment changed: make variant-4 SEED=a-secret OUT=dir [AXES=loss-scale,...]
 $(assigned:%=variant-%):
 	$(call must_say,what to draw it from and where to: make $@ SEED=a-secret OUT=dir,$(and $(SEED),$(OUT)))
@@ -76,9 +76,10 @@ $(assigned:%=variant-%):
 grade-mutants: $(kit)/hints.tsv   ; @sh tests/grade/proof/mutants.sh $(if $(UPDATE),--update) $(assignments)
 grade-asked: grade-kit $(assignments:%=$(kit)/asked-%) ; @sh tests/grade/proof/asked.sh $(assignments)
 release-check: grade-kit          ; @KIT=$(kit) sh tests/grade/proof/release.sh
+packs-check: grade-kit            ; @KIT=$(kit) sh tests/grade/proof/packs.sh
 variants-check: grade-kit         ; @sh tests/grade/proof/variants.sh
 grade-check: grade-mutants grade-asked release-check ; @python3 tests/grade/proof/submissions.py --kit $(kit) --quick
 $(BUILD)/test-sandbox: $(call object,tests/grade/sandbox/test_sandbox.c $(sandbox_sources) common/say.c common/text.c common/file.c common/require.c) $(stamp) ; $(link)
 $(BUILD)/test-sandbox: LIBS := -lcriterion
 test-sandbox: $(BUILD)/test-sandbox ; @sh tests/run.sh $< sandbox
-.PHONY: grade-kit grade-all grade-mutants grade-asked grade-check release-check variants-check test-sandbox course $(assigned:%=grade-%) $(assigned:%=assignment-%) $(assigned:%=variant-%)
+.PHONY: grade-kit grade-all grade-mutants grade-asked grade-check release-check packs-check variants-check test-sandbox course $(assigned:%=grade-%) $(assigned:%=assignment-%) $(assigned:%=variant-%)

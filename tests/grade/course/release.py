@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """release.py: the folder that a student gets for an assignment, and the proof that no solution is in it.
 
+The folder is a repository template as it is: it ignores what is built, and checks itself on every push.
+
     release.py --out DIR CHAPTER     the folder of one assignment
     release.py --out DIR all         DIR/assignment-1 and so on: the whole course
     release.py --out DIR --hard 4    the whole backward pass, in the place of the lines that chapter 4 adds
@@ -192,6 +194,8 @@ def copy_machinery(out, number):
         if path.stem in programs | {"of-program", "style"}:
             copy(path, out)
     copy(TOP / "LICENSE", out)
+    copy(STUDENT / "gitignore", out, ".gitignore")
+    copy(STUDENT / "check.yml", out, ".github/workflows/check.yml")
 
 
 def readme(number, lang, hard):

@@ -79,6 +79,19 @@ END
     cd "$top" || exit 1
 done
 
+# Each exercise has its answer for the staff.
+python3 - <<'END' > "$tmp/out" 2>&1
+import pathlib, re
+parts = re.split(r"(?m)^## (.+)$", pathlib.Path("tests/grade/course/key.ko.md").read_text(encoding="utf-8"))
+told = {name: re.findall(r"(?m)^(\d+)\. ", part) for name, part in zip(parts[1::2], parts[2::2])}
+for path in sorted(pathlib.Path("chapters").glob("**/README.md")):
+    name = "/".join(path.parts[1:-1])[3:]
+    exercises = path.read_text(encoding="utf-8").partition("\n## 연습 문제\n")[2].partition("\n## ")[0]
+    numbers = re.findall(r"(?m)^(\d+)\. ", exercises)
+    assert numbers == told.get(name, []), f"{name}: exercises {numbers}, answers {told.get(name)}"
+END
+hold "every exercise has an answer in key.ko.md"
+
 # ---- what must be seen ----
 
 release --out "$tmp/made" 4; hold "4: is made"
