@@ -4,6 +4,7 @@
 #include "file.h"
 
 #include "live.h"
+#include "require.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -140,6 +141,15 @@ static char *target_of(const char *path)
     return NULL;
 }
 
+char *file_beside(const char *path, const char *end, error *e)
+{
+    char *target = target_of(path);
+    char *name = target ? joined(target, strlen(target), end) : NULL;
+    free(target);
+    if (!name) file_cannot_write(e, path);
+    return name;
+}
+
 static bool same_inode(const struct stat *a, const struct stat *b)
 {
     return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
@@ -228,13 +238,6 @@ bool file_lock_stream(FILE *f)
 #if HAS_LOCKS
 enum { SIGNED = 40 /* bytes that are enough for a process's number */ };
 
-/* Could a run of ours have left this file, open under its only name? */
-static bool is_lock_file(int fd)
-{
-    struct stat st;
-    return fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_nlink == 1 && st.st_size < SIGNED;
-}
-
 /* Write the process into the lock file, to be told to others; no loss if the disk is full. */
 static void sign(int fd)
 {
@@ -243,12 +246,25 @@ static void sign(int fd)
     if (ftruncate(fd, 0) != 0 || write(fd, text, (size_t) length) < 0) return;
 }
 
-static long signed_by(int fd)
+static const char *signature(int fd, char text[SIGNED])
 {
-    char text[SIGNED];
-    const ssize_t length = pread(fd, text, sizeof text - 1, 0);
+    const ssize_t length = pread(fd, text, SIGNED - 1, 0);
     text[length > 0 ? length : 0] = '\0';
-    return strtol(text, NULL, 10);
+    return text;
+}
+
+static long signed_by(int fd) { return strtol(signature(fd, (char[SIGNED]){0}), NULL, 10); }
+
+/* Could a run of ours have left this file, open under its only name? It has a process's number in it, at most. */
+static bool is_lock_file(int fd)
+{
+    struct stat st;
+    char text[SIGNED];
+    const char *rest = signature(fd, text);
+    rest += strspn(rest, "0123456789");
+    rest += *rest == '\n';
+    return fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_nlink == 1 &&
+           st.st_size == rest - text;
 }
 #endif
 
@@ -258,10 +274,8 @@ bool file_lock_take(file_lock *l, const char *path, error *e)
 #if HAS_LOCKS
     struct stat st;
     if (stat(path, &st) == 0 && !S_ISREG(st.st_mode)) return true;
-    char *file = target_of(path);
-    char *name = file ? joined(file, strlen(file), ".lock") : NULL;
-    free(file);
-    if (!name) return file_cannot_write(e, path);
+    char *name = file_beside(path, FILE_LOCK, e);
+    if (!name) return false;
     for (;;) {
         const int flags = O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
         const int fd = open(name, flags, 0666);
@@ -347,8 +361,18 @@ static bool same_mode(int fd, const struct stat *old)
 #endif
 }
 
+/* Is this open file empty, or does it begin so, or as far as it goes? */
+static bool begins_so(int fd, const char *begins)
+{
+    char text[64];
+    const size_t n = strlen(begins);
+    REQUIRE((int) n, <=, (int) sizeof text);
+    const ssize_t length = pread(fd, text, n, 0);
+    return length >= 0 && memcmp(text, begins, (size_t) length) == 0;
+}
+
 /* Remove a temporary file that a killed run has left; false if it is not one, or is being written. */
-static bool remove_stale(const char *name, const char *path, error *e)
+static bool remove_stale(const char *name, const char *path, const char *begins, error *e)
 {
     const int fd = open(name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     struct stat st;
@@ -358,6 +382,8 @@ static bool remove_stale(const char *name, const char *path, error *e)
         good = is_in_the_way(e, path, name);
     else if (!lock(fd))
         good = file_is_taken(e, path, 0);
+    else if (!begins_so(fd, begins))
+        good = is_in_the_way(e, path, name);
     else if (is_named(fd, name) && unlink(name) != 0)
         good = file_cannot_write(e, name);
     if (fd >= 0) close(fd);
@@ -365,7 +391,7 @@ static bool remove_stale(const char *name, const char *path, error *e)
 }
 
 /* Create the temporary file and lock it, so that no other run takes it for a stale one. Returns -1 on failure. */
-static int create(const char *name, const char *path, error *e)
+static int create(const char *name, const char *path, const char *begins, error *e)
 {
     for (;;) {
         const int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
@@ -375,7 +401,7 @@ static int create(const char *name, const char *path, error *e)
             return -1;
         }
         if (fd < 0) {
-            if (!remove_stale(name, path, e)) return -1;
+            if (!remove_stale(name, path, begins, e)) return -1;
         } else {
             if (lock(fd) && is_named(fd, name)) return fd;
             close(fd); /* taken for stale by another run before it was locked */
@@ -383,7 +409,7 @@ static int create(const char *name, const char *path, error *e)
     }
 }
 
-bool file_begin(file_out *out, const char *path, error *e)
+bool file_begin(file_out *out, const char *path, const char *begins, error *e)
 {
     struct stat old;
     *out = (file_out){NULL, NULL, NULL, NULL};
@@ -391,14 +417,14 @@ bool file_begin(file_out *out, const char *path, error *e)
     if (exists && !is_replaceable(&old, path, e)) return false;
     char *target = target_of(path);
     out->path = joined(path, strlen(path), "");
-    out->temporary = target ? joined(target, strlen(target), ".part") : NULL;
+    out->temporary = target ? joined(target, strlen(target), FILE_PART) : NULL;
     out->target = target;
     if (!out->path || !out->temporary) {
         file_cannot_write(e, path);
         file_discard(out);
         return false;
     }
-    const int fd = create(out->temporary, path, e);
+    const int fd = create(out->temporary, path, begins, e);
     if (fd >= 0) {
         if (!exists || same_mode(fd, &old)) out->stream = fdopen(fd, "wb");
         if (out->stream) return true;

@@ -44,10 +44,23 @@ char *file_read_most(const char *path, size_t most, size_t *size, error *e);
  */
 bool file_same(const char *a, const char *b);
 
+/** Ends of the names of the files that stand beside a file while it is written. */
+#define FILE_LOCK ".lock"
+#define FILE_PART ".part"
+
+/**
+ * @brief  The name of a file beside the one that a path leads to; links are followed.
+ * @param[in]  path the path; may lead to no file yet
+ * @param[in]  end  what is added to the file's name
+ * @param[out] e    out of memory, or the links lead in a circle
+ * @return the name, to be freed by the caller; NULL on failure
+ */
+char *file_beside(const char *path, const char *end, error *e);
+
 /** The right to write a file, which only one process has; it ends with the process. Zero: no right. */
 typedef struct file_lock {
     int fd;     /**< open as long as the right lasts */
-    char *path; /**< the lock file: the file's name and ".lock"; NULL: nothing is locked */
+    char *path; /**< the lock file: the file's name and FILE_LOCK; NULL: nothing is locked */
 } file_lock;
 
 /**
@@ -86,7 +99,7 @@ typedef struct file_out {
     FILE *stream;    /**< where to write */
     char *path;      /**< its name, as given */
     char *target;    /**< its final name: `path`, or what `path` is a link to */
-    char *temporary; /**< its temporary name: `target` and ".part" */
+    char *temporary; /**< its temporary name: `target` and FILE_PART */
 } file_out;
 
 /**
@@ -94,12 +107,13 @@ typedef struct file_out {
  *
  * A link stays one: the file that it leads to is replaced. A file under more than one name, a read-only one, and what
  * is no regular file are refused. A temporary file that a killed run has left is removed.
- * @param[out] out  the new file
- * @param[in]  path its name; may exist or not
- * @param[out] e    why it could not be created
+ * @param[out] out    the new file
+ * @param[in]  path   its name; may exist or not
+ * @param[in]  begins how such files begin, at most 64 bytes: a temporary file that begins otherwise is somebody's
+ * @param[out] e      why it could not be created
  * @return true on success; then file_commit() or file_discard() must follow
  */
-bool file_begin(file_out *out, const char *path, error *e);
+bool file_begin(file_out *out, const char *path, const char *begins, error *e);
 
 /**
  * @brief  Flush the new file to disk and give it its final name.

@@ -11,8 +11,8 @@
 
 enum { HEAD_ROOM = 8192, NAME_ROOM = 32 };
 
-static const char MAGIC[] = "\x93NUMPY\x01"; /* with version 1.0, whose last byte is the NUL */
-enum { MAGIC_SIZE = 6 };                     /* without the version */
+static const char MAGIC[] = NPY_BEGINS "\x01"; /* with version 1.0, whose last byte is the NUL */
+enum { MAGIC_SIZE = sizeof NPY_BEGINS - 1 };   /* without the version */
 
 /* Why a head is refused. */
 enum { HEAD_GOOD, HEAD_FOREIGN, HEAD_BIG_ENDIAN };
@@ -89,7 +89,7 @@ bool npy_write(const char *path, const npy_field *field, int fields, error *e)
     head[n++] = '\n';
 
     file_out out;
-    if (!file_begin(&out, path, e)) return false;
+    if (!file_begin(&out, path, NPY_BEGINS, e)) return false;
     const unsigned char length[2] = {(unsigned char) (n & 0xFF), (unsigned char) (n >> 8)};
     fwrite(MAGIC, 1, sizeof MAGIC, out.stream);
     fwrite(length, 1, sizeof length, out.stream);

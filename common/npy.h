@@ -14,6 +14,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/** What each of these files begins with. */
+#define NPY_BEGINS "\x93NUMPY"
+
 enum { NPY_FIELDS = 128 /**< the most fields that a record may have */ };
 
 /** A field: an array of numbers. */

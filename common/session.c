@@ -140,22 +140,26 @@ static bool refuse_roles(session *s, const role *a, const role *b)
                      a->path, a->name, b->name);
 }
 
-/* Names that are derived from the checkpoint's, while it is written. */
-static bool check_derived(session *s, const role *own, int owns)
+enum { ROLES = 7, READ = 2 /* of them are only read */, NAMED = 5 /* have a name of their own */ };
+
+/* Is there such a file? What is printed matters only if it goes to a file, and without --quiet. */
+static bool has_role(const session *s, const role *own, int i)
 {
-    static const char *const end[] = {".lock", ".part"};
-    const char *path = s->checkpoint;
+    return own[i].path && (i < NAMED || (!s->quiet && is_regular(own[i].path)));
+}
+
+/* No file may be one of those that stand beside the checkpoint while it is written. */
+static bool check_beside(session *s, const role *own)
+{
+    static const char *const end[] = {FILE_LOCK, FILE_PART};
+    const role needed = {say("a file that --checkpoint needs", "--checkpoint에 필요한 파일"), NULL};
     bool good = true;
-    for (int k = 0; path && k < 2 && good; k++) {
-        const size_t room = strlen(path) + sizeof ".lock";
-        char *name = need(malloc(room));
-        snprintf(name, room, "%s%s", path, end[k]);
-        for (int i = 0; i < owns && good; i++)
-            if (file_same(name, own[i].path))
-                good = refuse_roles(
-                    s, &own[i],
-                    &(role){say("a file that --checkpoint needs", "--checkpoint에 필요한 파일"),
-                            NULL});
+    for (int k = 0; s->checkpoint && k < 2 && good; k++) {
+        char *name = file_beside(s->checkpoint, end[k], &s->e);
+        good = name != NULL;
+        for (int i = 0; i < ROLES && good; i++)
+            if (has_role(s, own, i) && file_same(name, own[i].path))
+                good = refuse_roles(s, &own[i], &needed);
         free(name);
     }
     return good;
@@ -164,8 +168,7 @@ static bool check_derived(session *s, const role *own, int owns)
 /* No file may be written that is read, or written by another part of the program; only --checkpoint may be --resume. */
 static bool check_roles(session *s)
 {
-    enum { READ = 2, NAMED = 5, ALL = 7 };
-    const role own[ALL] = {
+    const role own[ROLES] = {
         {say("the text", "글"), s->text_path},
         {"--resume", s->resume},
         {s->checkpoint == s->resume ? "--resume" : "--checkpoint", s->checkpoint},
@@ -173,17 +176,15 @@ static bool check_roles(session *s)
         {"--samples", s->samples_path},
         {say("the standard output", "표준 출력"), "/dev/stdout"},
         {say("the standard error", "표준 오류"), "/dev/stderr"}};
-    for (int j = READ; j < ALL; j++)
+    for (int j = READ; j < ROLES; j++)
         for (int i = 0; i < j; i++) {
-            const bool outer =
-                j >= NAMED; /* written unless --quiet; it matters only if it is a file */
-            if (outer && (i >= NAMED || s->quiet || !is_regular(own[j].path))) continue;
-            if (!own[i].path || !own[j].path || (i == 1 && j == 2)) continue;
+            if ((i >= NAMED && j >= NAMED) || (i == 1 && j == 2)) continue;
+            if (!has_role(s, own, i) || !has_role(s, own, j)) continue;
             if (i >= READ && strncmp(own[j].path, "/dev/", 5) == 0 && !is_regular(own[j].path))
                 continue; /* several may write to a terminal */
             if (file_same(own[i].path, own[j].path)) return refuse_roles(s, &own[i], &own[j]);
         }
-    return check_derived(s, own, NAMED);
+    return check_beside(s, own);
 }
 
 bool session_begin(session *s)
@@ -277,7 +278,7 @@ static bool try_checkpoint(session *s)
 {
     file_out out;
     if (!s->checkpoint) return true;
-    if (!file_lock_take(&s->lock, s->checkpoint, &s->e) || !file_begin(&out, s->checkpoint, &s->e))
+    if (!file_lock_take(&s->lock, s->checkpoint, &s->e) || !file_begin(&out, s->checkpoint, NPY_BEGINS, &s->e))
         return false;
     file_discard(&out);
     return true;

@@ -126,7 +126,7 @@ Test(file, is_replaced_only_when_it_is_complete)
     file_out out;
     char path[400];
     strcpy(path, write_file("a", "old", 3));
-    cr_assert(file_begin(&out, path, &e));
+    cr_assert(file_begin(&out, path, "", &e));
     fputs("new and longer", out.stream);
     fflush(out.stream);
     holds(path, "old");
@@ -141,7 +141,7 @@ Test(file, discarded_leaves_the_old_one_and_nothing_else)
     file_out out;
     char path[400];
     strcpy(path, write_file("a", "old", 3));
-    cr_assert(file_begin(&out, path, &e));
+    cr_assert(file_begin(&out, path, "", &e));
     fputs("new", out.stream);
     file_discard(&out);
     holds(path, "old");
@@ -156,12 +156,12 @@ Test(file, keeps_the_rights_of_the_old_one)
     char path[400];
     strcpy(path, write_file("a", "old", 3));
     chmod(path, 0640);
-    cr_assert(file_begin(&out, path, &e) && file_commit(&out, &e));
+    cr_assert(file_begin(&out, path, "", &e) && file_commit(&out, &e));
     stat(path, &st);
     cr_assert_eq(st.st_mode & 0777, 0640);
     umask(027);
     snprintf(path, sizeof path, "%s/new", own_folder());
-    cr_assert(file_begin(&out, path, &e) && file_commit(&out, &e));
+    cr_assert(file_begin(&out, path, "", &e) && file_commit(&out, &e));
     stat(path, &st);
     cr_assert_eq(st.st_mode & 0777, 0640);
 }
@@ -172,7 +172,7 @@ static void is_refused(const char *path, const char *says)
     error e;
     file_out out;
     const int files = files_in_folder();
-    cr_assert_not(file_begin(&out, path, &e), "%s", path);
+    cr_assert_not(file_begin(&out, path, "", &e), "%s", path);
     cr_assert(strstr(e.text, path) && strstr(e.text, says), "%s", e.text);
     cr_assert_null(strchr(e.text, '\n'));
     cr_assert_eq(files_in_folder(), files);
@@ -182,7 +182,7 @@ static void write_whole(const char *path, const char *bytes)
 {
     error e;
     file_out out;
-    cr_assert(file_begin(&out, path, &e), "%s", e.text);
+    cr_assert(file_begin(&out, path, "", &e), "%s", e.text);
     fputs(bytes, out.stream);
     cr_assert(file_commit(&out, &e), "%s", e.text);
 }
@@ -245,7 +245,7 @@ Test(file, a_temporary_file_of_a_killed_run_is_replaced)
     const char *a = in_folder("a");
     const pid_t child = fork();
     if (child == 0) {
-        if (!file_begin(&out, a, &e)) _exit(1);
+        if (!file_begin(&out, a, "", &e)) _exit(1);
         fputs("much more than the next run writes", out.stream);
         fflush(out.stream);
         _exit(0);
@@ -279,15 +279,35 @@ Test(file, being_written_is_left_to_its_writer)
     error e;
     file_out out, other;
     const char *a = in_folder("a");
-    cr_assert(file_begin(&out, a, &e), "%s", e.text);
+    cr_assert(file_begin(&out, a, "", &e), "%s", e.text);
     fputs("first", out.stream);
-    cr_assert_not(file_begin(&other, a, &e));
+    cr_assert_not(file_begin(&other, a, "", &e));
     cr_assert(strstr(e.text, "another run is writing it"), "%s", e.text);
     cr_assert(file_commit(&out, &e), "%s", e.text);
     holds(a, "first");
 }
 
 /* Several processes write the same file over and over: a reader must never see a mixture. */
+Test(file, a_temporary_file_of_somebody_else_is_spared)
+{
+    error e;
+    file_out out;
+    const char *a = in_folder("a");
+    static const char *const theirs[] = {"a download", "MAG1", "M."};
+    static const char *const ours[] = {"", "M", "MAGIC", "MAGIC and more"};
+    for (size_t k = 0; k < sizeof theirs / sizeof *theirs; k++) {
+        write_file("a.part", theirs[k], strlen(theirs[k]));
+        cr_assert_not(file_begin(&out, a, "MAGIC", &e), "%s", theirs[k]);
+        cr_assert(strstr(e.text, "a.part is in the way"), "%s", e.text);
+        holds(in_folder("a.part"), theirs[k]);
+    }
+    for (size_t k = 0; k < sizeof ours / sizeof *ours; k++) {
+        write_file("a.part", ours[k], strlen(ours[k]));
+        cr_assert(file_begin(&out, a, "MAGIC", &e), "%s", e.text);
+        file_discard(&out);
+    }
+}
+
 Test(file, is_whole_though_many_write_it)
 {
     enum { WRITERS = 3, SIZE = 20000 };
@@ -299,7 +319,7 @@ Test(file, is_whole_though_many_write_it)
             for (int i = 0, done = 0; done < 100 && i < 100000; i++) {
                 error e;
                 file_out out;
-                if (!file_begin(&out, a, &e)) continue;
+                if (!file_begin(&out, a, "", &e)) continue;
                 for (int c = 0; c < SIZE + k; c++) putc('a' + k, out.stream);
                 if (!file_commit(&out, &e)) _exit(1);
                 done++;
@@ -327,7 +347,7 @@ Test(file, a_folder_that_is_not_there_is_told)
 {
     error e;
     file_out out;
-    cr_assert_not(file_begin(&out, "no/such/folder/file", &e));
+    cr_assert_not(file_begin(&out, "no/such/folder/file", "", &e));
     cr_assert_not_null(strstr(e.text, "no/such/folder/file"));
 }
 
@@ -432,6 +452,11 @@ Test(file, a_lock_spares_what_is_not_its_own)
     cr_assert(strstr(e.text, "a.lock is in the way"), "%s", e.text);
     holds(in_folder("a.lock"), theirs);
     file_lock_free(&l);
+    write_file("c.lock", "short\n", 6);
+    cr_assert_not(file_lock_take(&l, in_folder("c"), &e));
+    holds(in_folder("c.lock"), "short\n");
+    write_file("c.lock", "123\n4\n", 6);
+    cr_assert_not(file_lock_take(&l, in_folder("c"), &e));
     make_link("a.lock", "b.lock");
     cr_assert_not(file_lock_take(&l, in_folder("b"), &e));
     cr_assert(file_lock_take(&l, "/dev/null", &e));

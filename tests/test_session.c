@@ -125,7 +125,7 @@ Test(session, what_cannot_go_on_is_refused)
     refused("--checkpoint b.npy --log /dev/full", "/dev/full");
     cr_assert_eq(tiny("--size 0"), 2);
     result r = run("cd \"$TMP\" && ls");
-    cr_assert_null(strstr(r.out, "b.npy"), "%s", r.out);
+    cr_assert_null(strstr(r.out, "\nb.npy"), "%s", r.out);
     result_free(&r);
 }
 
@@ -221,10 +221,16 @@ Test(session, no_file_has_two_roles)
     refused("--checkpoint b.npy --log d/../b.npy", "is --checkpoint and --log");
     refused("--checkpoint b.npy --log b.npy.lock", "needs");
     refused("--checkpoint b.npy --log ./b.npy.part", "needs");
+    sh("ln -s d/b.npy l.npy");
+    refused("--checkpoint l.npy --log d/b.npy.part", "needs");
+    refused("--checkpoint l.npy --log d/b.npy.lock", "needs");
+    sh("ln stderr b.npy.part");
+    refused("--checkpoint b.npy", "is the standard error and a file that --checkpoint needs");
+    sh("rm b.npy.part");
     refused("--checkpoint b.npy --resume a.npy --log a.npy", "is --resume and --log");
     refused("--checkpoint b.npy --log stderr", "is --log and the standard error");
     result r = run("cd \"$TMP\" && ls");
-    cr_assert_null(strstr(r.out, "b.npy"), "%s", r.out);
+    cr_assert_null(strstr(r.out, "\nb.npy"), "%s", r.out);
     result_free(&r);
     sh("[ \"$(cat text)\" = 'the quick brown fox' ]");
     cr_assert_eq(tiny("--quiet --log /dev/null --checkpoint b.npy"), 0, "%s", said);
