@@ -35,6 +35,11 @@ uint64_t npy_hash(const npy_field *field, int fields)
     for (int i = 0; i < fields; i++) {
         const size_t each = (size_t) field[i].bytes, count = count_of(&field[i]);
         const unsigned char *v = field[i].data;
+        char what[80]; /* a changed name or shape is a changed file, too */
+        const int n = snprintf(what, sizeof what, "%s %c%d (%d, %d)\n", field[i].name,
+                               field[i].type, field[i].bytes, field[i].rows, field[i].cols);
+        REQUIRE(n, <, (int) sizeof what);
+        h = hash_bytes(h, what, (size_t) n);
         if (little_endian())
             h = hash_bytes(h, v, each * count);
         else

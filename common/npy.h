@@ -48,7 +48,7 @@ typedef struct npy {
 bool npy_write(const char *path, const npy_field *field, int fields, error *e);
 
 /**
- * @brief  A hash of the fields' numbers, as the bytes of the file (hash.h).
+ * @brief  A hash of the fields (hash.h): of each its name, type and shape, then its numbers, as in the file.
  * @param[in] field  the fields
  * @param[in] fields how many
  * @return the hash

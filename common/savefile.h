@@ -5,7 +5,7 @@
  * A trainer lists its variables once, in the file's order; the list has pointers to them. savefile_write() writes
  * their values, savefile_open() opens the file, and savefile_read() sets them. `np.load` opens it, too (npy.h).
  *
- * The file's first field is `version`, its last `checksum`, the hash of the bytes of all other fields (npy_hash()).
+ * The file's first field is `version`, its last `checksum`, the hash of all other fields (npy_hash()).
  */
 #ifndef SAVEFILE_H
 #define SAVEFILE_H

@@ -172,11 +172,22 @@ Test(npy, a_name_has_at_most_31_letters)
     not_taken("{'descr': [('a123456789b123456789c123456789de', '|u1')" END, 1, "not a checkpoint");
 }
 
-Test(npy, its_hash_is_of_the_bytes_in_the_file)
+Test(npy, its_hash_is_of_the_names_and_the_bytes_in_the_file)
 {
     size_t size;
-    char *bytes = written(&size);
-    cr_assert_eq(npy_hash(fields, 4), hash_bytes(HASH_START, bytes + size - 72, 72));
+    char *bytes = written(&size), head[100];
+    const char *at = bytes + size - 72;
+    uint64_t h = HASH_START;
+    for (int i = 0; i < 4; i++) {
+        const npy_field *f = &fields[i];
+        const size_t data =
+            (size_t) f->bytes * (size_t) (f->rows ? f->rows : 1) * (size_t) (f->cols ? f->cols : 1);
+        snprintf(head, sizeof head, "%s %c%d (%d, %d)\n", f->name, f->type, f->bytes, f->rows,
+                 f->cols);
+        h = hash_bytes(hash_bytes(h, head, strlen(head)), at, data);
+        at += data;
+    }
+    cr_assert_eq(npy_hash(fields, 4), h);
     free(bytes);
 }
 

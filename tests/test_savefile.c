@@ -140,6 +140,24 @@ Test(savefile, a_changed_number_is_found)
     numbers_free(&a);
 }
 
+Test(savefile, a_changed_name_is_found)
+{
+    error e;
+    size_t size;
+    numbers a = numbers_new();
+    npy_free(written(&a));
+    char *bytes = file_read(path(), &size, &e);
+    char *name = strstr(bytes + 10, "'mt_next'");
+    cr_assert_not_null(name);
+    name[1] = 'q';
+    npy *file = npy_from_bytes(bytes, size, "a.npy", &e);
+    cr_assert_not_null(file, "%s", e.text);
+    cr_assert_not(savefile_check(file, "a.npy", &e));
+    cr_assert_str_eq(e.text, "a.npy: its checksum is wrong; it is damaged");
+    npy_free(file);
+    numbers_free(&a);
+}
+
 static void version_is_refused(const npy_field *field, int fields, const char *says)
 {
     error e;
