@@ -11,6 +11,14 @@ PROGRAM_TESTS(run_gradient_check, "gradient-check", "")
 PROGRAM_TESTS(run_bug_zoo, "bug-zoo", "--passes 3")
 PROGRAM_TESTS(run_vanishing, "vanishing", "")
 
+Test(run_check_gradients, a_full_disk_is_no_mistake_of_the_checked_code)
+{
+    result r = run("\"$BUILD/check-gradients-4\" --lang en > /dev/full");
+    cr_assert_eq(r.status, 1);
+    cr_assert_str_eq(r.err, "check-gradients: cannot write the output: No space left on device\n");
+    result_free(&r);
+}
+
 /* The gradient shrinks at every step with initial weights 0.01 randn, and grows if Whh is large. */
 Test(run_vanishing, the_table_falls_and_rises)
 {

@@ -33,8 +33,9 @@ const char *__ubsan_default_options(void) { return "print_stacktrace=0:color=nev
 
 /* What the child sends the parent: its progress, and at the end its verdict. */
 typedef struct note {
-    int probe; /* being computed */
-    int done;  /* 1: everything was printed */
+    int probe;   /* being computed */
+    int running; /* 1: the code that is checked is */
+    int done;    /* 1: everything was printed */
     int right;
 } note;
 
@@ -93,13 +94,21 @@ static bool is_forward_right(const bugs *b, int probe, double loss)
     return false;
 }
 
-/* How does it break the contract of backward.h? Empty if it keeps it. */
-static void find_breach(const bugs *b, char *breach)
+/* How does it break the contract of backward.h? Empty if it keeps it. Returns false on out of memory. */
+static bool find_breach(const bugs *b, char *breach)
 {
     static const int probes[] = {0, BUGS_ONE_STEP, BUGS_DISTINCT};
     breach[0] = '\0';
     for (size_t k = 0; k < sizeof probes / sizeof *probes && !breach[0]; k++)
-        if (!contract_breach(rnn_backward, bugs_probe(b, probes[k]), breach)) need(NULL);
+        if (!contract_breach(rnn_backward, bugs_probe(b, probes[k]), breach)) return false;
+    return true;
+}
+
+/* Tell the parent whether the code that is checked runs, from now on. */
+static void tell(note *n, int pipe_end, int running)
+{
+    n->running = running;
+    if (write(pipe_end, n, sizeof *n) < 0) exit(EXIT_FAILURE);
 }
 
 static bool check(note *n, int pipe_end, bool json)
@@ -113,9 +122,11 @@ static bool check(note *n, int pipe_end, bool json)
     double loss;
     for (int k = 0; k < BUGS_PROBES; k++) {
         n->probe = k;
-        if (write(pipe_end, n, sizeof *n) < 0) exit(EXIT_FAILURE);
         grad[k] = g[k];
-        if (!contract_at(rnn_backward, bugs_probe(b, k), g[k], &loss)) need(NULL);
+        tell(n, pipe_end, true);
+        const bool enough = contract_at(rnn_backward, bugs_probe(b, k), g[k], &loss);
+        tell(n, pipe_end, false);
+        if (!enough) need(NULL);
         forward = is_forward_right(b, k, loss) && forward;
     }
     if (forward) bugs_diagnose(b, grad, &f);
@@ -131,7 +142,10 @@ static bool check(note *n, int pipe_end, bool json)
     if (forward) {
         bugs_explain(stdout, &f);
         fflush(stdout);
-        find_breach(b, breach);
+        tell(n, pipe_end, true);
+        const bool enough = find_breach(b, breach);
+        tell(n, pipe_end, false);
+        if (!enough) need(NULL);
         if (breach[0])
             printf(say("backward.h's contract is broken: rnn_backward %s\n",
                        "backward.h의 약속을 어겼습니다: rnn_backward %s\n"),
@@ -238,6 +252,15 @@ static const char *cause_of(int status, const char *report)
     return say("it ended the program: exit() was called", "프로그램을 끝냈습니다(exit())");
 }
 
+/* Did the child end for a reason of ours, which it has told: no memory, or nobody takes the output? */
+static bool said_why(const note *n, int status, const char *report)
+{
+    if (n->done || n->running) return false;
+    if (WIFSIGNALED(status)) return WTERMSIG(status) == SIGPIPE;
+    return WEXITSTATUS(status) == EXIT_FAILURE &&
+           strstr(report, "check-gradients: "); /* else a sanitizer */
+}
+
 /* Say how the child ended before it was done. */
 static int say_how_it_ended(const note *n, int status, const char *report)
 {
@@ -290,10 +313,15 @@ int main(int argc, char **argv)
     if (asked != ARGS_GO_ON) return say_done(NAME, asked);
 
     int ends[2], status = 0;
-    note n = {0, 0, 0}, last = n;
+    note n = {0}, last = n;
     error e;
-    FILE *report = need(tmpfile());
+    FILE *report = tmpfile();
     fflush(stdout);
+    if (!report) {
+        error_set(&e, say("no temporary file to be had: %s", "임시 파일을 만들 수 없습니다: %s"),
+                  error_reason());
+        return say_error(NAME, &e);
+    }
     if (pipe(ends) != 0) {
         error_set(&e, "%s", say("no pipe to be had", "파이프를 만들 수 없습니다"));
         return say_error(NAME, &e);
@@ -309,8 +337,9 @@ int main(int argc, char **argv)
         if (!contract_watched()) watch_stack();
         alarm(SECONDS);
         check(&n, ends[1], json);
-        n.done = fflush(stdout) == 0;
-        _exit(write(ends[1], &n, sizeof n) < 0);
+        n.done = say_done(NAME, EXIT_SUCCESS) == EXIT_SUCCESS;
+        tell(&n, ends[1], false);
+        _exit(n.done ? EXIT_SUCCESS : EXIT_FAILURE);
     }
     close(ends[1]);
     while (read(ends[0], &n, sizeof n) == (ssize_t) sizeof n) last = n;
@@ -318,6 +347,10 @@ int main(int argc, char **argv)
     waitpid(child, &status, 0);
     const char *written = read_report(report);
     fclose(report);
+    if (said_why(&last, status, written)) {
+        fputs(written, stderr);
+        return say_done(NAME, EXIT_FAILURE);
+    }
     if (!last.done) return say_how_it_ended(&last, status, written);
     fputs(written, stderr);
     return say_done(NAME, last.right ? EXIT_SUCCESS : EXIT_FAILURE);
