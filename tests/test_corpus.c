@@ -125,11 +125,12 @@ Test(corpus, all_short_texts)
 Test(corpus, a_large_vocabulary_is_opened_in_linear_time, .timeout = 30)
 {
     enum { WORDS = 300000, ROOM = 10 * WORDS };
+    bool are_words;
     char *words = malloc(ROOM);
     size_t size = 0;
     for (int k = 0; k < WORDS; k++)
         size += (size_t) snprintf(words + size, ROOM - size, "w%d\n", k);
-    corpus *c = corpus_of_words(words, size);
+    corpus *c = corpus_of_words(words, size, &are_words);
     cr_assert_not_null(c);
     cr_assert_eq(c->V, WORDS);
     for (int k = 0; k < WORDS; k++) cr_assert_eq(corpus_find(c, c->word[k]), k);
@@ -156,19 +157,28 @@ Test(corpus, its_hash_is_of_the_known_words)
     cr_assert_neq(hash_of("a b", 0), hash_of("b a", 0));
 }
 
+static void not_words(const char *words, size_t size)
+{
+    bool are_words = true;
+    cr_assert_null(corpus_of_words(words, size, &are_words), "%s", words);
+    cr_assert_not(are_words, "%s", words);
+}
+
 Test(corpus, a_vocabulary_from_its_words)
 {
-    corpus *c = corpus_of_words("a\n<eos>\nbc\n", 11);
+    bool are_words = false;
+    corpus *c = corpus_of_words("a\n<eos>\nbc\n", 11, &are_words);
+    cr_assert(are_words);
     cr_assert_eq(c->V, 3);
     cr_assert_str_eq(c->word[2], "bc");
     corpus_free(c);
-    cr_assert_null(corpus_of_words("a\na\n", 4));
-    cr_assert_null(corpus_of_words("a\n\n", 3));
-    cr_assert_null(corpus_of_words("a\nb", 3), "no newline");
-    cr_assert_null(corpus_of_words("a\nb c\n", 6), "a space");
-    cr_assert_null(corpus_of_words(" a\n", 3), "a space");
-    cr_assert_null(corpus_of_words("a\n\0\n", 4), "a NUL");
-    cr_assert_null(corpus_of_words("a\nb\0", 4), "a NUL");
-    cr_assert_null(corpus_of_words("a\n\xFF\n", 4), "not UTF-8");
+    not_words("a\na\n", 4);
+    not_words("a\n\n", 3);
+    not_words("a\nb", 3);      /* no newline */
+    not_words("a\nb c\n", 6);  /* a space */
+    not_words(" a\n", 3);      /* a space */
+    not_words("a\n\0\n", 4);   /* a NUL */
+    not_words("a\nb\0", 4);    /* a NUL */
+    not_words("a\n\xFF\n", 4); /* not UTF-8 */
     corpus_free(NULL);
 }

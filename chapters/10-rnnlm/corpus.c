@@ -101,19 +101,21 @@ corpus *corpus_new(const text *t, int known, int most)
     return c;
 }
 
-corpus *corpus_of_words(const char *words, size_t size)
+corpus *corpus_of_words(const char *words, size_t size, bool *are_words)
 {
     const char *at = words, *end = words + size, *word;
     size_t length;
-    corpus *c = text_valid(words, size) == size ? blank(0, size) : NULL;
+    bool good = text_valid(words, size) == size;
+    corpus *c = good ? blank(0, size) : NULL;
     char *to = c ? c->bytes : NULL;
     while (to && at < end) {
         const char *from = at;
-        const bool good = next_word(&at, end, &word, &length) && word == from && at < end &&
-                          *at == '\n' && !*look_up(c, word, length);
+        good = next_word(&at, end, &word, &length) && word == from && at < end && *at == '\n' &&
+               !*look_up(c, word, length);
         to = good ? add(c, to, word, length) : NULL;
         at++; /* the newline */
     }
+    *are_words = good;
     if (to) return c;
     corpus_free(c);
     return NULL;

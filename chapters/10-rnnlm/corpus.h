@@ -34,12 +34,13 @@ corpus *corpus_new(const text *t, int known, int most);
 
 /**
  * @brief  A vocabulary without a text, as stored in a checkpoint.
- * @param[in] words V words, each followed by a newline
- * @param[in] size  size in bytes
- * @return the corpus with no ids, which the caller frees with corpus_free(); NULL on out of memory, or if a
- *         word is none that a text can have, or occurs twice
+ * @param[in]  words     V words, each followed by a newline
+ * @param[in]  size      size in bytes
+ * @param[out] are_words false if a word is none that a text can have, or occurs twice
+ * @return the corpus with no ids, which the caller frees with corpus_free(); NULL if they are no words, or on out of
+ *         memory
  */
-corpus *corpus_of_words(const char *words, size_t size);
+corpus *corpus_of_words(const char *words, size_t size, bool *are_words);
 
 /**
  * @brief Free a corpus.

@@ -93,8 +93,10 @@ bool lmfile_options(const npy *file, const char *path, lm_options *o, corpus **c
     if (o->time < 1 || o->time > LM_MOST) return savefile_refuse(e, path, "time");
     const npy_field *words = npy_find(file, "vocab", 'u', 1);
     corpus *saved = NULL;
-    if (words && words->cols == 0) saved = corpus_of_words(words->data, (size_t) words->rows);
-    const bool good = saved && saved->V == V;
+    bool are_words = words && words->cols == 0;
+    if (are_words) saved = corpus_of_words(words->data, (size_t) words->rows, &are_words);
+    if (are_words && !saved) return error_no_memory(e);
+    const bool good = are_words && saved->V == V;
     if (good && c)
         *c = saved;
     else

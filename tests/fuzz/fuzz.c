@@ -69,7 +69,8 @@ static void try_corpus(const char *bytes, size_t size)
 {
     text t;
     error e;
-    corpus_free(corpus_of_words(bytes, size));
+    bool are_words;
+    corpus_free(corpus_of_words(bytes, size, &are_words));
     if (size < 2 || !text_from_bytes(&t, bytes + 2, size - 2, "bytes", &e)) return;
     corpus *c = corpus_new(&t, (unsigned char) bytes[0], (unsigned char) bytes[1]);
     char *words = calloc(t.size + 10, 1), *to = words;
@@ -78,8 +79,8 @@ static void try_corpus(const char *bytes, size_t size)
         to += sprintf(to, "%s\n", c->word[k]);
     }
     for (int i = 0; i < c->count; i++) HOLDS(c->ids[i] < c->V);
-    corpus *again = corpus_of_words(words, (size_t) (to - words));
-    HOLDS(again != NULL);
+    corpus *again = corpus_of_words(words, (size_t) (to - words), &are_words);
+    HOLDS(again != NULL && are_words);
     HOLDS(again->V == c->V);
     corpus_hash(c);
     free(words);
