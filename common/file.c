@@ -184,6 +184,13 @@ bool file_same(const char *a, const char *b)
     return same;
 }
 
+bool file_is_printed(const char *path)
+{
+    struct stat st;
+    return path && stat(path, &st) == 0 && S_ISREG(st.st_mode) &&
+           (file_same(path, "/dev/stdout") || file_same(path, "/dev/stderr"));
+}
+
 /* ---- locks ---- */
 
 static bool is_in_the_way(error *e, const char *path, const char *name)

@@ -44,6 +44,13 @@ char *file_read_most(const char *path, size_t most, size_t *size, error *e);
  */
 bool file_same(const char *a, const char *b);
 
+/**
+ * @brief  Does the standard output or the standard error go into this file?
+ * @param[in] path the file; NULL: none
+ * @return true if it is a regular file that one of them goes to
+ */
+bool file_is_printed(const char *path);
+
 /** Ends of the names of the files that stand beside a file while it is written. */
 #define FILE_LOCK ".lock"
 #define FILE_PART ".part"

@@ -4,6 +4,7 @@
 #include "runlog.h"
 
 #include "file.h"
+#include "text.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -11,6 +12,8 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+_Static_assert(sizeof((runlog *) NULL)->told >= TEXT_SHOWN_ROOM + 200, "room for any path");
 
 /* ---- the parts of a file ---- */
 
@@ -98,16 +101,16 @@ static found find_rows(const char *bytes, size_t head, const runlog_form *form)
 
 /* The end of a sample's text: after `length` characters and a newline, or if it has another length, before the
  * next line that looks like a head. */
-static const char *sample_end(const char *text, int length)
+static const char *sample_end(const char *body, int length)
 {
-    const char *at = text;
+    const char *at = body;
     for (int i = 0; i < length && *at; i++) {
         at++;
         while (((unsigned char) *at & 0xC0) == 0x80) at++;
     }
     if (*at == '\n' && (at[1] == '\0' || is_sample_head(at + 1))) return at + 1;
-    at = strstr(text, "\n---- iter ");
-    return at ? at + 1 : text + strlen(text);
+    at = strstr(body, "\n---- iter ");
+    return at ? at + 1 : body + strlen(body);
 }
 
 static long characters(const char *from, const char *to)
@@ -125,12 +128,12 @@ static found find_samples(const char *bytes, const runlog_form *form)
     long length = form->length, before = form->length;
     for (bool cut = false; is_sample_head(at);) {
         const long n = strtol(at + sizeof SAMPLE_HEAD - 1, NULL, 10);
-        const char *text = strchr(at, '\n'), *end = at + strlen(at);
+        const char *body = strchr(at, '\n'), *end = at + strlen(at);
         bool whole = false;
-        if (text) {
-            end = sample_end(text + 1, form->length);
+        if (body) {
+            end = sample_end(body + 1, form->length);
             before = length;
-            length = characters(text + 1, end) - 1;
+            length = characters(body + 1, end) - 1;
             whole = end[-1] == '\n' && (*end || length == form->length || length == before);
         }
         if (n > f.latest) f.latest = n;
@@ -209,13 +212,13 @@ static bool plan_to_go_on(runlog *l, const runlog_form *form, const found *f, co
     if (f->removed)
         snprintf(l->told, sizeof l->told,
                  say("%s: %d %s after %s %d removed\n", "%s: %d개의 %s을 지웠습니다(%s %d 뒤)\n"),
-                 l->path, f->removed, parts(form, f->removed),
+                 TEXT_SHOWN(l->path), f->removed, parts(form, f->removed),
                  form->by_epochs ? say("epoch", "에폭") : say("iteration", "반복"),
                  form->by_epochs ? form->from - 1 : form->from);
     else if (gap)
         snprintf(l->told, sizeof l->told,
                  say("%s: %s %ld to %ld are missing\n", "%s: %s %ld부터 %ld까지 없습니다\n"),
-                 l->path, parts(form, 2), from, to < from ? from : to);
+                 TEXT_SHOWN(l->path), parts(form, 2), from, to < from ? from : to);
     return true;
 }
 
@@ -239,17 +242,15 @@ static bool plan_bytes(runlog *l, const runlog_form *form, const char *bytes, er
 }
 
 /* Of a file that is not there, or empty. */
-static bool plan_empty(runlog *l, const runlog_form *form, error *e)
+static void plan_empty(runlog *l, const runlog_form *form)
 {
     const found none = {NULL, -1, -1, -1, 0, 0};
     long from, to;
-    if (!form->resumed || !l->regular || !lacks(form, &none, &from, &to)) return true;
-    if (l->exists && !form->force) return is_incomplete(e, l->path, form, from, to);
+    if (!form->resumed || !l->regular || !lacks(form, &none, &from, &to)) return;
     snprintf(l->told, sizeof l->told,
              say("%s: begins here; %s %ld to %ld are missing\n",
                  "%s: 여기에서 시작합니다. %s %ld부터 %ld까지 없습니다\n"),
-             l->path, parts(form, 2), from, to);
-    return true;
+             TEXT_SHOWN(l->path), parts(form, 2), from, to);
 }
 
 bool runlog_plan(runlog *l, const char *path, const runlog_form *form, error *e)
@@ -259,7 +260,10 @@ bool runlog_plan(runlog *l, const char *path, const runlog_form *form, error *e)
     if (!path) return true;
     l->exists = stat(path, &st) == 0;
     l->regular = !l->exists || S_ISREG(st.st_mode);
-    if (!l->exists || !l->regular || st.st_size == 0) return plan_empty(l, form, e);
+    if (!l->exists || !l->regular || st.st_size == 0) {
+        plan_empty(l, form);
+        return true;
+    }
     char *bytes = file_read(path, &l->size, e);
     if (!bytes) return false;
     const bool good = plan_bytes(l, form, bytes, e);
@@ -298,7 +302,10 @@ void runlog_drop(runlog *l)
     error ignored;
     if (!l->stream) return;
     runlog_close(l, &ignored);
-    if (!l->exists) remove(l->path);
+    if (l->exists) return;
+    char *file = file_beside(l->path, "", &ignored); /* a link to it stays */
+    if (file) remove(file);
+    free(file);
 }
 
 /* Does the file begin as a table, with columns? */
@@ -312,21 +319,6 @@ static bool is_table(const char *path)
     return !some || tabs(line) > 0;
 }
 
-bool runlog_table(runlog *l, const char *path, error *e)
-{
-    const runlog_form any = {.kind = RUNLOG_ROWS, .head = "", .force = true};
-    struct stat st;
-    *l = (runlog){.path = path};
-    if (path && stat(path, &st) == 0 && S_ISREG(st.st_mode) && !is_table(path))
-        return error_set(e,
-                         say("%s is there and is not a table; give another name, or remove it",
-                             "%s: 표가 아닌 파일이 있습니다. 다른 이름을 주거나 지우십시오"),
-                         path);
-    if (runlog_plan(l, path, &any, e) && runlog_open(l, e) && runlog_begin(l, e)) return true;
-    runlog_drop(l);
-    return false;
-}
-
 bool runlog_apart(const char *a, const char *b, error *e)
 {
     if (!file_same(a, b)) return true;
@@ -336,6 +328,41 @@ bool runlog_apart(const char *a, const char *b, error *e)
                      a, b);
 }
 
+/* Plan a table, and refuse to replace what is none. */
+static bool plan_table(runlog *l, const char *path, error *e)
+{
+    const runlog_form any = {.kind = RUNLOG_ROWS, .head = "", .force = true};
+    struct stat st;
+    const bool regular = path && stat(path, &st) == 0 && S_ISREG(st.st_mode);
+    if (file_is_printed(path))
+        return error_set(e,
+                         say("%s is a table and what is printed, too; give another name",
+                             "%s: 표이면서 화면 출력입니다. 다른 이름을 주십시오"),
+                         path);
+    if (regular && !is_table(path))
+        return error_set(e,
+                         say("%s is there and is not a table; give another name, or remove it",
+                             "%s: 표가 아닌 파일이 있습니다. 다른 이름을 주거나 지우십시오"),
+                         path);
+    return runlog_plan(l, path, &any, e);
+}
+
+bool runlog_tables(runlog *l[], const char *const path[], int n, error *e)
+{
+    bool good = true;
+    for (int i = 0; i < n; i++) *l[i] = (runlog){.path = path[i]};
+    for (int i = 0; i < n && good; i++) good = plan_table(l[i], path[i], e);
+    for (int i = 0; i < n && good; i++) good = runlog_open(l[i], e);
+    for (int i = 0; i < n && good; i++) good = runlog_begin(l[i], e);
+    for (int i = 0; i < n && !good; i++) runlog_drop(l[i]);
+    return good;
+}
+
+bool runlog_table(runlog *l, const char *path, error *e)
+{
+    return runlog_tables((runlog *[]){l}, (const char *[]){path}, 1, e);
+}
+
 bool runlog_flush(runlog *l, error *e)
 {
     if (!l->stream) return true;
@@ -343,6 +370,13 @@ bool runlog_flush(runlog *l, error *e)
     if (!ferror(l->stream) && fflush(l->stream) == 0) return true;
     if (errno == 0 && l->regular) fflush(l->stream); /* for errno; a pipe could hold it up again */
     if (errno == 0) errno = EIO;
+    return file_cannot_write(e, l->path);
+}
+
+bool runlog_sync(runlog *l, error *e)
+{
+    if (!runlog_flush(l, e)) return false;
+    if (!l->stream || !l->regular || fsync(fileno(l->stream)) == 0 || errno == EINVAL) return true;
     return file_cannot_write(e, l->path);
 }
 

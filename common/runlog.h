@@ -49,7 +49,7 @@ typedef struct runlog {
     bool fresh;       /**< it starts anew, with its head */
     size_t size;      /**< bytes that it had */
     size_t keep;      /**< bytes that stay */
-    char told[300];   /**< what the user should know: one line, or "" */
+    char told[600];   /**< what the user should know: one line, or "" */
 } runlog;
 
 /**
@@ -94,6 +94,16 @@ void runlog_drop(runlog *l);
 bool runlog_table(runlog *l, const char *path, error *e);
 
 /**
+ * @brief  Start several tables, as runlog_table() does. None is changed if one is refused.
+ * @param[out] l    the files
+ * @param[in]  path their names
+ * @param[in]  n    how many
+ * @param[out] e    why one could not be opened
+ * @return true on success
+ */
+bool runlog_tables(runlog *l[], const char *const path[], int n, error *e);
+
+/**
  * @brief  Are two files different ones?
  * @param[in]  a,b their names; NULL: none
  * @param[out] e   that they are the same
@@ -108,6 +118,14 @@ bool runlog_apart(const char *a, const char *b, error *e);
  * @return true on success
  */
 bool runlog_flush(runlog *l, error *e);
+
+/**
+ * @brief  Flush the file to the disk, so that it survives a crash of the system.
+ * @param[in,out] l the file
+ * @param[out]    e why it could not be written, now or before
+ * @return true on success
+ */
+bool runlog_sync(runlog *l, error *e);
 
 /**
  * @brief  Flush and close the file.

@@ -1,6 +1,7 @@
 /* savefile.c: named variables, written and read through one list. See savefile.h. */
 #include "savefile.h"
 
+#include "file.h"
 #include "require.h"
 
 #include <math.h>
@@ -134,6 +135,13 @@ bool savefile_check(const npy *file, const char *path, error *e)
 
 npy *savefile_open(const char *path, error *e)
 {
+    if (file_is_printed(path)) {
+        error_set(e,
+                  say("%s is the checkpoint and what is printed, too; give another name",
+                      "%s: 체크포인트이면서 화면 출력입니다. 다른 이름을 주십시오"),
+                  path);
+        return NULL;
+    }
     npy *file = npy_read(path, e);
     if (!file || savefile_check(file, path, e)) return file;
     npy_free(file);

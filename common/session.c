@@ -203,7 +203,7 @@ bool session_text(session *s, text *t)
         fprintf(stderr,
                 say("%s: the byte order mark at its start is left out\n",
                     "%s: 맨 앞의 바이트 순서 표시(BOM)를 뺐습니다\n"),
-                s->text_path);
+                TEXT_SHOWN(s->text_path));
     return true;
 }
 
@@ -278,7 +278,8 @@ static bool try_checkpoint(session *s)
 {
     file_out out;
     if (!s->checkpoint) return true;
-    if (!file_lock_take(&s->lock, s->checkpoint, &s->e) || !file_begin(&out, s->checkpoint, NPY_BEGINS, &s->e))
+    if (!file_lock_take(&s->lock, s->checkpoint, &s->e) ||
+        !file_begin(&out, s->checkpoint, NPY_BEGINS, &s->e))
         return false;
     file_discard(&out);
     return true;
@@ -352,11 +353,19 @@ bool session_save_due(session *s)
     return true;
 }
 
+/* After a signal a pipe waits for session_end(). */
+static bool waits(const runlog *l) { return live_stopped() && !l->regular; }
+
 bool session_flush(session *s)
 {
-    const bool stopped = live_stopped() != 0;
-    return ((stopped && !s->log.regular) || runlog_flush(&s->log, &s->e)) &&
-           ((stopped && !s->samples.regular) || runlog_flush(&s->samples, &s->e));
+    return (waits(&s->log) || runlog_flush(&s->log, &s->e)) &&
+           (waits(&s->samples) || runlog_flush(&s->samples, &s->e));
+}
+
+bool session_sync(session *s)
+{
+    return (waits(&s->log) || runlog_sync(&s->log, &s->e)) &&
+           (waits(&s->samples) || runlog_sync(&s->samples, &s->e));
 }
 
 void session_lap(session *s, int done)

@@ -18,7 +18,7 @@
  *     session_report(&s, n)                    after the last save
  *     return session_end(&s, good)             the exit status
  *
- * where save() calls session_flush() and then savefile_write() to s.checkpoint, so that the log and the samples
+ * where save() calls session_sync() and then savefile_write() to s.checkpoint, so that the log and the samples
  * have everything up to the checkpoint; it writes the checkpoint even if the log could not be written. The number of
  * steps done is saved as `n`, that of epochs as `epoch`.
  */
@@ -156,6 +156,14 @@ bool session_save_due(session *s);
  * @return false on a write error; s->e says which
  */
 bool session_flush(session *s);
+
+/**
+ * @brief  As session_flush(), and to the disk: a checkpoint that is saved then has its log behind it, also after a
+ *         power cut.
+ * @param[in,out] s the run
+ * @return false on a write error; s->e says which
+ */
+bool session_sync(session *s);
 
 /**
  * @brief Measure the speed from here on.

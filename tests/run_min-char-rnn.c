@@ -280,7 +280,9 @@ Test(min_char_rnn, bad_checkpoints)
     refused(SAMPLE "$TMP/cut.npy", "cut short");
     refused(SAMPLE "$TMP/a.npy --prime 'ab'", "U+0061");
     refused(SAMPLE "$TMP/a.npy --prime '\u1103\u1169\u11bc'", "decomposed (NFD)");
-    GOOD("cmp $TMP/a.npy $TMP/keep.npy");
+    refused("cp $TMP/a.npy $TMP/b.npy && " SAMPLE "$TMP/b.npy --length 9 >> $TMP/b.npy",
+            "what is printed");
+    GOOD("cmp $TMP/a.npy $TMP/keep.npy && cmp $TMP/b.npy $TMP/keep.npy");
 }
 
 Test(min_char_rnn, places_that_cannot_be_written)

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #define HEAD "# x train: size 3, learning_rate 0.1, seed 7\niteration\tloss\n"
 
@@ -117,7 +118,6 @@ Test(runlog, missing_rows_are_told)
     refused(rows(3, 1), HEAD "0\ta\n1\tb\n2", "rows 2 to 2");
     refused(rows(50, 10), HEAD "0\ta\n10\tb\n", "rows 20 to 40");
     refused(rows(5, 1), HEAD, "rows 0 to 4");
-    refused(rows(5, 1), "", "rows 0 to 4");
     refused(rows(5, 1), HEAD "0\ta\n1\tb\n1\tb\n3\tc\n4\td\n", "line 5");
     refused(rows(5, 1), HEAD "0\ta\n1\tb2\tc\n3\td\n4\te\n", "line 4");
     refused(rows(5, 1), HEAD "0\ta\nhere\n4\td\n", "line 4");
@@ -150,6 +150,38 @@ Test(runlog, a_log_may_begin_where_the_run_goes_on)
     const runlog_form form = rows(5, 1);
     cr_assert(runlog_plan(&l, path, &form, &e), "%s", e.text);
     cr_assert(l.fresh && strstr(l.told, "rows 0 to 4 are missing"), "%s", l.told);
+    becomes(form, "", HEAD "+\n", "begins here; rows 0 to 4 are missing");
+    becomes(samples(5, 10, 3), "", "+\n", "begins here; samples 0 to 0 are missing");
+}
+
+Test(runlog, what_is_told_is_one_printable_line)
+{
+    runlog l;
+    error e;
+    char path[600] = "";
+    const runlog_form form = rows(5, 1);
+    while (strlen(path) < 500) strcat(path, "\033\n\001long");
+    cr_assert(runlog_plan(&l, path, &form, &e), "%s", e.text);
+    cr_assert_not_null(strstr(l.told, "rows 0 to 4 are missing\n"), "%s", l.told);
+    cr_assert_eq(strcspn(l.told, "\n"), strlen(l.told) - 1);
+    cr_assert_null(strchr(l.told, '\033'));
+}
+
+Test(runlog, a_link_to_a_new_file_stays_if_another_is_refused)
+{
+    runlog l;
+    error e;
+    struct stat st;
+    const runlog_form form = {.kind = RUNLOG_ROWS, .head = HEAD, .every = 1, .end = 10};
+    char link[300], target[300];
+    snprintf(link, sizeof link, "%s/link", own_folder());
+    snprintf(target, sizeof target, "%s/target", own_folder());
+    cr_assert_eq(symlink("target", link), 0);
+    cr_assert(runlog_plan(&l, link, &form, &e) && runlog_open(&l, &e), "%s", e.text);
+    cr_assert_eq(access(target, F_OK), 0);
+    runlog_drop(&l);
+    cr_assert_eq(lstat(link, &st), 0);
+    cr_assert_neq(access(target, F_OK), 0);
 }
 
 Test(runlog, keeps_the_samples_before_n)
@@ -221,6 +253,35 @@ Test(runlog, a_table_replaces_an_old_one)
     char *bytes = file_read(path, &size, &e);
     cr_assert_str_eq(bytes, "new\n");
     free(bytes);
+}
+
+Test(runlog, no_table_is_changed_if_one_is_refused)
+{
+    runlog one, two;
+    error e;
+    size_t size;
+    char path[2][300];
+    snprintf(path[0], sizeof path[0], "%s", write_file("table", "pass\tloss\n", 10));
+    snprintf(path[1], sizeof path[1], "%s", write_file("notes", "notes\n", 6));
+    cr_assert_not(
+        runlog_tables((runlog *[]){&one, &two}, (const char *[]){path[0], path[1]}, 2, &e));
+    snprintf(path[1], sizeof path[1], "%s/none/table", own_folder());
+    cr_assert_not(
+        runlog_tables((runlog *[]){&one, &two}, (const char *[]){path[0], path[1]}, 2, &e));
+    char *bytes = file_read(path[0], &size, &e);
+    cr_assert_str_eq(bytes, "pass\tloss\n");
+    free(bytes);
+}
+
+Test(runlog, no_table_is_what_is_printed)
+{
+    runlog l;
+    error e;
+    char path[300];
+    snprintf(path, sizeof path, "%s", write_file("table", "", 0));
+    cr_assert_not_null(freopen(path, "a", stdout));
+    cr_assert_not(runlog_table(&l, path, &e));
+    cr_assert_not_null(strstr(e.text, "printed"), "%s", e.text);
 }
 
 Test(runlog, a_file_that_another_run_writes_stays_as_it_is)

@@ -94,9 +94,9 @@ int main(int argc, char **argv)
     const int status = args_read(&a, argc, argv, NULL);
     if (status != ARGS_GO_ON) return say_done(a.program, status);
     runlog log;
-    if (!runlog_apart(path, log_path, &e) || !runlog_table(&log, log_path, &e))
+    if (!runlog_apart(path, log_path, &e) || !trace_post(path, &e) ||
+        !runlog_table(&log, log_path, &e))
         return say_error(a.program, &e);
-    if (!trace_post(path, &e)) return say_error(a.program, &e);
 
     puts(say("\nIs it the gradient? A network with H = 5, V = 7 and weights about 0.5 (analytic = "
              "yours):",

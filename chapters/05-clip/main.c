@@ -112,8 +112,9 @@ int main(int argc, char **argv)
                     options};
     const int status = args_read(&a, argc, argv, NULL);
     if (status != ARGS_GO_ON) return say_done(a.program, status);
-    if (!runlog_apart(log_path, histogram_path, &e) || !runlog_table(&log, log_path, &e) ||
-        !runlog_table(&histogram, histogram_path, &e))
+    if (!runlog_apart(log_path, histogram_path, &e) ||
+        !runlog_tables((runlog *[]){&log, &histogram}, (const char *[]){log_path, histogram_path},
+                       2, &e))
         return say_error(a.program, &e);
 
     show_clip(0);

@@ -147,7 +147,7 @@ static bool start(trainer *t, int argc, char **argv)
 
 static bool save(trainer *t)
 {
-    const bool flushed = session_flush(&t->s);
+    const bool flushed = session_sync(&t->s);
     return checkpoint_save(t->s.checkpoint, t->r, t->v, t->hash, &t->s.e) && flushed;
 }
 

@@ -111,7 +111,7 @@ static bool start(trainer *t, int argc, char **argv)
 
 static bool save(trainer *t)
 {
-    const bool flushed = session_flush(&t->s);
+    const bool flushed = session_sync(&t->s);
     return lmfile_save(t->s.checkpoint, t->m, t->c, &t->s.e) && flushed;
 }
 

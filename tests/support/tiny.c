@@ -96,7 +96,7 @@ static bool save(trainer *t)
     list_options(&f, t);
     list_state(&f, t);
     savefile_text(&f, &t->hash);
-    const bool flushed = session_flush(&t->s);
+    const bool flushed = session_sync(&t->s);
     return savefile_write(&f, t->s.checkpoint, &t->s.e) && flushed;
 }
 
