@@ -255,13 +255,37 @@ static bool is_part(uint32_t c)
            c == 0x309A;
 }
 
-const char *text_hint(const char *word)
+bool text_decomposed(const char *word)
 {
     while (*word)
-        if (is_part(text_next(&word)))
-            return say("; the text is decomposed (NFD), the network learned composed characters: "
-                       "convert it first, for example with uconv -x nfc",
-                       ". 풀어쓴 글(NFD)이고 신경망은 완성형 문자를 배웠습니다. 먼저 "
-                       "uconv -x nfc 등으로 바꾸십시오");
+        if (is_part(text_next(&word))) return true;
+    return false;
+}
+
+/* Is there a character with another form, decomposed: a Hangul syllable, a letter with an accent, kana? */
+static bool is_composed(const char *word)
+{
+    while (*word) {
+        const uint32_t c = text_next(&word);
+        if ((c >= 0xAC00 && c <= 0xD7A3) || (c >= 0xC0 && c <= 0x24F) ||
+            (c >= 0x1E00 && c <= 0x1EFF) || (c >= 0x3040 && c <= 0x30FF))
+            return true;
+    }
+    return false;
+}
+
+const char *text_hint(const char *word, bool decomposed)
+{
+    if (decomposed && is_composed(word) && !text_decomposed(word))
+        return say(
+            "; the network learned decomposed characters (NFD), the text is composed: "
+            "convert it first, for example with uconv -x nfd",
+            ". 완성형 글이고 신경망은 풀어쓴 문자(NFD)를 배웠습니다. 먼저 uconv -x nfd 등으로 "
+            "바꾸십시오");
+    if (!decomposed && text_decomposed(word))
+        return say("; the text is decomposed (NFD), the network learned composed characters: "
+                   "convert it first, for example with uconv -x nfc",
+                   ". 풀어쓴 글(NFD)이고 신경망은 완성형 문자를 배웠습니다. 먼저 "
+                   "uconv -x nfc 등으로 바꾸십시오");
     return "";
 }

@@ -112,10 +112,18 @@ const char *text_shown(char *out, size_t room, const char *word);
 #define TEXT_SHOWN(word) text_shown((char[TEXT_SHOWN_ROOM]){0}, TEXT_SHOWN_ROOM, word)
 
 /**
- * @brief  What to say of a word that a vocabulary lacks, after the message.
+ * @brief  Is a word decomposed (NFD: jamo, letter and accent apart)?
  * @param[in] word UTF-8
- * @return that the word is decomposed (NFD: jamo, letter and accent apart) and how to compose it; "" if it is not
+ * @return true if a part of a character is in it
  */
-const char *text_hint(const char *word);
+bool text_decomposed(const char *word);
+
+/**
+ * @brief  What to say of a word that a vocabulary lacks, after the message.
+ * @param[in] word       UTF-8
+ * @param[in] decomposed is the vocabulary decomposed?
+ * @return that only one of the two is decomposed, and how to convert the word; "" if that is not so
+ */
+const char *text_hint(const char *word, bool decomposed);
 
 #endif

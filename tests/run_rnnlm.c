@@ -31,6 +31,11 @@ Test(run_rnnlm, trains_and_writes)
     says("\"$BUILD/rnnlm\" sample \"$TMP/a.npy\" --prime ' '", 1, "", "no word");
     says("\"$BUILD/rnnlm\" sample \"$TMP/a.npy\" --prime 'we cafe\u0301'", 1, "",
          "decomposed (NFD)");
+    says("for i in 1 2 3 4 5 6 7 8 9; do printf 'cafe\u0301 we the\\n'; done > \"$TMP/nfd\" && "
+         "\"$BUILD/rnnlm\" train \"$TMP/nfd\" --words 0 --held-out 0 --batch 2 --time 2 --epochs 1 "
+         "--quiet --checkpoint \"$TMP/nfd.npy\" && \"$BUILD/rnnlm\" sample \"$TMP/nfd.npy\" "
+         "--prime 'we café'",
+         1, "", "uconv -x nfd");
     tells_a_full_disk("rnnlm", "sample \"$TMP/a.npy\"");
 }
 

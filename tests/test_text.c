@@ -531,13 +531,21 @@ Test(text, a_long_word_loses_its_middle_between_two_characters)
     }
 }
 
-Test(text, hints_that_a_word_is_decomposed)
+Test(text, hints_that_only_the_word_or_the_vocabulary_is_decomposed)
 {
     static const char *const parts[] = {"\u1112", "\u1112\u1161\u11ab", "e\u0301", "abce\u0308",
                                         "か\u3099"};
     static const char *const whole[] = {"", "한", "é", "abc", "ㅎ", "が", "😀"};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-        cr_assert_not_null(strstr(text_hint(parts[i]), "uconv"), "%s", parts[i]);
+        cr_assert_not_null(strstr(text_hint(parts[i], false), "uconv -x nfc"), "%s", parts[i]);
     for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
-        cr_assert_str_empty(text_hint(whole[i]), "%s", whole[i]);
+        cr_assert_str_empty(text_hint(whole[i], false), "%s", whole[i]);
+    static const char *const composed[] = {"한", "é", "abcë", "が", "ệ"};
+    static const char *const neither[] = {"", "abc", "ㅎ", "😀"};
+    for (size_t i = 0; i < sizeof composed / sizeof *composed; i++)
+        cr_assert_not_null(strstr(text_hint(composed[i], true), "uconv -x nfd"), "%s", composed[i]);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        cr_assert_str_empty(text_hint(parts[i], true), "%s", parts[i]);
+    for (size_t i = 0; i < sizeof neither / sizeof *neither; i++)
+        cr_assert_str_empty(text_hint(neither[i], true), "%s", neither[i]);
 }

@@ -285,6 +285,18 @@ static int train_main(int argc, char **argv)
 
 /* ---- sample ---- */
 
+/* Did the network learn a decomposed text? */
+static bool is_decomposed(const vocab *v)
+{
+    char one[TEXT_ROOM];
+    bool some = false;
+    for (int i = 0; i < v->size && !some; i++) {
+        text_put(one, v->ix_to_char[i]);
+        some = text_decomposed(one);
+    }
+    return some;
+}
+
 /* Encode the prime; false if a character is not in the vocabulary. */
 static bool encode_prime(const vocab *v, const text *prime, const char *path, int *ix, error *e)
 {
@@ -298,7 +310,7 @@ static bool encode_prime(const vocab *v, const text *prime, const char *path, in
     return error_set(e,
                      say("--prime: '%s' (U+%04X) is not in the vocabulary of %s%s",
                          "--prime: '%s'(U+%04X) 문자가 %s의 어휘에 없습니다%s"),
-                     one, (unsigned) c, path, text_hint(one));
+                     one, (unsigned) c, path, text_hint(one, is_decomposed(v)));
 }
 
 /* Load a checkpoint and print prime plus n sampled characters. */

@@ -260,6 +260,14 @@ static int train_main(int argc, char **argv)
 
 /* ---- sample ---- */
 
+/* Did the network learn a decomposed text? */
+static bool is_decomposed(const corpus *c)
+{
+    bool some = false;
+    for (int k = 0; k < c->V && !some; k++) some = text_decomposed(c->word[k]);
+    return some;
+}
+
 /* The ids of the prime's words, or of the first word of the vocabulary, with room for the sampled words. */
 static int *read_prime(const corpus *c, const writing *w, int *count, error *e)
 {
@@ -276,7 +284,7 @@ static int *read_prime(const corpus *c, const writing *w, int *count, error *e)
             good = error_set(e,
                              say("--prime: '%s' is not in the vocabulary of %s%s",
                                  "--prime: '%s' 단어가 %s의 어휘에 없습니다%s"),
-                             word, w->path, text_hint(word));
+                             word, w->path, text_hint(word, is_decomposed(c)));
     }
     *count = p->count;
     corpus_free(p);
