@@ -42,6 +42,8 @@ $(call is_word,ARCH,$(ARCH),a processor as -march names it: such as x86-64-v3)
 $(call is_word,CHAPTER,$(CHAPTER),the number of a chapter)
 ifneq ($(BUILD),build)
 $(if $(shell case $(call quote,$(BUILD)) in ('' | -* | *[!A-Za-z0-9_./+-]*) echo no ;; esac),$(error BUILD=$(call shown,$(BUILD)): give a folder without spaces or special characters in its name))
+# A folder that we built into holds the file flags, below. Any other with something in it is not ours, and `clean` would remove it.
+$(if $(wildcard $(BUILD)/flags),,$(if $(shell ls -A $(BUILD) 2>/dev/null),$(error BUILD=$(BUILD): there are other files in it; give a new folder)))
 endif
 
 # ---- flags ----
