@@ -366,6 +366,9 @@ Test(min_char_rnn, the_files_of_others_are_not_replaced)
     refused(SMALL "--iterations 60 --checkpoint $TMP/a.npy --clip 1", "another clip");
     refused(TRAIN TEXTS "/sokdam.txt --iterations 5 --quiet --checkpoint $TMP/a.npy", "another");
     refused(SMALL "--iterations 60 --hidden 13 --checkpoint $TMP/b.npy --log $TMP/a.tsv", "a.tsv");
+    refused("tac " TEXTS "/aegukga.txt > $TMP/tac; " TRAIN "$TMP/tac --hidden 12 --seq-length 9 "
+            "--quiet --iterations 60 --checkpoint $TMP/b.npy --log $TMP/a.tsv",
+            "a.tsv is there and is not the log of this run");
     refused(SMALL "--iterations 60 --checkpoint $TMP/b.npy --samples $TMP/a.tsv", "a.tsv");
     refused(SMALL "--iterations 40 --checkpoint $TMP/b.npy --samples $TMP/a.txt", "up to 50");
     refused(SMALL "--iterations 80 --resume $TMP/a.npy --log $TMP/a.txt", "a.txt");

@@ -139,10 +139,10 @@ static bool start(trainer *t, int argc, char **argv)
     s->sample_length = o->sample_length;
     return session_open(s, &one, t->r->n,
                         "# min-char-rnn: characters %d, vocabulary %d, hidden %d, seq_length %d, "
-                        "learning_rate %.17g, seed %lu\n"
+                        "learning_rate %.17g, seed %lu, text %016llx\n"
                         "iteration\tloss\tsmooth_loss\tbits_per_char\theld_out\n",
                         t->text.length, t->v->size, o->hidden, o->seq_length, o->learning_rate,
-                        (unsigned long) o->seed);
+                        (unsigned long) o->seed, (unsigned long long) t->hash);
 }
 
 static bool save(trainer *t)

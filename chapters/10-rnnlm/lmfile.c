@@ -55,10 +55,10 @@ bool lmfile_open(session *s, const lm *m, const corpus *c)
     savefile_text(&f, &hash);
     return session_open(s, &f, m->epoch,
                         "# rnnlm: words %d, held_out %d, vocabulary %d, batch %d, wordvec %d, "
-                        "hidden %d, time %d, learning_rate %.17g, seed %lu\n"
+                        "hidden %d, time %d, learning_rate %.17g, seed %lu, text %016llx\n"
                         "epoch\tperplexity\theld_out\n",
                         c->known, c->count - c->known, V, o.batch, o.wordvec, o.hidden, o.time,
-                        o.learning_rate, (unsigned long) o.seed);
+                        o.learning_rate, (unsigned long) o.seed, (unsigned long long) hash);
 }
 
 bool lmfile_save(const char *path, const lm *m, const corpus *c, error *e)
