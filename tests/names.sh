@@ -39,7 +39,9 @@ refuses MINE="$(printf 'no\033[31m')" 'MINE=no?[31m: no such folder'
 refuses MINE="no\$(shell touch ran)" 'no such folder'
 refuses BUILD='a b' 'BUILD=a b: give a folder'
 refuses BUILD="b;touch ran" 'give a folder'
-for folder in . .. common chapters/ ./build/../tests "$tmp" Makefile; do refuses BUILD="$folder" 'there are other files in it'; done
+for folder in . .. common chapters/ ./build/../tests "$tmp" Makefile; do
+    refuses BUILD="$folder" 'there are other files in it'
+done
 refuses CHAPTER="4;touch ran" 'give the number of a chapter'
 refuses CHAPTER='3 4' 'give the number of a chapter'
 refuses REAL="double;touch ran" 'give double or float'
