@@ -1,7 +1,8 @@
 #!/bin/sh
 # fault.sh: let every system call on a file and every allocation of the two trainers fail, one at a time, and let the
 # disk be full from every write on. Whatever fails: no crash; either all is well, or there is one line on stderr and a
-# status that is not 0; and the checkpoint is the old one or the new one, whole. FEW=yes: every seventh only.
+# status that is not 0; and the checkpoint is the old one or a new one, whole: of the last
+# iteration, or of the one at which the log failed. FEW=yes: every seventh only.
 # usage: fault.sh      (after: make min-char-rnn rnnlm)
 export LC_ALL=C
 build=$(cd "${BUILD:-build}" && pwd) here=$(pwd) step=${FEW:+7}
@@ -46,8 +47,9 @@ once() {
         fail "$how" "$n" "status 0, but other files"
     elif [ "$status" -ne 0 ] && { [ "$lines" -ne 1 ] || ! grep -q "^${program##*/}[: ]" ../err; }; then
         fail "$how" "$n" "status $status and not one line on stderr"
-    elif [ -e c.npy ] && ! cmp -s c.npy ../before/c.npy && ! cmp -s c.npy ../after/c.npy; then
-        fail "$how" "$n" "the checkpoint is neither the old one nor the new one"
+    elif [ -e c.npy ] && ! cmp -s c.npy ../before/c.npy && ! cmp -s c.npy ../after/c.npy &&
+        ! "$program" sample c.npy --length 1 > /dev/null 2>&1; then
+        fail "$how" "$n" "the checkpoint is neither the old one nor a whole new one"
     elif [ ! -e c.npy ] && [ -e ../before/c.npy ]; then
         fail "$how" "$n" "the checkpoint is gone"
     elif [ -e c.npy.part ] && ! grep -q unlink ../told; then
