@@ -7,6 +7,7 @@
 
 #include <criterion/criterion.h>
 #include <math.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,6 +26,9 @@
 #ifndef ADDRESS_SANITIZER
 #define ADDRESS_SANITIZER 0
 #endif
+
+/* In the background, shells have SIGINT ignored, and all programs that the tests start would ignore it, too. */
+__attribute__((constructor)) static void heed_ctrl_c(void) { signal(SIGINT, SIG_DFL); }
 
 tsv *golden(const char *name)
 {
