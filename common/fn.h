@@ -8,7 +8,7 @@
  * exp and tanh have no branches, so the compiler turns the loops over arrays into vector code.
  *
  * Largest errors measured against long double at millions of points (tests/test_fn.c), for results that are
- * normal numbers: exp 1.0, tanh 1.4, log 0.51 ulp.
+ * normal numbers: exp 1.0, tanh 1.4, log 0.51 ulp; in float, against double: exp 1.03, tanh 2.46 ulp.
  */
 #ifndef FN_H
 #define FN_H
@@ -30,6 +30,20 @@ double fn_exp(double x);
 double fn_tanh(double x);
 
 /**
+ * @brief  e^x in float, which is faster: half the series, and twice as many numbers in a vector
+ * @param  x any number: above 88.72 the result is inf, below -103.97 it is 0, nan gives nan
+ * @return e^x, within 2 ulp (below 2^-126, within 2^-149)
+ */
+float fn_expf(float x);
+
+/**
+ * @brief  tanh x in float
+ * @param  x any number; tanh(-0) is -0, nan gives nan
+ * @return tanh x, within 3 ulp
+ */
+float fn_tanhf(float x);
+
+/**
  * @brief  The natural logarithm.
  * @param  x any number: 0 gives -inf, a negative number or nan gives nan, inf gives inf
  * @return ln x, within 2 ulp
@@ -37,16 +51,16 @@ double fn_tanh(double x);
 double fn_log(double x);
 
 /**
- * @brief v[i] = e^v[i]
+ * @brief v[i] = e^v[i], as fn_exp() or, if real is float, fn_expf()
  * @param[in]     n number of elements
- * @param[in,out] v n numbers; computed in double, then rounded to real
+ * @param[in,out] v n numbers
  */
 void fn_exp_all(int n, real *v);
 
 /**
- * @brief v[i] = tanh v[i]
+ * @brief v[i] = tanh v[i], as fn_tanh() or, if real is float, fn_tanhf()
  * @param[in]     n number of elements
- * @param[in,out] v n numbers; computed in double, then rounded to real
+ * @param[in,out] v n numbers
  */
 void fn_tanh_all(int n, real *v);
 

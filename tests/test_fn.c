@@ -238,6 +238,70 @@ Test(fn, nan_gives_nan)
     cr_assert(isnan(fn_log(plus)) && isnan(fn_log(minus)));
 }
 
+/* The error in units in the last place of y as a float; 2^-149 for a subnormal y. The functions of double are precise
+ * enough to compare with. */
+static double off_float(float x, double y)
+{
+    int exponent;
+    frexp(y, &exponent);
+    if (exponent < -125) exponent = -125;
+    return fabs((double) x - y) / ldexp(1, exponent - 24);
+}
+
+static void expf_is_right(float x)
+{
+    const double miss = off_float(fn_expf(x), fn_exp(x));
+    cr_assert(miss <= 1.03, "expf(%a) is %.3f ulp off", (double) x, miss);
+}
+
+static void tanhf_is_right(float x)
+{
+    const double miss = off_float(fn_tanhf(x), fn_tanh(x));
+    cr_assert(miss <= 2.46, "tanhf(%a) is %.3f ulp off", (double) x, miss);
+}
+
+Test(fn, expf_is_within_1_03_ulp)
+{
+    for (int i = 0; i < POINTS; i++) expf_is_right((float) even(-103.97, 88.72));
+    for (int i = 0; i < POINTS; i++) expf_is_right((float) even(-3, 3));
+    for (int i = 0; i < POINTS; i++) expf_is_right((float) of_any_size(-40, 0));
+    for (int n = -300; n <= 255; n++)
+        for (int i = 0; i < 100; i++)
+            expf_is_right((float) (n * 0.34657359027997265 * (1 + even(-1, 1) * 0x1p-18)));
+}
+
+Test(fn, tanhf_is_within_2_46_ulp)
+{
+    for (int i = 0; i < POINTS; i++) tanhf_is_right((float) even(-11, 11));
+    for (int i = 0; i < POINTS; i++) tanhf_is_right((float) even(-1, 1));
+    for (int i = 0; i < POINTS; i++) tanhf_is_right((float) of_any_size(-149, 1));
+}
+
+Test(fn, expf_at_its_ends)
+{
+    cr_assert_eq(fn_expf(0.0f), 1);
+    cr_assert_eq(fn_expf(-0.0f), 1);
+    cr_assert(fn_expf(88.72283f) <= FLT_MAX && fn_expf(88.72283f) > 3.4e38f);
+    cr_assert_eq(fn_expf(88.73f), HUGE_VALF);
+    cr_assert_eq(fn_expf(HUGE_VALF), HUGE_VALF);
+    cr_assert_eq(fn_expf(-103.97f), 0x1p-149f);
+    cr_assert(is_plus_zero(fn_expf(-104)) && is_plus_zero(fn_expf(-HUGE_VALF)));
+    cr_assert(isnan(fn_expf(NAN)));
+}
+
+Test(fn, tanhf_at_its_ends)
+{
+    cr_assert(is_plus_zero(fn_tanhf(0.0f)) && is_minus_zero(fn_tanhf(-0.0f)));
+    cr_assert_eq(fn_tanhf(HUGE_VALF), 1);
+    cr_assert_eq(fn_tanhf(-HUGE_VALF), -1);
+    cr_assert(isnan(fn_tanhf(NAN)));
+    for (int i = 0; i < POINTS / 5; i++) {
+        const float x = (float) of_any_size(-40, 6);
+        cr_assert(fn_tanhf(x) <= 1);
+        cr_assert_eq(fn_tanhf(-x), -fn_tanhf(x));
+    }
+}
+
 /* Bit for bit, except that all nan are equal. */
 static bool same_number(real a, real b)
 {
@@ -250,7 +314,7 @@ static const double special[] = {0.0,  -0.0,  NAN,       HUGE_VAL, -HUGE_VAL, 0x
                                  88.8, -104,  -708.3964, 0.346574, 20,        -20,       1e-8};
 
 /* Every length, so that every number is in the vector part of the loop at some length and in its tail at another. */
-static void all_is_one_by_one(void (*all)(int n, real *v), double (*one)(double x))
+static void all_is_one_by_one(void (*all)(int n, real *v), real (*one)(real x))
 {
     enum { MOST = 70, SPECIAL = sizeof special / sizeof *special };
     real v[MOST + 2], in[MOST + 2];
@@ -261,13 +325,22 @@ static void all_is_one_by_one(void (*all)(int n, real *v), double (*one)(double 
                     (real) (round < 4 ? of_any_size(-30, 8) : special[(round + i) % SPECIAL]);
             all(n, v + 1);
             for (int i = 1; i <= n; i++)
-                cr_assert(same_number(v[i], (real) one((double) in[i])), "%d of %d: %a gives %a", i,
-                          n, (double) in[i], (double) v[i]);
+                cr_assert(same_number(v[i], one(in[i])), "%d of %d: %a gives %a", i, n,
+                          (double) in[i], (double) v[i]);
             cr_assert(same_number(v[0], in[0]), "length %d: wrote before its start", n);
             cr_assert(same_number(v[n + 1], in[n + 1]), "length %d: wrote after its end", n);
         }
 }
 
-Test(fn, exp_all_is_exp_of_each_bit_for_bit) { all_is_one_by_one(fn_exp_all, fn_exp); }
+/* The function of real. */
+#define OF_REAL(in_float, in_double) _Generic((real) 0, float : in_float, double : in_double)
 
-Test(fn, tanh_all_is_tanh_of_each_bit_for_bit) { all_is_one_by_one(fn_tanh_all, fn_tanh); }
+Test(fn, exp_all_is_exp_of_each_bit_for_bit)
+{
+    all_is_one_by_one(fn_exp_all, OF_REAL(fn_expf, fn_exp));
+}
+
+Test(fn, tanh_all_is_tanh_of_each_bit_for_bit)
+{
+    all_is_one_by_one(fn_tanh_all, OF_REAL(fn_tanhf, fn_tanh));
+}
