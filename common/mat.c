@@ -131,19 +131,21 @@ mat *mat_add_xyt(mat *restrict A, const mat *x, const mat *y)
 
 mat *mat_add_ab(mat *restrict C, const mat *A, const mat *B)
 {
-    product((mat *[]){C}, 1, (factor){&A, 1, false}, (factor){&B, 1, false});
+    product((mat *[]){C}, 1, (factor){.part = &A, .parts = 1}, (factor){.part = &B, .parts = 1});
     return C;
 }
 
 mat *mat_add_abt(mat *restrict C, const mat *A, const mat *B)
 {
-    product((mat *[]){C}, 1, (factor){&A, 1, false}, (factor){&B, 1, true});
+    product((mat *[]){C}, 1, (factor){.part = &A, .parts = 1},
+            (factor){.part = &B, .parts = 1, .turned = true});
     return C;
 }
 
 mat *mat_add_atb(mat *restrict C, const mat *A, const mat *B)
 {
-    product((mat *[]){C}, 1, (factor){&A, 1, true}, (factor){&B, 1, false});
+    product((mat *[]){C}, 1, (factor){.part = &A, .parts = 1, .turned = true},
+            (factor){.part = &B, .parts = 1});
     return C;
 }
 

@@ -18,11 +18,14 @@
 
 #include <stdbool.h>
 
-/** A factor: matrices of one shape on top of each other, as one tall matrix; or the transpose of that. */
+/** A factor: matrices of one shape on top of each other, as one tall matrix, or some columns of it; or the transpose of
+ *  that. */
 typedef struct factor {
     const mat *const *part; /**< the matrices, from top to bottom */
     int parts;              /**< how many, at least 1 */
     bool turned;            /**< transposed */
+    int first;              /**< the first of the columns, if not all are meant */
+    int count;              /**< how many columns; 0: all */
 } factor;
 
 /**

@@ -36,17 +36,17 @@ mat **mats_zero(mat **a, int n)
 
 static factor stacked(mat *const *part, int parts, bool turned)
 {
-    return (factor){(const mat *const *) part, parts, turned};
+    return (factor){.part = (const mat *const *) part, .parts = parts, .turned = turned};
 }
 
 void mats_add_ab(mat **C, mat *const *A, int n, const mat *B)
 {
-    product(C, n, stacked(A, n, false), (factor){&B, 1, false});
+    product(C, n, stacked(A, n, false), (factor){.part = &B, .parts = 1});
 }
 
 void mats_add_abt(mat **C, mat *const *A, int n, const mat *B)
 {
-    product(C, n, stacked(A, n, false), (factor){&B, 1, true});
+    product(C, n, stacked(A, n, false), (factor){.part = &B, .parts = 1, .turned = true});
 }
 
 void mats_add_atb(mat *C, mat *const *A, mat *const *B, int n)
