@@ -5,8 +5,10 @@
 #
 #   chapters/NN-name/main.c           the program `name`
 #   chapters/NN-name/programs/X.c     the program X, linked with the chapters up to NN
-#   chapters/NN-name/steps/X/*.c      the program name-X: like `name`, with these files in place of ours
-#   chapters/NN-name/flags.mk         flags for the program X, which then has separate objects: CFLAGS_X, LIBS_X, CC_X
+#   chapters/NN-name/steps/X/*.c      the program name-X: like `name`, with these files in place of ours, and of the
+#                                     files that X has not, those of the steps after it: a step shows what it changes
+#   chapters/NN-name/flags.mk         flags for the program X, which then has separate objects: CFLAGS_X, LIBS_X, CC_X;
+#                                     for the file X.c and what is linked with it: CFLAGS_X.c, LIBS_X.c
 #   tests/test_X.c, tests/run_name.c  the tests of the module X, and of the program `name`
 
 # What a command line gives as a name is text: make would expand a $ in it, and the shell run what it says. CC, OPT, CFLAGS,
@@ -101,8 +103,8 @@ endif
 
 # overlay LAYERS: of the .c files of the same name, the one in the last layer.
 overlay = $(foreach name,$(sort $(notdir $(filter-out %/main.c,$(wildcard $(addsuffix /*.c,$(1)))))),$(lastword $(wildcard $(addsuffix /$(name),$(1)))))
-# replaced SOURCES,FOLDER: the sources, those in the folder in place of ours.
-replaced = $(foreach s,$(1),$(or $(wildcard $(2)/$(notdir $(s))),$(s)))
+# replaced SOURCES,FOLDERS: the sources, those in the first folder that has them in place of ours.
+replaced = $(foreach s,$(1),$(firstword $(wildcard $(addsuffix /$(notdir $(s)),$(2))) $(s)))
 
 folders := $(sort $(wildcard chapters/[0-9][0-9]-*))
 number = $(patsubst 0%,%,$(firstword $(subst -, ,$(notdir $(1)))))
@@ -128,7 +130,7 @@ $(if $(filter $(words $(headers)),$(words $(sort $(headers)))),,$(error two head
 # ---- objects ----
 
 mains := $(wildcard $(addsuffix /main.c,$(folders)) $(addsuffix /programs/*.c,$(folders)))
-steps := $(patsubst %/.,%,$(wildcard $(addsuffix /steps/*/.,$(folders))))
+steps := $(sort $(patsubst %/.,%,$(wildcard $(addsuffix /steps/*/.,$(folders)))))
 all_sources := $(filter-out tests/bench/%,$(wildcard common/*.c tests/*.c tests/*/*.c tests/*/*/*.c tests/*/*/*/*.c $(addsuffix /*.c,$(folders) $(steps)))) $(filter %.c,$(mains))
 object = $(1:%.c=$(BUILD)/obj/%.o)
 
@@ -139,10 +141,12 @@ $(shell mkdir -p $(BUILD) && { printf '%s\n' $(call quote,$(CC) $(FLAGS) $(LDFLA
 	cmp -s $(stamp).$$$$ $(stamp) && rm -f $(stamp).$$$$ || mv -f $(stamp).$$$$ $(stamp))
 endif
 
+# of_files KIND,FILES: CFLAGS or LIBS of these files; they are for CC, not for a program's own compiler.
+of_files = $(if $(CC_$(own)),,$(foreach f,$(2),$($(1)_$(f))))
 # A file can include the headers of common/, its own chapter and the previous ones; a test can include all.
 define compile
 @mkdir -p $(@D)
-$(hush)$(or $(CC_$(own)),$(CC)) $(FLAGS) $(CFLAGS_$(own)) $(if $(filter $(BUILD)/mine/%,$@),$(sanitizers)) $(INCLUDES) $(headers_of) -c -o $@ $<
+$(hush)$(or $(CC_$(own)),$(CC)) $(FLAGS) $(CFLAGS_$(own)) $(call of_files,CFLAGS,$(<F)) $(if $(filter $(BUILD)/mine/%,$@),$(sanitizers)) $(INCLUDES) $(headers_of) -c -o $@ $<
 endef
 define sees # FOLDER NUMBER
 $(BUILD)/obj/$(1)/%.o: INCLUDES := $(addprefix -I,common $(upto_$(2)))
@@ -161,7 +165,7 @@ $(BUILD)/obj/%.o: %.c $(stamp) ; $(compile)
 define link
 @mkdir -p $(@D)
 $(if $(asked),@sh common/mine.sh $(mine)/$(asked) $(filter %/$(asked:.c=.o),$^) >&2)
-$(hush)$(or $(CC_$(own)),$(CC)) $(FLAGS) $(CFLAGS_$(own)) $(sanitizers) $(LDFLAGS) -o $@ $(filter %.o,$^) $(LIBS) $(LIBS_$(own)) -lm
+$(hush)$(or $(CC_$(own)),$(CC)) $(FLAGS) $(CFLAGS_$(own)) $(sanitizers) $(LDFLAGS) -o $@ $(filter %.o,$^) $(LIBS) $(LIBS_$(own)) $(call of_files,LIBS,$(^F:.o=.c)) -lm
 endef
 # The learner's files in a program up to LEVEL.
 theirs = $(filter-out $(ours_$(1)),$(sources_$(1)))
@@ -197,8 +201,10 @@ $(2) $(if $(filter %/main.c,$(1)),chapter-$(3)): $(4)
 endef
 $(foreach m,$(mains),$(eval $(call program,$(m),$(call main_name,$(m)),$(call main_level,$(m)),$(call main_program,$(m)))))
 define step # FOLDER NAME LEVEL
-$(call linked,$(out)/$(2),$(2),$(3),$(call replaced,$(sources_$(3)),$(1)) $(folder_$(3))/main.c)
+$(call linked,$(out)/$(2),$(2),$(3),$(call replaced,$(sources_$(3)),$(call steps_from,$(1),$(filter $(folder_$(3))/%,$(steps)))) $(folder_$(3))/main.c)
 endef
+# steps_from STEP,STEPS: the steps of its chapter from STEP on.
+steps_from = $(if $(filter $(1),$(firstword $(2))),$(2),$(call steps_from,$(1),$(wordlist 2,$(words $(2)),$(2))))
 step_name = $(call main_name,$(firstword $(subst /steps/, ,$(1)))/main.c)-$(notdir $(1))
 $(foreach s,$(steps),$(eval $(call step,$(s),$(call step_name,$(s)),$(call main_chapter,$(s)))))
 programs := $(foreach m,$(mains),$(call main_program,$(m))) $(foreach s,$(steps),$(out)/$(call step_name,$(s)))
@@ -209,7 +215,8 @@ test_files = $(wildcard $(patsubst %,tests/test_%,$(notdir $(ours_$(1)))) $(fore
 define test # NUMBER
 $(call linked,$(out)/tests-$(1),tests-$(1),$(1),$(sources_$(1)) $(call test_files,$(1)))
 $(out)/tests-$(1): LIBS := -lcriterion
-test-$(1): $(out)/tests-$(1) $(foreach m,$(mains),$(if $(filter $(upto_$(1)),$(firstword $(subst /programs/, ,$(m:/main.c=)))),$(call main_program,$(m))))
+test-$(1): $(out)/tests-$(1) $(foreach m,$(mains),$(if $(filter $(upto_$(1)),$(firstword $(subst /programs/, ,$(m:/main.c=)))),$(call main_program,$(m)))) \
+	$(foreach s,$(filter $(addsuffix /%,$(upto_$(1))),$(steps)),$(out)/$(call step_name,$(s)))
 	$$(call refuse,$(1))
 	@BUILD=$(out) sh tests/run.sh $$< $(notdir $(folder_$(1))) $(ours_$(1))
 .PHONY: test-$(1)
