@@ -8,14 +8,20 @@
 #include <string.h>
 
 /* The program must fail with exactly one line on stderr and nothing on stdout. */
-static void refuses(const char *program, const char *args, const char *says)
+static void fails(int status, const char *program, const char *args, const char *says)
 {
     result r = run("\"$BUILD/%s\" %s", program, args);
-    cr_assert_eq(r.status, 2, "%s: status %d", args, r.status);
+    cr_assert_eq(r.status, status, "%s: status %d", args, r.status);
     cr_assert_str_empty(r.out);
     cr_assert_eq(strchr(r.err, '\n'), r.err + strlen(r.err) - 1, "%s", r.err);
     cr_assert_not_null(strstr(r.err, says), "%s", r.err);
     result_free(&r);
+}
+
+/* The same for a command line that makes no sense. */
+static void refuses(const char *program, const char *args, const char *says)
+{
+    fails(2, program, args, says);
 }
 
 static void succeeds(const char *program, const char *args, const char *says)

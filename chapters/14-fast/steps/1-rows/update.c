@@ -1,0 +1,14 @@
+/* update.c: step 1. The gradients are there; clip, Adagrad, transposes, one sweep over all weights after another. */
+#include "adagrad.h"
+#include "clip.h"
+#include "fast.h"
+
+void fast_update(fast *r)
+{
+    const fastnet *d = &r->shard[0].d;
+    if (r->o.clip > 0) clip_value(d->all, 5, r->o.clip);
+    adagrad(r->net.all, d->all, r->m.all, 5, r->o.learning_rate);
+    fast_transpose(r->WhhT, r->net.Whh, 0, r->o.hidden);
+    fast_transpose(r->WhyT, r->net.Why, 0, r->V);
+    for (int k = 0; k < 5; k++) mat_zero(d->all[k]);
+}
