@@ -9,19 +9,25 @@
 #include "require.h"
 
 enum {
-    SIDE = 4,   /* rows, and terms, of a sweep */
-    DEPTH = 64, /* terms of a block, a multiple of SIDE */
-    COLS = 256, /* columns of a block */
-    /* From row to row. Rows a power of 2 apart would put each other out of the cache. */
-    WIDE = COLS + 128 / (int) sizeof(real),
-    FEW = 16 /* so few rows of C do not make up for copying B */
+    SIDE = 4,                         /* rows, and terms, of a sweep */
+    DEPTH = 64,                       /* terms of a block, a multiple of SIDE */
+    COLS = 256,                       /* columns of a block */
+    PAGE = 4096 / (int) sizeof(real), /* rows so far apart would put each other out of the cache */
+    WIDE = COLS + 128 / (int) sizeof(real), /* from row to row in a block */
+    FEW = 32                                /* so few rows of C do not make up for copying B */
 };
 
-/* Row i of a list of matrices on top of each other, from its first column on. */
-static const real *row(const factor *f, int i)
+/* to = rows i to i + n of a list of matrices on top of each other, at column j. */
+static void rows(const real **to, const factor *f, int i, int n, int j)
 {
-    const int rows = f->part[0]->rows, cols = f->part[0]->cols;
-    return f->part[i / rows]->v + i % rows * cols + f->first;
+    const int each = f->part[0]->rows, cols = f->part[0]->cols;
+    int part = i / each, row = i % each;
+    for (int k = 0; k < n; k++) {
+        to[k] = f->part[part]->v + row * cols + f->first + j;
+        if (++row < each) continue;
+        row = 0;
+        part++;
+    }
 }
 
 static void copy(int n, real *restrict to, const real *from)
@@ -29,10 +35,10 @@ static void copy(int n, real *restrict to, const real *from)
     for (int i = 0; i < n; i++) to[i] = from[i];
 }
 
-/* Row p of c (WIDE apart) += the sum over q of f[p][q] times row b[q], for four p and four q. */
-static void sweep(int n, real *restrict c, const real (*f)[DEPTH], const real *const *b)
+/* Row p += the sum over q of f[p][q] times row b[q], for four p and four q. */
+static void sweep(int n, real *restrict c0, real *restrict c1, real *restrict c2, real *restrict c3,
+                  const real (*f)[DEPTH], const real *const *b)
 {
-    real *c0 = c, *c1 = c0 + WIDE, *c2 = c1 + WIDE, *c3 = c2 + WIDE;
     const real *b0 = b[0], *b1 = b[1], *b2 = b[2], *b3 = b[3];
     const real f00 = f[0][0], f01 = f[0][1], f02 = f[0][2], f03 = f[0][3];
     const real f10 = f[1][0], f11 = f[1][1], f12 = f[1][2], f13 = f[1][3];
@@ -92,25 +98,21 @@ static void sweep_row(int n, real *restrict c, int terms, const real *f, const r
     if (terms & 1) add_1(n, c, f + q, b + q);
 }
 
-/* block = rows l to l + depth and columns j to j + w of B. */
-static void take(real *restrict block, const factor *B, int l, int depth, int j, int w)
+/* Block by block, B lies in one place: depth rows of w numbers, or, if B is transposed, the other way round. */
+static void take(real *restrict block, const real *const *b, bool turned, int depth, int w)
 {
-    for (int d = 0; d < depth && !B->turned; d++) copy(w, block + d * WIDE, row(B, l + d) + j);
-    for (int q = 0; q < w && B->turned; q++) {
-        const real *from = row(B, j + q) + l;
-        for (int d = 0; d < depth; d++) block[d * WIDE + q] = from[d];
-    }
+    for (int d = 0; d < depth && !turned; d++) copy(w, block + d * WIDE, b[d]);
+    for (int q = 0; q < w && turned; q++)
+        for (int d = 0; d < depth; d++) block[d * WIDE + q] = b[q][d];
 }
 
-/* f = rows i to i + rows and columns l to l + depth of A. */
-static void take_factors(real (*restrict f)[DEPTH], const factor *A, int i, int rows, int l,
+/* f = four rows of A, or fewer; if A is transposed, columns i to i + n. */
+static void take_factors(real (*restrict f)[DEPTH], const real *const *a, bool turned, int i, int n,
                          int depth)
 {
-    for (int p = 0; p < rows && !A->turned; p++) copy(depth, f[p], row(A, i + p) + l);
-    for (int d = 0; d < depth && A->turned; d++) {
-        const real *from = row(A, l + d) + i;
-        for (int p = 0; p < rows; p++) f[p][d] = from[p];
-    }
+    for (int p = 0; p < n && !turned; p++) copy(depth, f[p], a[p]);
+    for (int d = 0; d < depth && turned; d++)
+        for (int p = 0; p < n; p++) f[p][d] = a[d][i + p];
 }
 
 static int height(const factor *f) { return f->part[0]->rows * f->parts; }
@@ -129,18 +131,24 @@ static void fits(const factor *f)
     REQUIRE(f->first + width(f), <=, f->part[0]->cols);
 }
 
-/* Four rows of C, from row i on and at column j, += f times the rows b: in c, where they stay in the cache. */
-static void add_four(const factor *C, int i, int j, int w, int depth, const real (*f)[DEPTH],
-                     const real *const *b)
+/* Four rows c += f times the rows b. */
+static void sweep_four(int n, real *const *c, int terms, const real (*f)[DEPTH],
+                       const real *const *b)
 {
-    _Alignas(MAT_ALIGN) real c[SIDE * WIDE];
-    for (int p = 0; p < SIDE; p++) copy(w, c + p * WIDE, row(C, i + p) + j);
-    int d = 0;
-    for (; d + SIDE <= depth; d += SIDE) sweep(w, c, (const real(*)[DEPTH]) & f[0][d], b + d);
-    for (int p = 0; p < SIDE; p++) {
-        sweep_row(w, c + p * WIDE, depth - d, &f[p][d], b + d);
-        copy(w, (real *) row(C, i + p) + j, c + p * WIDE);
-    }
+    int q = 0;
+    for (; q + SIDE <= terms; q += SIDE)
+        sweep(n, c[0], c[1], c[2], c[3], (const real(*)[DEPTH]) & f[0][q], b + q);
+    for (int p = 0; p < SIDE; p++) sweep_row(n, c[p], terms - q, &f[p][q], b + q);
+}
+
+/* The same where rows of C lie a multiple of 4096 bytes apart, and would put each other out of the cache: in a copy. */
+static void sweep_copies(int n, real *const *c, int terms, const real (*f)[DEPTH],
+                         const real *const *b)
+{
+    _Alignas(MAT_ALIGN) real own[SIDE][WIDE];
+    for (int p = 0; p < SIDE; p++) copy(n, own[p], c[p]);
+    sweep_four(n, (real *const[]){own[0], own[1], own[2], own[3]}, terms, f, b);
+    for (int p = 0; p < SIDE; p++) copy(n, c[p], own[p]);
 }
 
 void product(mat *const *C, int parts, factor A, factor B)
@@ -153,22 +161,29 @@ void product(mat *const *C, int parts, factor A, factor B)
     REQUIRE(k, ==, rows_of(&B));
     REQUIRE(n, ==, cols_of(&B));
     _Alignas(MAT_ALIGN) real block[DEPTH * WIDE], f[SIDE][DEPTH];
-    const real *b[DEPTH];
-    const bool taken = B.turned || m > FEW;
+    const real *a[DEPTH], *b[COLS], *c[SIDE];
     for (int l = 0; l < k; l += DEPTH)
         for (int j = 0; j < n; j += COLS) {
             const int depth = k - l < DEPTH ? k - l : DEPTH, w = n - j < COLS ? n - j : COLS;
-            if (taken) take(block, &B, l, depth, j, w);
-            for (int d = 0; d < depth; d++) b[d] = taken ? block + d * WIDE : row(&B, l + d) + j;
+            if (B.turned)
+                rows(b, &B, j, w, l);
+            else
+                rows(b, &B, l, depth, j);
+            if (B.turned || m > FEW) {
+                take(block, b, B.turned, depth, w);
+                for (int d = 0; d < depth; d++) b[d] = block + d * WIDE;
+            }
+            if (A.turned) rows(a, &A, l, depth, 0);
             for (int i = 0; i < m; i += SIDE) {
-                const int rows = m - i < SIDE ? m - i : SIDE;
-                take_factors(f, &A, i, rows, l, depth);
-                if (rows == SIDE) {
-                    add_four(&result, i, j, w, depth, (const real(*)[DEPTH]) f, b);
-                    continue;
-                }
-                for (int p = 0; p < rows; p++)
-                    sweep_row(w, (real *) row(&result, i + p) + j, depth, f[p], b);
+                const int left = m - i < SIDE ? m - i : SIDE;
+                if (!A.turned) rows(a, &A, i, left, l);
+                take_factors(f, a, A.turned, i, left, depth);
+                rows(c, &result, i, left, j);
+                if (left == SIDE)
+                    (n % PAGE ? sweep_four : sweep_copies)(w, (real *const *) c, depth,
+                                                           (const real(*)[DEPTH]) f, b);
+                for (int p = 0; p < left && left < SIDE; p++)
+                    sweep_row(w, (real *) c[p], depth, f[p], b);
             }
         }
 }
