@@ -110,11 +110,11 @@ static double mean_gradient(const fast_options *o, const rnn *net, rnn *d)
 static double fast_gradient(fast *r, rnn *d)
 {
     const int T = r->o.seq_length, H = r->o.hidden;
-    fast sum = {.o = r->o, .V = V, .HP = r->HP};
+    fast sum = {.o = r->o, .V = V, .HP = r->HP, .VP = r->VP};
     const fastnet *all = &sum.net;
     double loss = 0;
     sum.net = (fastnet){{mat_new(V, r->HP), mat_new(H, r->HP), mat_new(V, r->HP), mat_new(1, r->HP),
-                         mat_new(1, V)}};
+                         mat_new(1, r->VP)}};
     for (int k = 0; k < r->o.shards; k++) {
         const fastshard *s = &r->shard[k];
         fast_pass(r, k, 0);
@@ -212,6 +212,7 @@ Test(fast, padding_stays_0)
     for (int k = 0; k < 4; k++)
         for (int i = 0; i < mat_size(r->net.all[k]); i++)
             if (i % r->HP >= o.hidden) cr_assert_eq(r->net.all[k]->v[i], 0);
+    for (int i = V; i < r->VP; i++) cr_assert_eq(r->shard[0].ps[0]->v[i], 0);
     fast_free(r);
 }
 

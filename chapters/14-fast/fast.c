@@ -6,15 +6,16 @@
 #include "shards.h"
 #include "vectors.h"
 
+#include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* ---- memory ---- */
 
-static bool net_new(fastnet *net, int H, int V, int HP)
+static bool net_new(fastnet *net, const fast *r)
 {
+    const int H = r->o.hidden, V = r->V, HP = r->HP, VP = r->VP;
     *net =
-        (fastnet){{mat_new(V, HP), mat_new(H, HP), mat_new(V, HP), mat_new(1, HP), mat_new(1, V)}};
+        (fastnet){{mat_new(V, HP), mat_new(H, HP), mat_new(V, HP), mat_new(1, HP), mat_new(1, VP)}};
     return net->WxhT && net->Whh && net->Why && net->bh && net->by;
 }
 
@@ -28,13 +29,13 @@ static bool shard_new(fastshard *s, const fast *r)
     const int T = r->o.seq_length, n = r->o.streams / r->o.shards;
     mat **hs = mats_new(T + 1, n, r->HP);
     s->hs = hs ? hs + 1 : NULL;
-    s->ys = mats_new(T, n, r->V);
-    s->ps = mats_new(T, n, r->V);
+    s->ys = mats_new(T, n, r->VP);
+    s->ps = mats_new(T, n, r->VP);
     s->dh = mats_new(T, n, r->HP);
     s->dhraw = mats_new(T, n, r->HP);
     s->inputs = calloc((size_t) T * (size_t) n, sizeof *s->inputs);
     s->targets = calloc((size_t) T * (size_t) n, sizeof *s->targets);
-    const bool net = net_new(&s->d, r->o.hidden, r->V, r->HP);
+    const bool net = net_new(&s->d, r);
     return net && s->hs && s->ys && s->ps && s->dh && s->dhraw && s->inputs && s->targets;
 }
 
@@ -51,22 +52,22 @@ static void shard_free(fastshard *s, int T)
 }
 
 /* Whole cache lines; but rows 4096 bytes apart would put each other out of the cache: one line more. */
-static int padded(int H)
+static int padded(int n)
 {
     enum { LINE = MAT_ALIGN / sizeof(real), PAGE = 4096 / sizeof(real) };
-    const int HP = (H + LINE - 1) / LINE * LINE;
-    return HP % PAGE == 0 ? HP + LINE : HP;
+    const int whole = (n + LINE - 1) / LINE * LINE;
+    return whole % PAGE == 0 ? whole + LINE : whole;
 }
 
 static bool allocate(fast *r)
 {
     const int H = r->o.hidden, V = r->V, S = r->o.shards;
     r->WhhT = mat_new(H, r->HP);
-    r->WhyT = mat_new(H, V);
+    r->WhyT = mat_new(H, r->VP);
     r->band = mats_new(S * r->o.threads, FAST_BAND, r->HP);
     r->seen = calloc((size_t) V, sizeof *r->seen);
     r->shard = calloc((size_t) S, sizeof *r->shard);
-    const bool net = net_new(&r->net, H, V, r->HP), m = net_new(&r->m, H, V, r->HP);
+    const bool net = net_new(&r->net, r), m = net_new(&r->m, r);
     bool good = net && m && r->WhhT && r->WhyT && r->band && r->seen && r->shard;
     for (int s = 0; good && s < S; s++) good = shard_new(&r->shard[s], r);
     return good;
@@ -95,6 +96,7 @@ static bool draw(fast *r)
     copy_corner(r->net.Why, net->Why);
     fast_transpose(r->WhhT, net->Whh, 0, H);
     fast_transpose(r->WhyT, net->Why, 0, V);
+    for (int i = V; i < r->VP; i++) r->net.by->v[i] = (real) -HUGE_VAL;
     rnn_free(net);
     return true;
 }
@@ -112,6 +114,7 @@ fast *fast_new(const fast_options *o, const int *ix, int length, int V)
     r->length = length;
     r->V = V;
     r->HP = padded(o->hidden);
+    r->VP = padded(V);
     if (!allocate(r) || !draw(r)) {
         fast_free(r);
         return NULL;
@@ -197,9 +200,17 @@ void fast_set_rows(mat *A, const mat *b)
 
 void fast_transpose(mat *B, const mat *A, int first, int rows)
 {
+    enum { SIDE = 16 }; /* as a constant: no loop is left of these */
     const int cols = A->cols < B->rows ? A->cols : B->rows;
-    for (int j = 0; j < cols; j++)
-        for (int i = first; i < first + rows; i++) B->v[j * B->cols + i] = A->v[i * A->cols + j];
+    for (int i = first; i < first + rows; i += SIDE)
+        for (int j = 0; j < cols; j++) {
+            const real *a = A->v + i * A->cols + j;
+            real *b = B->v + j * B->cols + i;
+            if (i + SIDE <= first + rows)
+                for (int k = 0; k < SIDE; k++) b[k] = a[k * A->cols];
+            else
+                for (int k = 0; k < first + rows - i; k++) b[k] = a[k * A->cols];
+        }
 }
 
 factor fast_columns(mat *const *part, int parts, int first, int count)

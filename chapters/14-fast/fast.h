@@ -6,8 +6,8 @@
  * step gives the bits of the one before.
  *
  * Vectors are rows, so every product adds rows to rows. It needs its second matrix by rows, too: the backward pass Whh
- * and Why, the forward pass their transposes, which are kept beside them. A row of H numbers is padded with zeros to
- * whole cache lines; HP is its length.
+ * and Why, the forward pass their transposes, which are kept beside them. A row of H numbers is padded to whole
+ * cache lines, HP numbers, with zeros; a row of V numbers to VP, with what has probability 0.
  *
  * N streams, equal parts of the text, are read side by side. They are divided into S shards, each with memory of its
  * own, and the gradients of the shards are added in a fixed tree (shards.h). So the number of threads changes no bit.
@@ -37,7 +37,7 @@ typedef union fastnet {
         mat *Whh;  /**< H x HP */
         mat *Why;  /**< V x HP */
         mat *bh;   /**< 1 x HP */
-        mat *by;   /**< 1 x V */
+        mat *by;   /**< 1 x VP */
     };
     mat *all[5]; /**< the same five */
 } fastnet;
@@ -49,8 +49,8 @@ typedef struct fastshard {
     int *inputs;  /**< T n ids: t n + i for step t of stream i */
     int *targets; /**< T n ids */
     mat **hs;     /**< n x HP: the states; hs[-1] the ones before the window */
-    mat **ys;     /**< n x V: the scores */
-    mat **ps;     /**< n x V: the probabilities, then dy */
+    mat **ys;     /**< n x VP: the scores */
+    mat **ps;     /**< n x VP: the probabilities, then dy */
     mat **dh;     /**< n x HP */
     mat **dhraw;  /**< n x HP */
     fastnet
@@ -70,10 +70,11 @@ typedef struct fast {
     int length;         /**< how many ids */
     int V;              /**< vocabulary size */
     int HP;             /**< H, rounded up to whole cache lines */
+    int VP;             /**< V, the same */
     fastnet net;        /**< the weights */
     fastnet m;          /**< Adagrad's memories */
     mat *WhhT;          /**< H x HP: Whh transposed, kept equal to it */
-    mat *WhyT;          /**< H x V: Why transposed, kept equal to it */
+    mat *WhyT;          /**< H x VP: Why transposed, kept equal to it */
     fastshard *shard;   /**< S of them */
     mat **band;         /**< a band's gradient, FAST_BAND x HP: S for each thread */
     bool *seen;         /**< V: does the window have this character? */

@@ -21,7 +21,7 @@ static void forward(const fast *r, fastshard *s)
 /* What no other step waits for: scores, probabilities, the loss, dy, and the part of dh that comes from dy. */
 static void outputs(const fast *r, fastshard *s)
 {
-    const int T = r->o.seq_length, n = s->hs[0]->rows, V = r->V;
+    const int T = r->o.seq_length, n = s->hs[0]->rows, VP = r->VP;
     const real mean = 1 / (real) r->o.streams;
     for (int t = 0; t < T; t++) fast_set_rows(s->ys[t], r->net.by);
     product(s->ys, T, fast_columns(s->hs, T, 0, r->o.hidden), fast_all(&r->WhyT, 1));
@@ -29,14 +29,14 @@ static void outputs(const fast *r, fastshard *s)
     for (int t = 0; t < T; t++) {
         mat_softmax_rows(s->ps[t], s->ys[t]);
         for (int i = 0; i < n; i++) {
-            real *p = s->ps[t]->v + i * V, *at = p + s->targets[t * n + i];
+            real *p = s->ps[t]->v + i * VP, *at = p + s->targets[t * n + i];
             s->loss -= fn_log(*at);
-            *at -= 1;                                 /* dy = p - 1 at the target */
-            for (int j = 0; j < V; j++) p[j] *= mean; /* of the mean over the streams */
+            *at -= 1;                                  /* dy = p - 1 at the target */
+            for (int j = 0; j < VP; j++) p[j] *= mean; /* of the mean over the streams */
         }
         mat_zero(s->dh[t]);
     }
-    product(s->dh, T, fast_all(s->ps, T), fast_all(&r->net.Why, 1));
+    product(s->dh, T, fast_columns(s->ps, T, 0, r->V), fast_all(&r->net.Why, 1));
 }
 
 /* The other recurrence: dh += Whhᵀ dhraw[t+1], dhraw = (1 - h²) dh */
@@ -55,7 +55,7 @@ void fast_pass(void *run, int k, int worker)
 {
     const fast *r = run;
     fastshard *s = &r->shard[k];
-    const int T = r->o.seq_length, n = s->hs[0]->rows, HP = r->HP, V = r->V;
+    const int T = r->o.seq_length, n = s->hs[0]->rows, HP = r->HP, VP = r->VP;
     (void) worker;
     forward(r, s);
     outputs(r, s);
@@ -63,7 +63,7 @@ void fast_pass(void *run, int k, int worker)
     for (int t = 0; t < T; t++)
         for (int i = 0; i < n; i++) {
             const real *dhraw = s->dhraw[t]->v + i * HP;
-            fast_add(V, s->d.by->v, s->ps[t]->v + i * V);                  /* dby  += dy    */
+            fast_add(VP, s->d.by->v, s->ps[t]->v + i * VP);                /* dby  += dy    */
             fast_add(HP, s->d.bh->v, dhraw);                               /* dbh  += dhraw */
             fast_add(HP, s->d.WxhT->v + s->inputs[t * n + i] * HP, dhraw); /* dWxh += dhraw xᵀ */
         }

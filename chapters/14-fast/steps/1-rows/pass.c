@@ -21,8 +21,9 @@ static void backward(const fast *r, fastshard *s, int t)
 {
     mat *dh = mat_zero(s->dh[t]);
     s->ps[t]->v[s->targets[t]] -= 1; /* dy = p - 1 at the target */
-    product(&dh, 1, fast_all(&s->ps[t], 1), fast_all(&r->net.Why, 1)); /* dh = Whyᵀ dy        */
-    if (t + 1 < r->o.seq_length) /*    + Whhᵀ dhraw[t+1]     */
+    product(&dh, 1, fast_columns(&s->ps[t], 1, 0, r->V),
+            fast_all(&r->net.Why, 1)); /* dh = Whyᵀ dy        */
+    if (t + 1 < r->o.seq_length)       /*    + Whhᵀ dhraw[t+1]     */
         product(&dh, 1, fast_columns(&s->dhraw[t + 1], 1, 0, r->o.hidden),
                 fast_all(&r->net.Whh, 1));
     mat_dtanh(s->dhraw[t], s->hs[t], dh); /* dhraw = (1 - h²) dh      */
@@ -38,7 +39,7 @@ void fast_pass(void *run, int k, int worker)
     for (int t = 0; t < r->o.seq_length; t++) forward(r, s, t);
     for (int t = r->o.seq_length - 1; t >= 0; t--) backward(r, s, t);
     for (int t = 0; t < r->o.seq_length; t++) {
-        fast_add(r->V, s->d.by->v, s->ps[t]->v);
+        fast_add(r->VP, s->d.by->v, s->ps[t]->v);
         fast_add(r->HP, s->d.bh->v, s->dhraw[t]->v);
         fast_add(r->HP, s->d.WxhT->v + s->inputs[t] * r->HP, s->dhraw[t]->v);
         product(&s->d.Why, 1, fast_turned(&s->ps[t], 1, 0, r->V), fast_all(&s->hs[t], 1));
