@@ -3,7 +3,8 @@
 #
 # Runs 2,000 iterations at learning rate 0.1, where a difference of one bit soon gives a different text, with
 # every compiler available and several flags, in double and in float. Compares the checkpoint (weights, memories,
-# random numbers), the log and the samples. Builds that the compiler or the processor cannot do are listed as skipped.
+# random numbers), the log and the samples, and the weights of chapter 14 by 1 to 4 threads. Builds that the compiler or
+# the processor cannot do are listed as skipped.
 # usage: bits.sh [--few]      (--few: three builds in double and two in float)
 make=${MAKE:-make} build=${BUILD:-build}/bits
 text=chapters/08-min-char-rnn/texts/psalms.txt
@@ -45,16 +46,22 @@ for real in double float; do
         fi
         dir=$build/$real-$1$2-${arch:-plain}
         if ! "$make" --no-print-directory -j2 CC="$1" OPT="$2" ARCH="$arch" REAL=$real BUILD="$dir" \
-            CFLAGS= "$dir/min-char-rnn" > "$build/out" 2>&1 ||
+            CFLAGS= "$dir/min-char-rnn" "$dir/fast" > "$build/out" 2>&1 ||
             ! "$dir/min-char-rnn" train $text --iterations 2000 --sample-every 500 --quiet \
                 --force --checkpoint "$dir/run.npy" \
-                --log "$dir/run.tsv" --samples "$dir/run.txt" > "$build/out" 2>&1; then
+                --log "$dir/run.tsv" --samples "$dir/run.txt" > "$build/out" 2>&1 ||
+            ! "$dir/fast" $text --lang en > "$dir/run.fast" 2> "$build/out" ||
+            ! "$dir/fast" $text --lang en --streams 8 --shards 4 --threads 4 --each --iterations 100 \
+                > "$dir/run.each" 2> "$build/out"; then
             cat "$build/out"
             echo "FAILED: $real $variant: does not build or run"
             failed=$((failed + 1))
             continue
         fi
-        got=$(cat "$dir/run.npy" "$dir/run.tsv" "$dir/run.txt" | sha256sum | cut -c1-16)
+        # By any number of threads: the lines differ in that only.
+        [ "$(sed 's/threads [0-9]*//' "$dir/run.each" | sort -u | wc -l)" -eq 1 ] ||
+            { echo "FAILED: $real $variant: threads change the weights"; failed=$((failed + 1)); }
+        got=$(cat "$dir/run.npy" "$dir/run.tsv" "$dir/run.txt" "$dir/run.fast" "$dir/run.each" | sha256sum | cut -c1-16)
         [ -n "$want" ] || want=$got
         if [ "$got" = "$want" ]; then
             passed=$((passed + 1))

@@ -9,11 +9,10 @@ static void forward(const fast *r, fastshard *s)
     const int n = s->hs[0]->rows, HP = r->HP, H = r->o.hidden;
     for (int t = 0; t < r->o.seq_length; t++) {
         mat *h = s->hs[t];
-        fast_set_rows(h, r->net.bh); /* h  = bh                  */
-        for (int i = 0; i < n; i++)  /*    + Wxh x               */
+        fast_set_rows(h, r->net.bh);
+        for (int i = 0; i < n; i++)
             fast_add(HP, h->v + i * HP, r->net.WxhT->v + s->inputs[t * n + i] * HP);
-        product(&h, 1, fast_columns(&s->hs[t - 1], 1, 0, H),
-                fast_all(&r->WhhT, 1)); /* + Whh hprev */
+        product(&h, 1, fast_columns(&s->hs[t - 1], 1, 0, H), fast_all(&r->WhhT, 1));
         mat_tanh(h);
     }
 }

@@ -19,14 +19,13 @@ static void forward(const fast *r, fastshard *s, int t)
 
 static void backward(const fast *r, fastshard *s, int t)
 {
+    const int H = r->o.hidden;
     mat *dh = mat_zero(s->dh[t]);
-    s->ps[t]->v[s->targets[t]] -= 1; /* dy = p - 1 at the target */
-    product(&dh, 1, fast_columns(&s->ps[t], 1, 0, r->V),
-            fast_all(&r->net.Why, 1)); /* dh = Whyᵀ dy        */
-    if (t + 1 < r->o.seq_length)       /*    + Whhᵀ dhraw[t+1]     */
-        product(&dh, 1, fast_columns(&s->dhraw[t + 1], 1, 0, r->o.hidden),
-                fast_all(&r->net.Whh, 1));
-    mat_dtanh(s->dhraw[t], s->hs[t], dh); /* dhraw = (1 - h²) dh      */
+    s->ps[t]->v[s->targets[t]] -= 1; /* dy = p - 1 at the target, dh = Whyᵀ dy + Whhᵀ dhraw[t+1] */
+    product(&dh, 1, fast_columns(&s->ps[t], 1, 0, r->V), fast_all(&r->net.Why, 1));
+    if (t + 1 < r->o.seq_length)
+        product(&dh, 1, fast_columns(&s->dhraw[t + 1], 1, 0, H), fast_all(&r->net.Whh, 1));
+    mat_dtanh(s->dhraw[t], s->hs[t], dh); /* dhraw = (1 - h²) dh */
 }
 
 void fast_pass(void *run, int k, int worker)
