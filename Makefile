@@ -16,6 +16,7 @@
 #   make fuzz                bytes made up by libFuzzer, for all that is read (needs clang); SECONDS_EACH=5: how long for each reader
 #   make study               every figure that is claimed of the gradient checker, measured (minutes)
 #   make bench               speed, beside NumPy where it is installed
+#   make speed               every step of chapter 14, measured on this machine, for its lesson
 #   make plots               draw the pictures into build/plots/ (needs gnuplot)
 #   make watch LOG=file      draw the loss of a run that is going on, in the terminal
 #   make grade-4 FILE=x.c    grade a submission; make assignment-4 OUT=dir: what students get (docs/grading.en.md)
@@ -94,6 +95,7 @@ LOG ?= $(BUILD)/min-char-rnn.tsv
 watch:                     ; @sh plots/watch.sh $(call quote,$(LOG))
 # A million iterations, ten minutes; and the figures of the lessons that are in no expected output.
 long-run: $(programs)      ; @sh docs/long-run.sh
+speed:                     ; @sh docs/speed.sh
 measured:                  ; @sh docs/measured.sh
 weave:                     ; @python3 docs/weave.py
 weave-check:               ; @python3 docs/weave.py --check && python3 docs/words.py
@@ -116,4 +118,4 @@ help:
 	@case $${LC_ALL:-$${LC_MESSAGES:-$$LANG}} in ko | ko[!a-zA-Z]*) cat docs/help.ko.txt ;; (*) sed -n '/^#/!q; s/^# \{0,1\}//p' Makefile ;; esac
 clean:                     ; rm -rf $(BUILD)
 .PHONY: all test test-all check-derived sanitize valgrind expect expect-update overlay naming names bits portable starters fault study bench fuzz \
-	plots plots-check plots-update watch long-run measured weave weave-check docs docs-check deps doctor dist help clean
+	plots plots-check plots-update watch long-run speed measured weave weave-check docs docs-check deps doctor dist help clean

@@ -53,9 +53,8 @@ typedef struct fastshard {
     mat **ps;     /**< n x VP: the probabilities, then dy */
     mat **dh;     /**< n x HP */
     mat **dhraw;  /**< n x HP */
-    fastnet
-        d; /**< the gradients. In the last step those of Whh and Why are never whole (update.c), and not in here */
-    double loss; /**< the sum over its streams, nat */
+    fastnet d;    /**< the gradients; in update.c, of Whh and Why some rows at a time */
+    double loss;  /**< the sum over its streams, nat */
 } fastshard;
 
 enum {
