@@ -63,6 +63,8 @@ awk -F '\t' '
 draw learning-curve min-char-rnn "$out/min-char-rnn.tsv" "$out/samples.tsv"
 picture min-char-rnn min-char-rnn "$out/min-char-rnn.tsv" # as make chapter-8 draws it
 draw long-run long-run docs/long-run.tsv
+draw speed speed docs/speed.tsv
+draw roofline roofline docs/roofline.tsv docs/speed.tsv
 "$build/rnnlm" train chapters/10-rnnlm/texts/declaration_words.txt --quiet --log "$out/rnnlm.tsv" \
     --checkpoint "$out/rnnlm.npy" --force || exit 1
 draw rnnlm rnnlm "$out/rnnlm.tsv"
