@@ -9,6 +9,7 @@
 #include "runlog.h"
 #include "sample.h"
 #include "tsv.h"
+#include "unit.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -61,6 +62,40 @@ static void try_text(const char *bytes, size_t size)
     free(ix);
     free(back);
     vocab_free(v);
+    text_free(&t);
+}
+
+/* A text comes back from every unit, composed; with half of a vocabulary, too, but for what is unknown. */
+static void try_unit(const char *bytes, size_t size)
+{
+    text t;
+    error e;
+    if (!text_from_bytes(&t, bytes, size, "bytes", &e)) return;
+    unit_compose(&t);
+    HOLDS(strlen(t.bytes) == t.size && text_valid(t.bytes, t.size) == t.size);
+    HOLDS(unit_compose(&t) == 0);
+    uint32_t *symbols = calloc(t.size, sizeof *symbols);
+    int *ids = calloc(t.size, sizeof *ids);
+    char *back = malloc(4 * t.size + 1);
+    for (int kind = 0; kind < UNIT_KINDS; kind++)
+        for (int half = 0; half < 2; half++) {
+            const unit_kind k = (unit_kind) kind;
+            unit_faults f;
+            const int n = unit_split(k, &t, symbols);
+            vocab *v = unit_vocab(symbols, n / (1 + half), half);
+            if (!v) continue;
+            HOLDS(n > 0 && (size_t) n <= t.size && unit_escape_bits(k, v) >= 0);
+            const int unknown = unit_encode(v, symbols, n, ids);
+            HOLDS(half || unknown == 0);
+            const int length = unit_decode(k, v, ids, n, back, &f);
+            HOLDS(length >= 0 && text_valid(back, (size_t) length) == (size_t) length);
+            HOLDS(f.escapes == unknown);
+            HOLDS(unknown > 0 || f.jamo > 0 || strcmp(back, t.bytes) == 0);
+            vocab_free(v);
+        }
+    free(symbols);
+    free(ids);
+    free(back);
     text_free(&t);
 }
 
@@ -171,19 +206,27 @@ static void try_lmfile(const char *bytes, size_t size)
     npy_free(file);
 }
 
-/* Of a log, some bytes from its start are kept. The first two bytes are the iteration and a sample's length. */
+/* Of a log, some bytes from its start are kept; or it is refused, and stays as it is. The first two bytes are the iteration
+ * and a sample's length. */
 static void try_runlog(const char *bytes, size_t size)
 {
     if (size < 2) return;
-    const int n = (unsigned char) bytes[0], length = (unsigned char) bytes[1];
     for (int kind = RUNLOG_ROWS; kind <= RUNLOG_SAMPLES; kind++) {
+        const runlog_form form = {.kind = (runlog_kind) kind,
+                                  .head = kind == RUNLOG_ROWS ? "# head\niteration\tloss\n" : "",
+                                  .from = (unsigned char) bytes[0],
+                                  .end = 1000,
+                                  .every = 1,
+                                  .length = (unsigned char) bytes[1],
+                                  .resumed = true};
         runlog l;
         error e;
         struct stat st;
-        file_of(bytes + 2, size - 2);
-        if (runlog_open(&l, path, (runlog_kind) kind, n, length, &e)) runlog_close(&l, &e);
+        const bool kept = runlog_plan(&l, file_of(bytes + 2, size - 2), &form, &e);
+        if (kept && runlog_open(&l, &e) && runlog_begin(&l, &e)) runlog_close(&l, &e);
         HOLDS(stat(path, &st) == 0);
-        HOLDS((size_t) st.st_size <= size - 2);
+        HOLDS((size_t) st.st_size <= size - 2 + strlen(form.head));
+        HOLDS(kept || (size_t) st.st_size == size - 2);
     }
 }
 
@@ -246,6 +289,7 @@ static const struct reader {
     {"npy", try_npy},       {"checkpoint", try_checkpoint},
     {"lmfile", try_lmfile}, {"runlog", try_runlog},
     {"tsv", try_tsv},       {"args", try_args},
+    {"unit", try_unit},
 };
 
 int LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t size);
