@@ -96,6 +96,8 @@ watch:                     ; @sh plots/watch.sh $(call quote,$(LOG))
 # A million iterations, ten minutes; and the figures of the lessons that are in no expected output.
 long-run: $(programs)      ; @sh docs/long-run.sh
 speed:                     ; @sh docs/speed.sh
+# Bytes, characters and jamo compared on all of the text (chapter 13); some ten minutes.
+units: $(BUILD)/hangul     ; @sh docs/units.sh
 measured:                  ; @sh docs/measured.sh
 weave:                     ; @python3 docs/weave.py
 weave-check:               ; @python3 docs/weave.py --check && python3 docs/words.py
@@ -118,4 +120,4 @@ help:
 	@case $${LC_ALL:-$${LC_MESSAGES:-$$LANG}} in ko | ko[!a-zA-Z]*) cat docs/help.ko.txt ;; (*) sed -n '/^#/!q; s/^# \{0,1\}//p' Makefile ;; esac
 clean:                     ; rm -rf $(BUILD)
 .PHONY: all test test-all check-derived sanitize valgrind expect expect-update overlay naming names bits portable starters fault study bench fuzz \
-	plots plots-check plots-update watch long-run speed measured weave weave-check docs docs-check deps doctor dist help clean
+	plots plots-check plots-update watch long-run speed units measured weave weave-check docs docs-check deps doctor dist help clean
