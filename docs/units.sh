@@ -6,14 +6,14 @@ build=${BUILD:-build}
 out=${OUT:-docs}
 tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
-# run NAME OPTION...: an experiment
+# run NAME OPTION...: an experiment; what each unit writes is put behind all tables
 run() {
     name=$1
     shift
     "$build/hangul" --epochs 5 --seeds 3 --sample 300 "$@" --lang ko --log "$tmp/log" > "$tmp/said" || exit 1
     echo "$name: $*"
-    sed -n '/^2\. /,$p' "$tmp/said"
-    echo
+    sed -n '/^2\. /,/^4\. /{/^4\. /!p;}' "$tmp/said"
+    { echo "$name writes:"; sed '1,/^4\. /d' "$tmp/said"; } >> "$tmp/samples"
     sed "1s/^/experiment	/; 2,\$s/^/$name	/" "$tmp/log" >> "$tmp/tsv"
 }
 {
@@ -21,5 +21,5 @@ run() {
     run 'same H, half the rate' --learning-rate 0.05
     run 'same weights' --equal-weights --learning-rate 0.025
 } > "$tmp/text" || exit 1
-awk 'NR == 1 || !/^experiment/' "$tmp/tsv" > "$tmp/once"
-mv "$tmp/text" "$out/units.txt" && mv "$tmp/once" "$out/units.tsv"
+cat "$tmp/text" "$tmp/samples" > "$out/units.txt"
+awk 'NR == 1 || !/^experiment/' "$tmp/tsv" > "$out/units.tsv"

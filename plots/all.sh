@@ -68,6 +68,24 @@ draw roofline roofline docs/roofline.tsv docs/speed.tsv
 "$build/rnnlm" train chapters/10-rnnlm/texts/declaration_words.txt --quiet --log "$out/rnnlm.tsv" \
     --checkpoint "$out/rnnlm.npy" --force || exit 1
 draw rnnlm rnnlm "$out/rnnlm.tsv"
+# Chapter 13: for each unit the mean and its standard error in each experiment; and each network, unit and experiment as
+# numbers.
+awk -F '\t' -v OFS='\t' -v each="$out/units-each.tsv" '
+    NR == 1 { next }
+    !($2 in unit) { unit[$2] = units++ }
+    !($1 in experiment) { experiment[$1] = experiments++ }
+    { u = unit[$2]; e = experiment[$1]; n[u, e]++; sum[u, e] += $5; squares[u, e] += $5 * $5; print u, e, $5 > each }
+    END {
+        for (u = 0; u < units; u++) {
+            line = u
+            for (e = 0; e < experiments; e++) {
+                mean = sum[u, e] / n[u, e]
+                line = line OFS mean OFS sqrt((squares[u, e] / n[u, e] - mean * mean) / (n[u, e] - 1))
+            }
+            print line
+        }
+    }' docs/units.tsv > "$out/units.tsv"
+draw units units "$out/units.tsv" "$out/units-each.tsv"
 
 case $1 in
 --update)

@@ -8,7 +8,6 @@
 #include "require.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* Characters among these bytes of UTF-8. */
 static int count_characters(const char *bytes, size_t size)

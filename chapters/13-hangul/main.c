@@ -237,6 +237,7 @@ static lm *run_unit(const hangul_options *o, reading *const r[], int kind, FILE 
         if (log) fprintf(log, "%s\t%d\t%u", unit_name[kind], b.hidden, (unsigned) b.seed);
         for (int k = 0; log && k < PARTS; k++)
             fprintf(log, "\t%s%s", NUM("%.17g", x[k * o->seeds + i]), k + 1 < PARTS ? "" : "\n");
+        if (log) fflush(log);
         if (i == 0)
             first = m;
         else
