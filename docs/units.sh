@@ -1,7 +1,7 @@
 #!/bin/sh
-# units.sh: the comparison of chapter 13 on all of its text, three networks for each unit (`make units`, some ten minutes):
-# with the same H for all, at two learning rates. Writes to docs/units.txt what the program prints of it, and to
-# docs/units.tsv what each network pays. The bits are the same on every machine.
+# units.sh: the comparison of chapter 13 on all of its text, three networks for each unit, at two learning rates
+# (`make units`, some ten minutes). Writes to docs/units.txt what the program prints of it, and to docs/units.tsv what
+# each network pays. The bits are the same on every machine.
 build=${BUILD:-build}
 out=${OUT:-docs}
 tmp=$(mktemp -d) || exit 1
