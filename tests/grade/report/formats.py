@@ -30,8 +30,8 @@ def shown(text):
 
 
 def plain(cell):
-    """A cell that no spreadsheet takes for a formula, or for two cells where these are divided by semicolons, and that no
-    terminal acts on; different names stay different."""
+    """A cell that no spreadsheet takes for a formula, or for two cells where these are divided by semicolons, and
+    that no terminal acts on; different names stay different."""
     text = "".join(c if c not in "\n\t\\;" and shown(c) == c else f"\\x{ord(c):02x}" for c in str(cell))
     first = unicodedata.normalize("NFKC", text).lstrip()[:1]  # a wide = is one, too
     return "'" + text if first in ("=", "+", "-", "@", "'") else text

@@ -226,7 +226,8 @@ def report_of(number, level, status, message, findings=None, mistakes=None, **fa
     """The one form of a report: of a grade, or of why there is none.
 
     findings: row -> Finding; a row without one is our failure, or, where the file was not run, not implemented.
-    level: how much is hinted; None: as the manifest says. facts: fields that are known beside those, of the file and of how it was run.
+    level: how much is hinted; None: as the manifest says. facts: fields that are known beside those, of the file and of
+    how it was run.
     """
     chapter, plan = plan_of(number)
     level = plan["hints"] if level is None else level

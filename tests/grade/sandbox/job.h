@@ -111,8 +111,8 @@ void check_limits(const sandbox_limits *l);
 /* A process and its descendants, at one moment. */
 typedef struct tree {
     bool known; /* can the kernel tell? */
-    bool
-        busy; /* does one of them run, wait for a processor or for a disk, or was it stopped from outside? */
+    /* Does one of them run, wait for a processor or for a disk, or was it stopped from outside? */
+    bool busy;
     int64_t cpu_ms; /* CPU time of all of them so far */
     uint64_t ticks;
     int processes;
