@@ -32,7 +32,7 @@ static void put_text(frame *f, rng *draws, double temperature, int n, int end, i
     row_put_randn(f, draws, V * H, 0.7);
     row_put_randn(f, draws, H, 0.5);
     if (how & DIVERGED)
-        frame_put_reals(f, (const double[]){0, NAN, 0, 0, 0, 0}, V);
+        frame_put_reals(f, (const double[V]){0, NAN}, V);
     else
         row_put_randn(f, draws, V, 0.5);
     row_put_randn(f, draws, H, 0.5);
