@@ -56,8 +56,8 @@ static bool detached(void)
 /* A gradient assigned with = overwrites what d held; the library of bugs.h starts from zeros. */
 static bool overwrites(int k)
 {
-    static const int bug[5] = {DWXH_OVERWRITTEN, DWHH_OVERWRITTEN, DWHY_OVERWRITTEN, -2,
-                               DBY_OVERWRITTEN};
+    static const int bug[5] = {DWXH_OVERWRITTEN, DWHH_OVERWRITTEN, DWHY_OVERWRITTEN,
+                               DBH_OVERWRITTEN, DBY_OVERWRITTEN};
     return mutant_makes(bug[k]) || mutant_makes(ALL_OVERWRITTEN);
 }
 
