@@ -46,7 +46,7 @@ mat *guard_mat(int rows, int cols, const double *v)
     return A;
 }
 
-const unsigned char *guard_rest(size_t *size)
+unsigned char *guard_rest(size_t *size)
 {
     *size = 0;
     for (int k = 0; k < pieces; k++) *size += slack[k].bytes;

@@ -42,8 +42,8 @@ size_t guard_slack(size_t bytes, size_t align);
  * @brief  What now stands between all blocks and their forbidden pages, block by block. Whoever knows the blocks can
  *         tell whether something was written past an end.
  * @param[out] size how many bytes
- * @return the bytes, which are never freed; NULL on out of memory
+ * @return the bytes, which the caller frees; NULL on out of memory
  */
-const unsigned char *guard_rest(size_t *size);
+unsigned char *guard_rest(size_t *size);
 
 #endif

@@ -1,6 +1,7 @@
 /* ask.c: asks the questions of an assignment, and tells what came of it. See ask.h. */
 #include "ask.h"
 
+#include "guard.h"
 #include "say.h"
 #include "worker.h"
 
@@ -272,6 +273,17 @@ void worker_say_number(frame *answer, const char *name, int t, double x)
     worker_say(answer, name, t, &v, 1, NULL);
 }
 
+/* Is the pattern still there between all blocks and their forbidden pages? */
+static bool intact(void)
+{
+    size_t size;
+    unsigned char *rest = guard_rest(&size);
+    bool good = rest;
+    for (size_t i = 0; good && i < size; i++) good = rest[i] == GUARD_PATTERN;
+    free(rest);
+    return good;
+}
+
 void ask(const asks *a, int k, ask_call *call, ask_result *r)
 {
     *r = (ask_result){.status = ASK_ENDED};
@@ -283,7 +295,7 @@ void ask(const asks *a, int k, ask_call *call, ask_result *r)
     if (setjmp(now.gone)) return;
     if (!frame_get_ints(&request, head, 2)) worker_bad_request();
     call(&request, &answer);
-    r->status = !guard_intact()             ? ASK_PAST_THE_END
+    r->status = !intact()                   ? ASK_PAST_THE_END
                 : now.said == now.q->pieces ? ASK_ANSWERED
                                             : ASK_OTHER_SHAPE;
 }
