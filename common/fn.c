@@ -1,4 +1,4 @@
-/* fn.c: exp, tanh and log as fixed sequences of +, -, * and /. See fn.h. */
+/* fn.c: exp, tanh, the logistic function and log as fixed sequences of +, -, * and /. See fn.h. */
 #include "fn.h"
 
 #include <float.h>
@@ -83,9 +83,13 @@ static inline double tanh_of(double x)
     return copysign(s + ((1 - s) * e_rest - s * d_rest) * (0.5 * (1 - s)), x); /* 1/d = (1 - s)/2 */
 }
 
+static inline double sigmoid_of(double x) { return 1 / (1 + exp_of(-x)); }
+
 double fn_exp(double x) { return exp_of(x); }
 
 double fn_tanh(double x) { return tanh_of(x); }
+
+double fn_sigmoid(double x) { return sigmoid_of(x); }
 
 /* The same in float, where shorter constants and half the series do: the first term left out is r^8/8! < 6e-9. */
 static const float LOG2_E_F = 0x1.715476p0f, LN2_HI_F = 0x1.63p-1f, LN2_LO_F = -0x1.bd0106p-13f;
@@ -150,6 +154,11 @@ void fn_exp_all(int n, real *v)
 void fn_tanh_all(int n, real *v)
 {
     for (int i = 0; i < n; i++) v[i] = TANH_OF(v[i]);
+}
+
+void fn_sigmoid_all(int n, real *v)
+{
+    for (int i = 0; i < n; i++) v[i] = (real) sigmoid_of(v[i]);
 }
 
 /* The leading 26 bits of x: the product of two such numbers is exact. */

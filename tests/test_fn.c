@@ -1,4 +1,4 @@
-/* test_fn.c: exp, tanh and log against those of the C library in long double. */
+/* test_fn.c: exp, tanh, the logistic function and log against those of the C library in long double. */
 #include "fn.h"
 
 #include "support/support.h"
@@ -57,6 +57,12 @@ static void tanh_is_right(double x, double bound)
 {
     const double miss = off(fn_tanh(x), tanhl((long double) x));
     cr_assert(miss <= bound, "tanh(%a) is %.3f ulp off", x, miss);
+}
+
+static void sigmoid_is_right(double x, double bound)
+{
+    const double miss = off(fn_sigmoid(x), 1 / (1 + expl(-(long double) x)));
+    cr_assert(miss <= bound, "sigmoid(%a) is %.3f ulp off", x, miss);
 }
 
 static void log_is_right(double x, double bound)
@@ -175,6 +181,24 @@ Test(fn, tanh_of_minus_x_is_minus_tanh_of_x)
     }
 }
 
+Test(fn, sigmoid_is_within_2_5_ulp)
+{
+    needs_long_double();
+    for (int i = 0; i < POINTS; i++) sigmoid_is_right(even(-37, 37), 2.5);
+    for (int i = 0; i < POINTS; i++) sigmoid_is_right(even(-2, 2), 2.5);
+    for (int i = 0; i < POINTS; i++) sigmoid_is_right(even(-708, -30), 2.5);
+    for (int i = 0; i < POINTS; i++) sigmoid_is_right(of_any_size(-60, 5), 2.5);
+}
+
+Test(fn, sigmoid_is_a_half_at_0_and_0_or_1_far_out)
+{
+    cr_assert(fn_sigmoid(0.0) == 0.5 && fn_sigmoid(-0.0) == 0.5);
+    cr_assert(fn_sigmoid(37) == 1 && fn_sigmoid(DBL_MAX) == 1 && fn_sigmoid(HUGE_VAL) == 1);
+    cr_assert(is_plus_zero(fn_sigmoid(-710)) && is_plus_zero(fn_sigmoid(-DBL_MAX)));
+    cr_assert(is_plus_zero(fn_sigmoid(-HUGE_VAL)));
+    cr_assert_gt(fn_sigmoid(-709.7), 0);
+}
+
 Test(fn, log_is_within_0_51_ulp_over_its_range)
 {
     needs_long_double();
@@ -235,6 +259,7 @@ Test(fn, nan_gives_nan)
     const double plus = NAN, minus = copysign(NAN, -1.0);
     cr_assert(isnan(fn_exp(plus)) && isnan(fn_exp(minus)));
     cr_assert(isnan(fn_tanh(plus)) && isnan(fn_tanh(minus)));
+    cr_assert(isnan(fn_sigmoid(plus)) && isnan(fn_sigmoid(minus)));
     cr_assert(isnan(fn_log(plus)) && isnan(fn_log(minus)));
 }
 
@@ -343,4 +368,9 @@ Test(fn, exp_all_is_exp_of_each_bit_for_bit)
 Test(fn, tanh_all_is_tanh_of_each_bit_for_bit)
 {
     all_is_one_by_one(fn_tanh_all, OF_REAL(fn_tanhf, fn_tanh));
+}
+
+Test(fn, sigmoid_all_is_sigmoid_of_each_bit_for_bit)
+{
+    all_is_one_by_one(fn_sigmoid_all, fn_sigmoid);
 }
