@@ -93,7 +93,7 @@ typedef struct gc_row {
     double ratio;    /**< a/n if it is the same for all elements, else nan */
 } gc_row;
 
-enum { GC_TENSORS = 16 /**< the most tensors of a problem */ };
+enum { GC_TENSORS = 32 /**< the most tensors of a problem */ };
 
 /** The findings of a check. */
 typedef struct gc_report {
