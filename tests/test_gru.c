@@ -1,8 +1,9 @@
 /* test_gru.c: the GRU layer in both forms, by hand and against differences of its loss. */
 #include "gru.h"
 
+#include "support/gates.h"
 #include "support/onelayer.h"
-#include "support/support.h"
+#include "support/stacks.h"
 
 #include <criterion/criterion.h>
 #include <math.h>
@@ -24,6 +25,14 @@ Test(gru_after, five_steps_have_the_right_gradients)
 Test(gru_after, state_goes_on_is_set_and_is_forgotten) { layer_carries_its_state(&gru_after_type); }
 Test(gru_after, a_batch_is_its_sequences) { layer_of_a_batch_is_its_sequences(&gru_after_type); }
 Test(gru_after, backward_adds) { layer_adds_to_what_is_there(&gru_after_type); }
+
+Test(gru, is_numpys) { is_numpys("gates_gru1_words.tsv", &gru_type); }
+Test(gru, of_two_layers_is_numpys) { is_numpys("gates_gru2_words.tsv", &gru_type); }
+Test(gru, of_two_layers_on_characters_is_numpys) { is_numpys("gates_gru2_aegukga.tsv", &gru_type); }
+
+Test(gru, of_two_layers_and_one_step) { stack_has_the_right_gradients(&gru_type, 2, 1, false); }
+Test(gru, of_three_layers) { stack_has_the_right_gradients(&gru_type, 3, 5, true); }
+Test(gru_after, of_two_layers) { stack_has_the_right_gradients(&gru_after_type, 2, 5, true); }
 
 static double sigmoid(double x) { return 1 / (1 + exp(-x)); }
 
