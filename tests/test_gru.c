@@ -34,6 +34,11 @@ Test(gru, of_two_layers_and_one_step) { stack_has_the_right_gradients(&gru_type,
 Test(gru, of_three_layers) { stack_has_the_right_gradients(&gru_type, 3, 5, true); }
 Test(gru_after, of_two_layers) { stack_has_the_right_gradients(&gru_after_type, 2, 5, true); }
 
+Test(gru, is_torchs) { layer_is_torchs(&gru_type, 1); }
+Test(gru, of_five_steps_is_torchs) { layer_is_torchs(&gru_type, 5); }
+Test(gru_after, is_torchs) { layer_is_torchs(&gru_after_type, 1); }
+Test(gru_after, of_five_steps_is_torchs) { layer_is_torchs(&gru_after_type, 5); }
+
 static double sigmoid(double x) { return 1 / (1 + exp(-x)); }
 
 /* One number per gate, so that the columns z r n can be told apart, and the two forms. */

@@ -13,6 +13,9 @@ Test(lstm, state_and_cell_go_on_are_set_and_are_forgotten) { layer_carries_its_s
 Test(lstm, a_batch_is_its_sequences) { layer_of_a_batch_is_its_sequences(&lstm_type); }
 Test(lstm, backward_adds) { layer_adds_to_what_is_there(&lstm_type); }
 
+Test(lstm, is_torchs) { layer_is_torchs(&lstm_type, 1); }
+Test(lstm, of_five_steps_is_torchs) { layer_is_torchs(&lstm_type, 5); }
+
 static double sigmoid(double x) { return 1 / (1 + exp(-x)); }
 
 /* One number per gate, so that the columns f g i o can be told apart. */

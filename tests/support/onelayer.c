@@ -7,8 +7,10 @@
 #include "vectors.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 
 enum { N = 3, T = 5, D = 4, H = 6 };
+enum { NO_TORCH = 77, NO_PYTHON = 127 /* exit statuses */ };
 
 /* A layer with all that it needs; its loss is a weighted sum of its outputs. */
 typedef struct alone {
@@ -145,4 +147,47 @@ void layer_adds_to_what_is_there(const celltype *type)
         for (int i = 0; i < mat_size(once[k]); i++)
             cr_assert(near((double) a->d.all[k]->v[i], 2 * (double) once[k]->v[i],
                            REAL_IS_DOUBLE ? 1e-13 : 1e-4));
+}
+
+/* One line: the name, the shape, and the numbers row by row. */
+static void write_mat(FILE *f, const char *name, int t, const mat *A)
+{
+    fprintf(f, "%s%d %d %d", name, t, A->rows, A->cols);
+    for (int i = 0; i < mat_size(A); i++) fprintf(f, " %.17g", (double) A->v[i]);
+    fputc('\n', f);
+}
+
+void layer_is_torchs(const celltype *type, int steps)
+{
+    char path[300];
+    needs_double();
+    is_long();
+    alone *a = alone_new(type, steps, true, 5);
+    gradient(a);
+    snprintf(path, sizeof path, "%s/layer", own_folder());
+    FILE *f = fopen(path, "w");
+    cr_assert_not_null(f);
+    static const char *const weight[3] = {"Wx", "Wh", "b"}, *const dweight[3] = {"dWx", "dWh",
+                                                                                 "db"};
+    for (int k = 0; k < 3; k++) {
+        write_mat(f, weight[k], 0, a->cell.all[k]);
+        write_mat(f, dweight[k], 0, a->d.all[k]);
+    }
+    const cellstate now = type->state(a->l), d = type->dstate(a->l);
+    for (int k = 0; k < CELL_STATES && now.of[k]; k++) {
+        write_mat(f, "before", k, a->before.of[k]);
+        write_mat(f, "dbefore", k, d.of[k]);
+        write_mat(f, "after", k, now.of[k]);
+    }
+    for (int t = 0; t < steps; t++) {
+        write_mat(f, "x", t, a->xs[t]);
+        write_mat(f, "dx", t, a->dxs[t]);
+        write_mat(f, "h", t, type->hs(a->l)[t]);
+        write_mat(f, "dh", t, a->weight[t]);
+    }
+    cr_assert_eq(fclose(f), 0);
+    result r = run("/usr/bin/python3 -B tests/torch_layer.py %s '%s'", type->name, path);
+    if (r.status == NO_TORCH || r.status == NO_PYTHON) cr_skip_test("needs python3-torch");
+    cr_assert_eq(r.status, 0, "%s%s", r.out, r.err);
+    result_free(&r);
 }

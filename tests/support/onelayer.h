@@ -17,4 +17,7 @@ void layer_of_a_batch_is_its_sequences(const celltype *type);
 /* The gradients go into what may hold those of other blocks. */
 void layer_adds_to_what_is_there(const celltype *type);
 
+/* States and gradients are those of torch.nn, within 1e-12. Skips the test if python3-torch is not installed. */
+void layer_is_torchs(const celltype *type, int steps);
+
 #endif
