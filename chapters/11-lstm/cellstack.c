@@ -192,7 +192,7 @@ static double gradient(void *model)
 
 gc_problem cellcheck_problem(cellcheck *c, gc_tensor tensor[GC_TENSORS])
 {
-    static const char *const state[CELL_STATES] = {"h before", "c before"};
+    static const char *const state[CELL_STATES] = {"h[-1]", "c[-1]"};
     int n = 0;
     for (; n < c->net->tensors; n++)
         tensor[n] = (gc_tensor){cellnet_name(n), c->net->all[n], c->s->d->all[n]};

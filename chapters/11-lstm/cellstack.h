@@ -28,11 +28,11 @@ typedef struct cellnet {
             mat *E; /**< V x D, embedding: one row per word */
             mat *W; /**< H x V, hidden to output */
             mat *c; /**< 1 x V, output bias */
-            rnncell layer
-                [CELLNET_LAYERS]; /**< the layers' weights; the first reads D numbers, the others H */
+            /** The layers' weights; the first reads D numbers, the others H. */
+            rnncell layer[CELLNET_LAYERS];
         };
-        mat *all
-            [CELLNET_TENSORS]; /**< the same, for loops over all: E, W, c, Wx1, Wh1, b1, Wx2 ... */
+        /** The same, for loops over all: E, W, c, Wx1, Wh1, b1, Wx2 ... */
+        mat *all[CELLNET_TENSORS];
     };
 } cellnet;
 

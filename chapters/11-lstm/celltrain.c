@@ -12,7 +12,7 @@ celltrain *celltrain_new(const celltrain_options *o, const int *ids, int count, 
 {
     const lm_options *p = &o->lm;
     const size_t block = (size_t) p->batch * (size_t) p->time;
-    REQUIRE(count, >=, lm_least(p));
+    if (ids) REQUIRE(count, >=, lm_least(p));
     celltrain *r = calloc(1, sizeof *r);
     if (!r) return NULL;
     *r = (celltrain){.options = *o,
@@ -77,7 +77,15 @@ double celltrain_step(celltrain *r)
 double celltrain_score(celltrain *r, const int *ids, int count)
 {
     double sum = 0;
+    int counted = 0;
     cellstack_reset_state(r->one);
-    for (int i = 0; i + 1 < count; i++) sum += cellstack_forward(r->one, 1, &ids[i], &ids[i + 1]);
-    return sum / (count - 1);
+    for (int i = 0; i + 1 < count; i++) {
+        if (ids[i] < 0 || ids[i + 1] < 0) {
+            cellstack_reset_state(r->one);
+            continue;
+        }
+        sum += cellstack_forward(r->one, 1, &ids[i], &ids[i + 1]);
+        counted++;
+    }
+    return counted ? sum / counted : NAN;
 }

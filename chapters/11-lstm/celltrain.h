@@ -34,7 +34,7 @@ typedef struct celltrain {
 /**
  * @brief  A new run, with initial weights.
  * @param[in] o     the options
- * @param[in] ids   the ids of the text, each 0 to V - 1; must outlive the run
+ * @param[in] ids   the ids of the text, each 0 to V - 1; must outlive the run; NULL: none, blocks come from elsewhere
  * @param[in] count at least lm_least(&o->lm)
  * @param[in] V     vocabulary size
  * @return the run, which the caller frees with celltrain_free(); NULL on out of memory
@@ -61,11 +61,11 @@ void celltrain_update(celltrain *r);
 double celltrain_step(celltrain *r);
 
 /**
- * @brief  The mean loss of a text, symbol by symbol from states of zeros.
+ * @brief  The mean loss of a text, symbol by symbol from states of zeros. Unknown ones are skipped as in lm_test().
  * @param[in,out] r     the run; only `one` is written
- * @param[in]     ids   the ids of the text, all known
- * @param[in]     count at least 2
- * @return the mean, in nat
+ * @param[in]     ids   the ids of the text; -1: unknown
+ * @param[in]     count how many
+ * @return the mean, in nat; nan if nothing was predicted
  */
 double celltrain_score(celltrain *r, const int *ids, int count);
 
