@@ -91,7 +91,7 @@ static bool show_checks(uint32_t seed)
                 failed += report.row[i].failed;
             }
             good = good && verdict == GC_OK;
-            printf(say("  %-9s %d layers: %d of %4d elements wrong  %s\n",
+            printf(say("  %-9s layers: %d  wrong: %d of %4d elements  %s\n",
                        "  %-9s %d층: 틀린 원소 %d/%d개  %s\n"),
                    types[k]->name, layers, failed, checked, gc_word(verdict));
             for (int l = 0; l < layers; l++)
