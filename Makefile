@@ -95,6 +95,8 @@ LOG ?= $(BUILD)/min-char-rnn.tsv
 watch:                     ; @sh plots/watch.sh $(call quote,$(LOG))
 # A million iterations, ten minutes; and the figures of the lessons that are in no expected output.
 long-run: $(programs)      ; @sh docs/long-run.sh
+# The long experiments of chapters 11 and 12.
+gates: $(programs)         ; @sh docs/gates.sh
 speed:                     ; @sh docs/speed.sh
 # Bytes, characters and jamo compared on all of the text (chapter 13); some ten minutes.
 units: $(BUILD)/hangul     ; @sh docs/units.sh
@@ -120,4 +122,4 @@ help:
 	@case $${LC_ALL:-$${LC_MESSAGES:-$$LANG}} in ko | ko[!a-zA-Z]*) cat docs/help.ko.txt ;; (*) sed -n '/^#/!q; s/^# \{0,1\}//p' Makefile ;; esac
 clean:                     ; rm -rf $(BUILD)
 .PHONY: all test test-all check-derived sanitize valgrind expect expect-update overlay naming names bits portable starters fault study bench fuzz \
-	plots plots-check plots-update watch long-run speed units measured weave weave-check docs docs-check deps doctor dist help clean
+	plots plots-check plots-update watch long-run gates speed units measured weave weave-check docs docs-check deps doctor dist help clean

@@ -68,6 +68,10 @@ draw roofline roofline docs/roofline.tsv docs/speed.tsv
 "$build/rnnlm" train chapters/10-rnnlm/texts/declaration_words.txt --quiet --log "$out/rnnlm.tsv" \
     --checkpoint "$out/rnnlm.npy" --force || exit 1
 draw rnnlm rnnlm "$out/rnnlm.tsv"
+"$build/lstm" --log "$out/lstm.tsv" >/dev/null || exit 1
+draw lstm lstm "$out/lstm.tsv"
+draw memory memory docs/memory.tsv
+draw gru gru docs/cells.tsv
 # Chapter 13: for each unit the mean and its standard error in each experiment; and each network, unit and experiment as
 # numbers.
 awk -F '\t' -v OFS='\t' -v each="$out/units-each.tsv" '
