@@ -137,7 +137,7 @@ int mutant_sample(const rnn *net, const mat *hprev, int seed_ix, int n, double t
     int x = seed_ix, written = 0;
     if (hprev != s->h) mat_copy(s->h, hprev);
     if (mutant_makes(FROM_ZERO)) mat_zero(s->h);
-    if (mutant_makes(SEED_IN_RESULT)) ixes[written++] = x;
+    if (n > 0 && mutant_makes(SEED_IN_RESULT)) ixes[written++] = x;
     while (written < n) {
         rnn_step(net, mutant_makes(X_NOT_FED_BACK) ? seed_ix : x, s->h, s->g, s->y, s->p);
         if (!mutant_makes(H_NOT_CARRIED)) mat_copy(s->h, s->g);

@@ -62,20 +62,12 @@ static void own(frame *f, rng *draws) { written_twice(f, draws, 1, 30, OWN); }
 static void diverged(frame *f, rng *draws) { written_twice(f, draws, 0.5, 10, DIVERGED); }
 static void diverged_cold(frame *f, rng *draws) { written_twice(f, draws, 0, 10, DIVERGED); }
 
+/* No text of length 0: there a mistake may end the program, and would get no name. */
 const row_question row_questions[] = {
-    {half, "sample_temperature"},
-    {one, "sample_temperature"},
-    {three, "sample_temperature"},
-    {zero, "sample_temperature"},
-    {plain, "sample"},
-    {hot, "sample"},
-    {likeliest, "sample"},
-    {ended, "sample"},
-    {nothing, "sample"},
-    {own, "sample"},
-    {diverged, "sample"},
-    {diverged_cold, "sample"},
-    {NULL, ""},
+    {half, "sample_temperature"}, {one, "sample_temperature"}, {three, "sample_temperature"},
+    {zero, "sample_temperature"}, {plain, "sample"},           {hot, "sample"},
+    {likeliest, "sample"},        {ended, "sample"},           {own, "sample"},
+    {diverged, "sample"},         {diverged_cold, "sample"},   {NULL, ""},
 };
 
 ROW(sample, temperature_half, half, "p", 1)

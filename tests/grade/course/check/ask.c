@@ -238,7 +238,7 @@ static void compare(const piece *p, const real *v, ask_part *part)
         const double grown = p->want[i] - (p->before ? before : 0);
         if (isfinite(grown)) largest = fmax(largest, fabs(grown));
         touched = touched || !(x == before || (isnan(x) && isnan(before)));
-        changes = changes || p->want[i] != before;
+        changes = changes || (p->want[i] != before && !isnan(p->want[i]));
         part->mark += ask_weight(now.places[p->name]++) * ask_grown(x, before);
     }
     if (part->verdict != ASK_RIGHT) return;
@@ -246,7 +246,8 @@ static void compare(const piece *p, const real *v, ask_part *part)
     for (int i = 0; i < p->n; i++) {
         const double x = (double) v[i],
                      off = isfinite(x) ? fabs(x - p->want[i]) / largest : INFINITY;
-        if (x == p->want[i] || off <= TOLERANCE || (part->verdict && !(off > worst))) continue;
+        const bool same = x == p->want[i] || (isnan(x) && isnan(p->want[i]));
+        if (same || off <= TOLERANCE || (part->verdict && !(off > worst))) continue;
         *part = (ask_part){ASK_WRONG, p->t, i, x, p->want[i], part->mark};
         worst = off;
     }
