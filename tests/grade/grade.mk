@@ -79,7 +79,7 @@ release-check: grade-kit          ; @KIT=$(kit) sh tests/grade/proof/release.sh
 packs-check: grade-kit            ; @KIT=$(kit) sh tests/grade/proof/packs.sh
 variants-check: grade-kit         ; @sh tests/grade/proof/variants.sh
 grade-check: grade-mutants grade-asked release-check ; @python3 tests/grade/proof/submissions.py --kit $(kit) --quick
-$(BUILD)/test-sandbox: $(call object,tests/grade/sandbox/test_sandbox.c $(sandbox_sources) common/say.c common/text.c common/file.c common/require.c) $(stamp) ; $(link)
+$(BUILD)/test-sandbox: $(call object,tests/grade/sandbox/test_sandbox.c $(sandbox_sources) common/say.c common/text.c common/file.c common/live.c common/require.c) $(stamp) ; $(link)
 $(BUILD)/test-sandbox: LIBS := -lcriterion
 test-sandbox: $(BUILD)/test-sandbox ; @sh tests/run.sh $< sandbox
 .PHONY: grade-kit grade-all grade-mutants grade-asked grade-check release-check packs-check variants-check test-sandbox course $(assigned:%=grade-%) $(assigned:%=assignment-%) $(assigned:%=variant-%)
