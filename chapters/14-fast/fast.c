@@ -104,7 +104,9 @@ static bool draw(fast *r)
 fast *fast_new(const fast_options *o, const int *ix, int length, int V)
 {
     REQUIRE(o->threads, >, 0);
-    REQUIRE(o->shards, <=, FAST_SHARDS);
+    REQUIRE(o->threads, <=, fast_most_threads);
+    REQUIRE(o->shards, <=, fast_most_shards);
+    REQUIRE(o->streams, <=, fast_most_streams);
     REQUIRE(o->streams % o->shards, ==, 0);
     REQUIRE(length / o->streams, >, o->seq_length);
     fast *r = calloc(1, sizeof *r);

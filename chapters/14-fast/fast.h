@@ -62,6 +62,10 @@ enum {
     FAST_SHARDS = 64 /**< shards at most */
 };
 
+extern const int fast_most_streams; /**< what this step can do, in pass.c: streams at most */
+extern const int fast_most_shards;  /**< in update.c: shards at most */
+extern const int fast_most_threads; /**< in update.c: threads at most */
+
 /** A run. */
 typedef struct fast {
     fast_options o;     /**< its options */

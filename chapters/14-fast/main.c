@@ -36,11 +36,11 @@ static int read_command_line(trainer *t, int argc, char **argv)
         {"clip", ARGS_REAL, &o->clip, 0, 1e300, "clip gradients to +-X; 0: do not",
          "기울기를 ±X로 자름, 0이면 자르지 않음"},
         {"seed", ARGS_SEED, &o->seed, 0, 0, "seed of the random numbers", "난수의 시드"},
-        {"streams", ARGS_INT, &o->streams, 1, 1000000, "parts of the text read side by side",
-         "나란히 읽는 글의 수"},
-        {"shards", ARGS_INT, &o->shards, 1, FAST_SHARDS, "shards that the streams are divided into",
-         "스트림을 나눌 몫의 수"},
-        {"threads", ARGS_INT, &o->threads, 1, 1024, "threads", "스레드의 수"},
+        {"streams", ARGS_INT, &o->streams, 1, fast_most_streams,
+         "parts of the text read side by side", "나란히 읽는 글의 수"},
+        {"shards", ARGS_INT, &o->shards, 1, fast_most_shards,
+         "shards that the streams are divided into", "스트림을 나눌 몫의 수"},
+        {"threads", ARGS_INT, &o->threads, 1, fast_most_threads, "threads", "스레드의 수"},
         {"each", ARGS_FLAG, &t->each, 0, 0, "train with 1, 2, ... threads, up to --threads",
          "스레드 1개, 2개부터 --threads까지 차례로 학습"},
         {"iterations", ARGS_INT, &t->iterations, 0, INT_MAX, "iterations", "반복 횟수"},
@@ -62,8 +62,9 @@ static bool fits_memory(const trainer *t, error *e)
     const fast_options *o = &t->o;
     const double H = o->hidden, V = t->v->size, T = o->seq_length, N = o->streams;
     const double nets = 2 + o->shards, weights = H * H + 2 * H * V + H + V;
-    const double bytes = (nets * weights + H * H + H * V + N * T * (3 * H + 2 * V)) * sizeof(real);
-    return memory_fits(e, bytes, H * fmax(H, V),
+    const double bands = (double) o->shards * o->threads * FAST_BAND * H, padding = 32;
+    const double numbers = nets * weights + H * H + H * V + N * T * (3 * H + 2 * V) + bands;
+    return memory_fits(e, numbers * sizeof(real), (fmax(H, N) + padding) * (fmax(H, V) + padding),
                        say("--hidden %d, --seq-length %d, --streams %d and %d characters",
                            "--hidden %d, --seq-length %d, --streams %d, 문자 %d개"),
                        o->hidden, o->seq_length, o->streams, t->v->size);

@@ -3,6 +3,8 @@
 #include "clip.h"
 #include "fast.h"
 
+const int fast_most_shards = 1, fast_most_threads = 1;
+
 void fast_update(fast *r)
 {
     const fastnet *d = &r->shard[0].d;
