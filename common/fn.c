@@ -140,11 +140,16 @@ static inline float tanh_of_f(float x)
 
 float fn_expf(float x) { return exp_of_f(x); }
 
+static inline float sigmoid_of_f(float x) { return 1 / (1 + exp_of_f(-x)); }
+
 float fn_tanhf(float x) { return tanh_of_f(x); }
+
+float fn_sigmoidf(float x) { return sigmoid_of_f(x); }
 
 /* The one for the type of x. */
 #define EXP_OF(x) _Generic((x), float : exp_of_f, double : exp_of)(x)
 #define TANH_OF(x) _Generic((x), float : tanh_of_f, double : tanh_of)(x)
+#define SIGMOID_OF(x) _Generic((x), float : sigmoid_of_f, double : sigmoid_of)(x)
 
 void fn_exp_all(int n, real *v)
 {
@@ -158,7 +163,7 @@ void fn_tanh_all(int n, real *v)
 
 void fn_sigmoid_all(int n, real *v)
 {
-    for (int i = 0; i < n; i++) v[i] = (real) sigmoid_of(v[i]);
+    for (int i = 0; i < n; i++) v[i] = SIGMOID_OF(v[i]);
 }
 
 /* The leading 26 bits of x: the product of two such numbers is exact. */

@@ -52,6 +52,13 @@ float fn_tanhf(float x);
 double fn_sigmoid(double x);
 
 /**
+ * @brief  The logistic function in float.
+ * @param  x any number: below -88.72 the result is 0; nan gives nan
+ * @return 0 to 1, within 2.5 ulp
+ */
+float fn_sigmoidf(float x);
+
+/**
  * @brief  The natural logarithm.
  * @param  x any number: 0 gives -inf, a negative number or nan gives nan, inf gives inf
  * @return ln x, within 2 ulp
@@ -75,7 +82,7 @@ void fn_tanh_all(int n, real *v);
 /**
  * @brief v[i] = 1 / (1 + e^-v[i])
  * @param[in]     n number of elements
- * @param[in,out] v n numbers; computed in double, then rounded to real
+ * @param[in,out] v n numbers
  */
 void fn_sigmoid_all(int n, real *v);
 

@@ -314,6 +314,17 @@ Test(fn, expf_at_its_ends)
     cr_assert(isnan(fn_expf(NAN)));
 }
 
+Test(fn, sigmoidf_is_within_2_5_ulp)
+{
+    for (int i = 0; i < POINTS; i++) {
+        const float x = (float) (i % 2 ? even(-87, 20) : even(-17, -16));
+        const double miss = off_float(fn_sigmoidf(x), fn_sigmoid(x));
+        cr_assert(miss <= 2.5, "sigmoidf(%a) is %.3f ulp off", (double) x, miss);
+    }
+    cr_assert_eq(fn_sigmoidf(-89), 0);
+    cr_assert_eq(fn_sigmoidf(89), 1);
+}
+
 Test(fn, tanhf_at_its_ends)
 {
     cr_assert(is_plus_zero(fn_tanhf(0.0f)) && is_minus_zero(fn_tanhf(-0.0f)));
@@ -372,5 +383,5 @@ Test(fn, tanh_all_is_tanh_of_each_bit_for_bit)
 
 Test(fn, sigmoid_all_is_sigmoid_of_each_bit_for_bit)
 {
-    all_is_one_by_one(fn_sigmoid_all, fn_sigmoid);
+    all_is_one_by_one(fn_sigmoid_all, OF_REAL(fn_sigmoidf, fn_sigmoid));
 }
