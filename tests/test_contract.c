@@ -8,9 +8,38 @@
 #include <string.h>
 
 /* The ways in which a pass breaks the contract. */
-typedef enum way { NONE, ROOM, SETS_ALL, SETS_ONE, SCALES, PS, TARGETS, BEHIND, STATIC_STATE } way;
+typedef enum way {
+    NONE,
+    ROOM,
+    SETS_ALL,
+    SETS_ONE,
+    SCALES,
+    PS,
+    TARGETS,
+    BEHIND,
+    STATIC_STATE,
+    FMAX,
+    REPLACES,
+    COPY,
+    V_AS_H,
+    CUT
+} way;
 
 static way of; /* of a pass, which has no other argument for it */
+
+/* The pass with a copy of Why that it makes again only if net is another. */
+static void keeps_weights(const rnn *net, const trace *tr, const int *targets, rnn *d, work *w)
+{
+    static const rnn *whose;
+    static real Why[200];
+    rnn old = *net;
+    if (whose != net) memcpy(Why, net->Why->v, (size_t) mat_size(net->Why) * sizeof(real));
+    whose = net;
+    old.Why = mat_new(net->Why->rows, net->Why->cols);
+    memcpy(old.Why->v, Why, (size_t) mat_size(net->Why) * sizeof(real));
+    rnn_backward(&old, tr, targets, d, w);
+    mat_free(old.Why);
+}
 
 static void pass(const rnn *net, const trace *tr, const int *targets, rnn *d, work *w)
 {
@@ -21,7 +50,12 @@ static void pass(const rnn *net, const trace *tr, const int *targets, rnn *d, wo
     if (of == SCALES)
         for (int i = 0; i < mat_size(d->bh); i++) d->bh->v[i] *= 2;
     if (of == ROOM) longer.T = tr->room;
-    rnn_backward(net, &longer, targets, d, w);
+    if (of == FMAX) d->bh->v[0] += (real) fmax(w->dhnext->v[0], 0);
+    if (of == COPY) keeps_weights(net, tr, targets, d, w);
+    if (of == V_AS_H && net->by->rows > net->bh->rows) return;
+    if (of == CUT && tr->T > 50) longer.T = 50;
+    if (of != COPY) rnn_backward(net, &longer, targets, d, w);
+    if (of == REPLACES) d->by = mat_copy(mat_new(d->by->rows, 1), d->by);
     if (of == PS) tr->ps[0]->v[0] -= 1;
     if (of == TARGETS) *(int *) (uintptr_t) targets = targets[0] ? 0 : 1;
     if (of == BEHIND) d->by->v[mat_size(d->by)] = 0;
@@ -49,7 +83,29 @@ Test(contract, inputs) { breach(PS, "changes tr->ps"); }
 Test(contract, targets) { breach(TARGETS, "changes targets"); }
 Test(contract, memory_of_its_own)
 {
-    breach(STATIC_STATE, "keeps something from one call to the next");
+    breach(STATIC_STATE, "gives other numbers when it is called again");
+}
+Test(contract, weights_kept) { breach(COPY, "gives other numbers when it is called again"); }
+Test(contract, scratch_beside_a_nan) { breach(FMAX, "reads w->dhnext before it is set"); }
+
+Test(contract, replaces) { breach(REPLACES, "replaces d->by"); }
+
+Test(contract, other_shapes)
+{
+    double far = 0;
+    for (int k = 0; k < contract_shapes(); k++) {
+        int H, V, T;
+        contract_shape(k, &H, &V, &T);
+        of = NONE;
+        cr_assert(contract_elsewhere(pass, k, &far));
+        cr_assert_lt(far, REAL_IS_DOUBLE ? 1e-8 : 1e-3);
+        of = V_AS_H;
+        cr_assert(contract_elsewhere(pass, k, &far));
+        cr_assert_eq(far > 0.1, V > H, "H = %d, V = %d", H, V);
+        of = CUT;
+        cr_assert(contract_elsewhere(pass, k, &far));
+        cr_assert_eq(far > 0.1, T > 50, "T = %d", T);
+    }
 }
 
 Test(contract, neighbours)

@@ -3,7 +3,8 @@
  * @brief Does a backward pass keep the contract of backward.h? Its gradient alone does not tell.
  *
  * The pass is called at one point again and again, with other memory around it: scratch that holds nan, a trace with
- * room for more steps, gradients that are not 0. Its inputs and what lies around its matrices must stay as they are.
+ * room for more steps, gradients that are not 0, other weights in the same place. Its inputs and what lies around its
+ * matrices must stay as they are. Its gradient is held against the right one at shapes that bugs.h's probes do not have.
  */
 #ifndef CONTRACT_H
 #define CONTRACT_H
@@ -34,6 +35,29 @@ bool contract_at(contract_pass *pass, const bugs_point *p, double *g, double *lo
  * @return false on out of memory
  */
 bool contract_breach(contract_pass *pass, const bugs_point *p, char *breach);
+
+/**
+ * @brief  How many other shapes there are.
+ * @return the number
+ */
+int contract_shapes(void);
+
+/**
+ * @brief      One of them.
+ * @param      k     0 to contract_shapes() - 1
+ * @param[out] H,V,T its sizes
+ */
+void contract_shape(int k, int *H, int *V, int *T);
+
+/**
+ * @brief  How far is a pass's gradient from the right one at a shape? Probes cannot tell whether an array is too small for
+ *         more steps, H is taken for V where V > H, or what is handed back is cut after 20 steps.
+ * @param[in]  pass     the backward pass
+ * @param[in]  k        0 to contract_shapes() - 1
+ * @param[out] distance as bugs_distance() measures it
+ * @return false on out of memory
+ */
+bool contract_elsewhere(contract_pass *pass, int k, double *distance);
 
 /**
  * @brief  Does a tool of the compiler watch the memory? Then a pass that leaves its matrices ends the program with a
