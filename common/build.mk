@@ -38,6 +38,9 @@ define newline
 
 
 endef
+comma := ,
+# Messages in the language of the locale, as the programs' are.
+ko := $(filter ko ko_% ko.%,$(or $(LC_ALL),$(LC_MESSAGES),$(LANG)))
 is_word = $(if $(2),$(if $(filter 1,$(words $(2))),$(if $(shell case $(call quote,$(2)) in (*[!A-Za-z0-9_.+=,-]*) echo no ;; esac),$(error $(1)=$(call shown,$(2)): give $(3))),$(error $(1)=$(call shown,$(2)): give $(3))))
 $(if $(filter double float,$(REAL)),,$(error REAL=$(call shown,$(REAL)): give double or float))
 $(call is_word,ARCH,$(ARCH),a processor as -march names it: such as x86-64-v3)
@@ -76,23 +79,22 @@ mine := $(shell name=$(call quote,$(MINE)); case $$name in (-*) name=./$$name ;;
 	cd "$$name" 2>/dev/null || exit 0; \
 	for file in *.[ch]; do case $$file in ('*.[ch]') ;; (*[!A-Za-z0-9_.+-]* | -*) echo :odd; exit ;; esac; done; \
 	case $$name in (./-* | *[!A-Za-z0-9_./+-]*) here=$$(pwd); cd - >/dev/null; name=$(BUILD)/mine-link; mkdir -p $(BUILD); ln -sfn "$$here" $$name ;; esac; echo "$${name%/}")
-$(if $(findstring $(newline),$(MINE)),$(error MINE=$(call shown,$(MINE)): give a folder without a line break in its name))
-$(if $(mine),,$(error MINE=$(call shown,$(MINE)): $(if $(wildcard $(MINE)),a file; give the folder that it is in,no such folder)))
-$(if $(filter :odd,$(mine)),$(error MINE=$(call shown,$(MINE)): a .c file there has a name that none of ours can have))
-$(if $(wildcard $(mine)/starter/*.c),$(error MINE=$(call shown,$(MINE)): it holds a folder starter; cp -r puts it there if the folder exists before: copy into a new one))
-$(if $(wildcard $(mine)/*.c),,$(error MINE=$(call shown,$(MINE)): no .c file there))
-$(if $(wildcard $(mine)/*.h),$(error MINE=$(call shown,$(MINE)): $(notdir $(wildcard $(mine)/*.h)): only .c files can replace ours; the headers stay))
+$(if $(findstring $(newline),$(MINE)),$(error MINE=$(call shown,$(MINE)): $(if $(ko),이름에 줄바꿈이 없는 폴더를 주십시오,give a folder without a line break in its name)))
+$(if $(mine),,$(error MINE=$(call shown,$(MINE)): $(if $(wildcard $(MINE)),$(if $(ko),파일입니다. 그 파일이 든 폴더를 주십시오,a file; give the folder that it is in),$(if $(ko),그런 폴더가 없습니다,no such folder))))
+$(if $(filter :odd,$(mine)),$(error MINE=$(call shown,$(MINE)): $(if $(ko),우리 파일에는 있을 수 없는 이름의 .c 파일이 있습니다,a .c file there has a name that none of ours can have)))
+$(if $(wildcard $(mine)/starter/*.c),$(error MINE=$(call shown,$(MINE)): $(if $(ko),안에 starter 폴더가 있습니다. 이미 있는 폴더로 cp -r 하면 이렇게 됩니다. 새 폴더로 복사하십시오,it holds a folder starter; cp -r puts it there if the folder exists before: copy into a new one)))
+$(if $(wildcard $(mine)/*.c),,$(error MINE=$(call shown,$(MINE)): $(if $(ko),.c 파일이 없습니다,no .c file there)))
+$(if $(wildcard $(mine)/*.h),$(error MINE=$(call shown,$(MINE)): $(notdir $(wildcard $(mine)/*.h)): $(if $(ko),.c 파일만 우리 것을 대신합니다. 헤더는 그대로 둡니다,only .c files can replace ours; the headers stay)))
 out := $(BUILD)/mine
 endif
 
 # check-gradients by itself: it judges only what it was given, and builds MINE with the sanitizers that the compiler has.
 ifeq ($(MAKECMDGOALS),check-gradients)
-comma := ,
 settings := MINE CHAPTER ARGS BUILD CC OPT ARCH REAL CFLAGS LDFLAGS LIBS WERROR V UNDER need_criterion MAKE
-$(foreach v,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(v)))),$(if $(filter $(settings) -*-%,$(v)),,$(error $(v)=: no such setting; your folder is MINE=FOLDER, the chapter CHAPTER=4))))
-$(if $(mine),,$(error check-gradients checks your backward.c: give its folder, MINE=FOLDER))
+$(foreach v,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(v)))),$(if $(filter $(settings) -*-%,$(v)),,$(error $(v)=: $(if $(ko),그런 설정은 없습니다. 폴더는 MINE=폴더$(comma) 장은 CHAPTER=4로 줍니다,no such setting; your folder is MINE=FOLDER$(comma) the chapter CHAPTER=4)))))
+$(if $(mine),,$(error $(if $(ko),check-gradients는 여러분의 backward.c를 검사합니다. MINE=폴더로 그 폴더를 주십시오,check-gradients checks your backward.c: give its folder$(comma) MINE=FOLDER)))
 asked := $(notdir $(wildcard $(mine)/backward.c))
-$(if $(asked),,$(error MINE=$(call shown,$(MINE)): no backward.c there$(and $(wildcard $(mine)/*.c),$(comma) and check-gradients checks nothing else; the tests do: make test-$(CHAPTER))))
+$(if $(asked),,$(error MINE=$(call shown,$(MINE)): $(if $(ko),backward.c가 없습니다. check-gradients가 검사하는 것은 그 파일뿐입니다(다른 것은 make test-$(CHAPTER)),no backward.c there$(comma) and check-gradients checks nothing else; the tests do: make test-$(CHAPTER))))
 fault := $(shell sh common/mine.sh $(call quote,$(mine)/$(asked)))
 $(if $(fault),$(error $(fault)))
 sanitizers := $(shell mkdir -p $(BUILD) && echo 'int main(void) { return 0; }' | $(CC) -fsanitize=address,undefined -x c -o $(BUILD)/sanitized - >/dev/null 2>&1 && \
@@ -121,7 +123,7 @@ $(foreach n,$(numbers),$(eval ours_$(n) := $(call overlay,common $(upto_$(n)))))
 replaced_by = $(if $(2),$(call replaced,$(1),$(2)),$(1))
 $(foreach n,$(numbers),$(eval sources_$(n) := $(call replaced_by,$(call replaced_by,$(ours_$(n)),$(UNDER)),$(mine))))
 # Each file of MINE must replace one of ours; of a later chapter in a student's folder, where it is always there.
-refuse = $(foreach s,$(firstword $(filter-out $(notdir $(ours_$(if $(UNDER),$(last),$(1)))),$(notdir $(wildcard $(mine)/*.c)))),$(error MINE=$(call shown,$(MINE)): $(s) replaces nothing in chapters 1 to $(1); check its name))
+refuse = $(foreach s,$(firstword $(filter-out $(notdir $(ours_$(if $(UNDER),$(last),$(1)))),$(notdir $(wildcard $(mine)/*.c)))),$(error MINE=$(call shown,$(MINE)): $(if $(ko),$(s)는 1장에서 $(1)장까지 아무것도 대신하지 않습니다. 이름을 확인하십시오,$(s) replaces nothing in chapters 1 to $(1); check its name)))
 
 headers := $(notdir $(wildcard common/*.h $(addsuffix /*.h,$(folders))))
 $(if $(filter $(words $(headers)),$(words $(sort $(headers)))),,$(error two headers have the same name))
@@ -185,7 +187,7 @@ main_chapter = $(call number,$(word 2,$(subst /, ,$(1))))
 # check-gradients is linked up to CHAPTER, which is in its name; the others up to their own chapter.
 main_level = $(if $(filter %/check-gradients.c,$(1)),$(CHAPTER),$(main_chapter))
 checkable = $(strip $(foreach n,$(numbers),$(if $(filter %/backward.c,$(ours_$(n))),$(n))))
-$(if $(filter check-gradients,$(MAKECMDGOALS)),$(if $(filter $(CHAPTER),$(checkable)),,$(error CHAPTER=$(CHAPTER): check-gradients needs one of $(checkable))))
+$(if $(filter check-gradients,$(MAKECMDGOALS)),$(if $(filter $(CHAPTER),$(checkable)),,$(error CHAPTER=$(CHAPTER): $(if $(ko),check-gradients는 다음 가운데 하나에서 됩니다: $(checkable),check-gradients needs one of $(checkable)))))
 main_program = $(out)/$(main_name)$(if $(filter %/check-gradients.c,$(1)),-$(CHAPTER))
 # A program is run with its command line in the file args (X.args). ARGS that begins with an option is added to that, so that
 # `--lang ko` changes nothing else; ARGS that begins with another word, as in `sample FILE`, takes its place.

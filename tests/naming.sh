@@ -163,6 +163,8 @@ refused() {
     fi
 }
 refused 'give its folder' 'no folder'
+LC_ALL=ko_KR.UTF-8 "$make" --no-print-directory BUILD="$build/naming" check-gradients > "$tmp/out" 2> "$tmp/err"
+says '폴더를 주십시오'
 refused 'MIEN=: no such setting' 'a misspelt setting' MIEN="$tmp/hw"
 refused 'no such folder' 'a folder that is not there' MINE="$tmp/nowhere"
 edit ''

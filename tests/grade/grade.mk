@@ -1,7 +1,6 @@
 # grade.mk: the grader's targets (docs/grading.ko.md). manifest.tsv names the assignments by their chapters; for each, build/grade-kit/NAME
 # has what a student's file is linked with, and core-NAME runs it in a sandbox and judges its answers.
 kit := $(BUILD)/grade-kit
-comma := ,
 # One line an assignment: chapter:number:calls:function,function
 plan := $(shell awk -F '\t' '$$1 == "assignment" { gsub(/ /, ",", $$4); print $$2 ":" $$3 ":" $$4 }' tests/grade/manifest.tsv)
 cell = $(subst $(comma), ,$(word $(1),$(subst :, ,$(2))))
