@@ -37,6 +37,7 @@ typedef struct found {
     double at[POINTS]
              [MOST_SIZE]; /* at the points of the table: a usual one, and the start of training */
     char breach[CONTRACT_ROOM];
+    double elsewhere;  /* the largest distance from the right gradient at the other shapes */
     double from_right; /* the largest distance on the networks */
     double from_named; /* of the variant of the mistakes named that fits best */
     bool done;
@@ -97,6 +98,12 @@ static void compute(int k, const bugs_finding *f, found *r)
     r->breach[0] = '\0';
     for (int i = 0; i < 3 && !r->breach[0]; i++)
         contract_breach(mutants[k].pass, bugs_probe(library, probes[i]), r->breach);
+    r->elsewhere = INFINITY;
+    r->done = true; /* if it breaks down only now, its gradients are judged all the same */
+    double worst = 0, d;
+    for (int i = 0; i < contract_shapes(); i++)
+        if (contract_elsewhere(mutants[k].pass, i, &d)) worst = fmax(worst, d);
+    r->elsewhere = worst;
 }
 
 /* Hold the gradients on the networks against the right ones, and those of the mistakes that were named. */
@@ -261,12 +268,13 @@ int main(int argc, char **argv)
         }
         for (int probe = 0; probe < BUGS_PROBES; probe++) grad[probe] = r->g[probe];
         bugs_diagnose(b, grad, &f);
+        if (f.kind == BUGS_RIGHT && !(r->elsewhere <= 1e-8)) f.kind = BUGS_UNKNOWN;
         if (!in_child(hold_against, k, &f, r)) r->from_right = r->from_named = INFINITY;
         const bool is_right = r->from_right <= 1e-9, keeps = !r->breach[0];
         explain(&f, r->breach, text, sizeof text);
         const bool told = mentions(text, mutants[k].touches) || !mutants[k].touches[0];
         const char *verdict = bugs_name(name, &f);
-        if (is_right && keeps) same++; /* no mutant at all */
+        if (is_right && keeps && r->elsewhere <= 1e-8) same++; /* no mutant at all */
         if (f.kind == BUGS_RIGHT && keeps) {
             right++;
             false_right += !is_right;
