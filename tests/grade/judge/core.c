@@ -152,8 +152,10 @@ static bool machine_builds(const core *c, error *why)
     good = r.status == SANDBOX_DONE;
     if (!good && r.status == SANDBOX_INFRA)
         *why = r.why;
-    else if (!good)
-        error_set(why, "%.*s", r.log ? (int) strcspn(r.log, "\n") : 0, r.log ? r.log : "");
+    else if (!good) {
+        if (r.log) r.log[strcspn(r.log, "\n")] = '\0';
+        error_set(why, "%s", r.log ? r.log : "");
+    }
     sandbox_result_free(&r);
     return good;
 }

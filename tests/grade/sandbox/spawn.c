@@ -378,7 +378,7 @@ static void judge(sandbox_result *r, const job *j, bool signalled, int code,
 static void job_judge(const job *j, int status, const sandbox_limits *l, sandbox_result *r)
 {
     const sink *s = &j->status;
-    const char *log = (const char *) j->log.bytes;
+    char *log = (char *) j->log.bytes;
     const int code = j->bwrap ? (int) told(s, EXIT_CODE) : 0;
     /* Once a job has run, bubblewrap reports an exit status, even of a job that was killed. */
     const bool late = j->killed && (!j->started || code < 0);
@@ -396,8 +396,10 @@ static void job_judge(const job *j, int status, const sandbox_limits *l, sandbox
         const bool signalled = code > SIGNAL_STATUS && code < SIGNAL_STATUS + NSIG;
         if (code >= 0)
             judge(r, j, signalled, signalled ? code - SIGNAL_STATUS : code, l);
-        else /* bubblewrap failed, and logged why; the job did not run */
-            error_set(&r->why, "%.*s", (int) strcspn(log, "\n"), *log ? log : "bubblewrap");
+        else { /* bubblewrap failed, and logged why; the job did not run */
+            log[strcspn(log, "\n")] = '\0';
+            error_set(&r->why, "%s", *log ? log : "bubblewrap");
+        }
     }
     if (r->status == SANDBOX_TIMEOUT) r->code = 0;
 }
