@@ -81,16 +81,16 @@ m chapter-10 ARGS='sample build/rnnlm.npy --length 3' && fails says 'train '
 hold "ARGS that begins with a word takes the place of a chapter's own"
 
 # A chapter with steps, and a program with its own flags.
-mkdir -p chapters/90-fast/steps/loops chapters/90-fast/programs
-printf 'const char *fast_how(void);\nconst char *fast_how(void) { return "plain"; }\n' > chapters/90-fast/how.c
-sed 's/plain/loops/' chapters/90-fast/how.c > chapters/90-fast/steps/loops/how.c
-printf '#include <stdio.h>\nconst char *fast_how(void);\nint main(void) { puts(fast_how()); return 0; }\n' \
-    > chapters/90-fast/main.c
-printf '#include <stdio.h>\nint main(void) { puts(OWN); return 0; }\n' > chapters/90-fast/programs/apart.c
-printf 'CFLAGS_apart := -DOWN=\\"flags\\"\nCC_apart = $(CC)\n' > chapters/90-fast/flags.mk
-m -j2 all && [ "$(build/fast) $(build/fast-loops) $(build/apart)" = 'plain loops flags' ]
+mkdir -p chapters/90-swift/steps/loops chapters/90-swift/programs
+printf 'const char *swift_how(void);\nconst char *swift_how(void) { return "plain"; }\n' > chapters/90-swift/how.c
+sed 's/plain/loops/' chapters/90-swift/how.c > chapters/90-swift/steps/loops/how.c
+printf '#include <stdio.h>\nconst char *swift_how(void);\nint main(void) { puts(swift_how()); return 0; }\n' \
+    > chapters/90-swift/main.c
+printf '#include <stdio.h>\nint main(void) { puts(OWN); return 0; }\n' > chapters/90-swift/programs/apart.c
+printf 'CFLAGS_apart := -DOWN=\\"flags\\"\nCC_apart = $(CC)\n' > chapters/90-swift/flags.mk
+m -j2 all && [ "$(build/swift) $(build/swift-loops) $(build/apart)" = 'plain loops flags' ]
 hold "a chapter's steps, and flags of a program's own"
-rm -r chapters/90-fast
+rm -r chapters/90-swift
 nm build/bptt | grep -q clip_value; [ $? -ne 0 ]; hold "chapter 4 links nothing of chapter 5"
 mkdir chapters/09-double && cp common/mat.h chapters/09-double/
 fails m all && says 'same name'; hold "two headers of one name are refused"
