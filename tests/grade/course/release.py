@@ -103,6 +103,13 @@ def copy_sources(out, numbers_blank):
         copy(starter, out, blank.folder_of(number).relative_to(TOP) / "starter" / starter.name)
 
 
+def included(path):
+    """The headers of modules that a file of tests/support includes, or that its own header includes."""
+    files = [p for p in (path, path.with_suffix(".h")) if p.is_file()]
+    names = {name for p in files for name in re.findall(r'#include "([^"]+)"', p.read_text(encoding="utf-8"))}
+    return {name for name in names if not name.startswith("support/") and not (path.parent / name).is_file()}
+
+
 def copy_tests(out, number):
     """The tests of what is there, and what they read."""
     modules = {p.stem for p in out.glob("common/*.c")} | {p.stem for p in out.glob("chapters/*/*.c")}
@@ -111,8 +118,10 @@ def copy_tests(out, number):
         kind, name = path.stem.split("_", 1)
         if name in (modules if kind == "test" else programs):
             copy(path, out)
+    headers = {p.name for p in (*out.glob("common/*.h"), *out.glob("chapters/*/*.h"))}
     for path in sorted(TOP.glob("tests/support/*.c")):
-        copy(path, out)
+        if all(name in headers for name in included(path)):  # else it is for a later chapter's tests
+            copy(path, out)
     waiting = sorted(out.glob("tests/**/*.c"))
     while waiting:  # the headers beside the tests, and those that these include
         path = waiting.pop()
