@@ -1,8 +1,8 @@
 #!/bin/sh
 # naming.sh: tests `make check-gradients MINE=...` with right, wrong and broken backward passes, by its last line.
 make=${MAKE:-make} build=${BUILD:-build}
-MAKEFLAGS=
-export MAKEFLAGS # a -j from outside would warn here
+MAKEFLAGS= WERROR=
+export MAKEFLAGS WERROR # a -j from outside would warn here; what learners write may be warned of
 passed=0 failed=0
 tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
