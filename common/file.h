@@ -51,9 +51,8 @@ bool file_same(const char *a, const char *b);
  */
 bool file_is_printed(const char *path);
 
-/** Ends of the names of the files that stand beside a file while it is written. */
-#define FILE_LOCK ".lock"
-#define FILE_PART ".part"
+#define FILE_LOCK ".lock" /**< end of the name of a file's lock, beside it */
+#define FILE_PART ".part" /**< end of the name of a file while it is written */
 
 /**
  * @brief  The name of a file beside the one that a path leads to; links are followed.

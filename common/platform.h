@@ -12,17 +12,17 @@
 #endif
 
 #ifdef __wasi__
-#define HAS_SIGNALS 0     /**< sigaction() */
-#define HAS_LOCKS 0       /**< other processes, and flock() to keep them off */
-#define HAS_MODES 0       /**< fchmod() */
-#define HAS_FOLDER_SYNC 0 /**< fsync() of a folder */
-#define HAS_SYSCONF 0     /**< sysconf() tells how much memory there is */
+#define HAS_SIGNALS 0
+#define HAS_LOCKS 0
+#define HAS_MODES 0
+#define HAS_FOLDER_SYNC 0
+#define HAS_SYSCONF 0
 #else
-#define HAS_SIGNALS 1
-#define HAS_LOCKS 1
-#define HAS_MODES 1
-#define HAS_FOLDER_SYNC 1
-#define HAS_SYSCONF 1
+#define HAS_SIGNALS 1     /**< sigaction() */
+#define HAS_LOCKS 1       /**< other processes, and flock() to keep them off */
+#define HAS_MODES 1       /**< fchmod() */
+#define HAS_FOLDER_SYNC 1 /**< fsync() of a folder */
+#define HAS_SYSCONF 1     /**< sysconf() tells how much memory there is */
 #endif
 
 #endif

@@ -27,7 +27,7 @@ typedef enum runlog_kind {
 
 /** What a run writes into a file, and so what it expects there when it goes on. A part is a row or a sample. */
 typedef struct runlog_form {
-    runlog_kind kind;
+    runlog_kind kind; /**< its kind */
     const char *head; /**< what a new file begins with; "" for samples */
     int first;        /**< number of the first part of a whole run */
     int from;         /**< number of the first part of this run: those from here on are cut off */
