@@ -28,7 +28,7 @@ except ImportError:
 SIZES = {"desk": (1400, 900), "phone": (390, 844), "paper": (718, 1000)}
 SCREENS = ("desk", "phone")
 HOLE = 250  # pixels that text and the code beside it may differ in height
-LEAST_BESIDE = 0.3  # of the blocks of code: with fewer, the columns do not work
+LEAST_BESIDE = 1 / 4  # of the blocks of code; the lessons of gates and Hangul show long headers, which stand alone
 FLAGS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync", "--hide-scrollbars")
 LOOK = site_pages.text_of(pathlib.Path(__file__).with_suffix(".js"))
