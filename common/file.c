@@ -184,10 +184,15 @@ bool file_same(const char *a, const char *b)
     return same;
 }
 
-bool file_is_printed(const char *path)
+bool file_is_regular(const char *path)
 {
     struct stat st;
-    return path && stat(path, &st) == 0 && S_ISREG(st.st_mode) &&
+    return path && stat(path, &st) == 0 && S_ISREG(st.st_mode);
+}
+
+bool file_is_printed(const char *path)
+{
+    return file_is_regular(path) &&
            (file_same(path, "/dev/stdout") || file_same(path, "/dev/stderr"));
 }
 

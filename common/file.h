@@ -45,6 +45,13 @@ char *file_read_most(const char *path, size_t most, size_t *size, error *e);
 bool file_same(const char *a, const char *b);
 
 /**
+ * @brief  Is there a regular file of this name? A link counts as what it leads to.
+ * @param[in] path the name; NULL is allowed
+ * @return false if there is none, or a folder, pipe or device
+ */
+bool file_is_regular(const char *path);
+
+/**
  * @brief  Does the standard output or the standard error go into this file?
  * @param[in] path the file; NULL: none
  * @return true if it is a regular file that one of them goes to

@@ -332,14 +332,12 @@ bool runlog_apart(const char *a, const char *b, error *e)
 static bool plan_table(runlog *l, const char *path, error *e)
 {
     const runlog_form any = {.kind = RUNLOG_ROWS, .head = "", .force = true};
-    struct stat st;
-    const bool regular = path && stat(path, &st) == 0 && S_ISREG(st.st_mode);
     if (file_is_printed(path))
         return error_set(e,
                          say("%s is a table and what is printed, too; give another name",
                              "%s: 표이면서 화면 출력입니다. 다른 이름을 주십시오"),
                          path);
-    if (regular && !is_table(path))
+    if (file_is_regular(path) && !is_table(path))
         return error_set(e,
                          say("%s is there and is not a table; give another name, or remove it",
                              "%s: 표가 아닌 파일이 있습니다. 다른 이름을 주거나 지우십시오"),

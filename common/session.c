@@ -126,12 +126,6 @@ typedef struct role {
     const char *path;
 } role;
 
-static bool is_regular(const char *path)
-{
-    struct stat st;
-    return stat(path, &st) == 0 && S_ISREG(st.st_mode);
-}
-
 static bool refuse_roles(session *s, const role *a, const role *b)
 {
     return error_set(&s->e,
@@ -145,7 +139,7 @@ enum { ROLES = 7, READ = 2 /* of them are only read */, NAMED = 5 /* have a name
 /* Is there such a file? What is printed matters only if it goes to a file, and without --quiet. */
 static bool has_role(const session *s, const role *own, int i)
 {
-    return own[i].path && (i < NAMED || (!s->quiet && is_regular(own[i].path)));
+    return own[i].path && (i < NAMED || (!s->quiet && file_is_regular(own[i].path)));
 }
 
 /* No file may be one of those that stand beside the checkpoint while it is written. */
@@ -180,7 +174,7 @@ static bool check_roles(session *s)
         for (int i = 0; i < j; i++) {
             if ((i >= NAMED && j >= NAMED) || (i == 1 && j == 2)) continue;
             if (!has_role(s, own, i) || !has_role(s, own, j)) continue;
-            if (i >= READ && strncmp(own[j].path, "/dev/", 5) == 0 && !is_regular(own[j].path))
+            if (i >= READ && strncmp(own[j].path, "/dev/", 5) == 0 && !file_is_regular(own[j].path))
                 continue; /* several may write to a terminal */
             if (file_same(own[i].path, own[j].path)) return refuse_roles(s, &own[i], &own[j]);
         }
