@@ -27,8 +27,13 @@
 #define ADDRESS_SANITIZER 0
 #endif
 
-/* In the background, shells have SIGINT ignored, and all programs that the tests start would ignore it, too. */
-__attribute__((constructor)) static void heed_ctrl_c(void) { signal(SIGINT, SIG_DFL); }
+/* Shells ignore SIGINT for what runs in the background, nohup ignores SIGHUP, Python SIGPIPE; and all programs that
+ * the tests start would ignore them, too. */
+__attribute__((constructor)) static void heed_signals(void)
+{
+    static const int heeded[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE};
+    for (size_t i = 0; i < sizeof heeded / sizeof *heeded; i++) signal(heeded[i], SIG_DFL);
+}
 
 tsv *golden(const char *name)
 {
