@@ -36,19 +36,18 @@ void timenet_zero(timenet *net)
     for (int k = 0; k < TIMENET_TENSORS; k++) mat_zero(net->all[k]);
 }
 
-/* W = randn / divisor. */
-static void draw(mat *W, double divisor, rng *draws)
+void timenet_draw(mat *W, double divisor, rng *draws)
 {
     for (int i = 0; i < mat_size(W); i++) W->v[i] = (real) (rng_randn(draws) / divisor);
 }
 
 void timenet_start(timenet *net, rng *draws)
 {
-    draw(net->E, 100, draws);
-    draw(net->Wx, sqrt(net->Wx->rows), draws);
-    draw(net->Wh, sqrt(net->Wh->rows), draws);
+    timenet_draw(net->E, 100, draws);
+    timenet_draw(net->Wx, sqrt(net->Wx->rows), draws);
+    timenet_draw(net->Wh, sqrt(net->Wh->rows), draws);
     mat_zero(net->b);
-    draw(net->W, sqrt(net->W->rows), draws);
+    timenet_draw(net->W, sqrt(net->W->rows), draws);
     mat_zero(net->c);
 }
 

@@ -50,6 +50,14 @@ void timenet_free(timenet *net);
 void timenet_zero(timenet *net);
 
 /**
+ * @brief W = randn / divisor, row by row.
+ * @param[out]    W       the weights
+ * @param[in]     divisor 100 for an embedding; Xavier's sqrt(number of rows) for the others
+ * @param[in,out] draws   the random numbers
+ */
+void timenet_draw(mat *W, double divisor, rng *draws);
+
+/**
  * @brief The initial weights: E = 0.01 randn; Wx, Wh, W = randn / sqrt(number of rows) (Xavier);
  *        b, c = 0. Drawn in the order of all[], row by row.
  * @param[out]    net   the weights

@@ -2,6 +2,7 @@
 #include "cellstack.h"
 
 #include "require.h"
+#include "timestack.h"
 #include "vectors.h"
 
 #include <math.h>
@@ -54,24 +55,18 @@ const char *cellnet_name(int k)
     return name[k];
 }
 
-/* W = randn / divisor. */
-static void draw(mat *W, double divisor, rng *draws)
-{
-    for (int i = 0; i < mat_size(W); i++) W->v[i] = (real) (rng_randn(draws) / divisor);
-}
-
 void cellnet_start(cellnet *net, double forget_bias, rng *draws)
 {
     const int H = net->W->rows, from = net->type->forget * H;
     cellnet_zero(net);
-    draw(net->E, 100, draws);
+    timenet_draw(net->E, 100, draws);
     for (int l = 0; l < net->layers; l++) {
         const rnncell *cell = &net->layer[l];
-        draw(cell->Wx, sqrt(cell->Wx->rows), draws);
-        draw(cell->Wh, sqrt(cell->Wh->rows), draws);
+        timenet_draw(cell->Wx, sqrt(cell->Wx->rows), draws);
+        timenet_draw(cell->Wh, sqrt(cell->Wh->rows), draws);
         for (int j = 0; from >= 0 && j < H; j++) cell->b->v[from + j] = (real) forget_bias;
     }
-    draw(net->W, sqrt(net->W->rows), draws);
+    timenet_draw(net->W, sqrt(net->W->rows), draws);
 }
 
 cellstack *cellstack_new(int N, int room, const cellnet *net, bool stateful)
