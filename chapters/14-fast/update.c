@@ -27,7 +27,7 @@ static void learn_row(const fast *r, int which, int i)
 {
     mat *W = r->net.all[which], *m = r->m.all[which];
     const int n = W->cols, S = r->o.shards;
-    real *g[FAST_SHARDS];
+    real *g[FAST_SHARDS] = {NULL};
     for (int s = 0; s < S; s++) g[s] = r->shard[s].d.all[which]->v + i * n;
     learn(r, n, W->v + i * n, m->v + i * n, g);
     for (int s = 0; s < S; s++) memset(g[s], 0, (size_t) n * sizeof(real));
