@@ -1,6 +1,7 @@
 #!/bin/sh
-# bench.sh: what is trained in a second, in double and in float, beside NumPy and PyTorch where they are installed; the
-# product's rate; memory; the time to open a large vocabulary. Those compared take turns, ROUNDS times: medians count.
+# bench.sh: what is trained in a second, in double and in float, beside NumPy and PyTorch where they are installed, and
+# by two threads; the product's rate; memory; the time to open a large vocabulary. Those compared take turns, ROUNDS
+# times: medians count. It is the time of the clock, as threads need it: the machine should be idle.
 # usage: [BENCH_OUT=file.tsv] [SHORT=yes] [ROUNDS=5] bench.sh   (SHORT: does everything run? Its figures say little)
 build=${BUILD:-build} make=${MAKE:-make}
 few=1
@@ -44,6 +45,11 @@ lm() {
 }
 lm_numpy() { "$numpy" tests/bench/rnnlm.py $words "$2"; }
 lm_torch() { "$torch" tests/bench/rnnlm_torch.py $words "$2" 1; }
+# fast PROGRAM HIDDEN ITERATIONS STREAMS SHARDS THREADS: a step of chapter 14
+fast() {
+    measured "$bin/$1" $psalms --hidden "$2" --iterations "$3" --streams "$4" --shards "$5" --threads "$6" \
+        --learning-rate 0.01 --speed --lang en | sed 's/.* \([0-9]*\) characters.*/\1/'
+}
 
 # The last row of the file, as one of the table.
 show() {
@@ -53,21 +59,21 @@ show() {
         printf '%-26s %-7s %-8s %9s %9s %9s %7s %7s %7s %6s\n' "$@"
     }
 }
-# line WHAT UNIT THIS NUMPY TORCH MB PEAK: a row of the table and of the file.
+# line WHAT UNIT THIS NUMPY TORCH MB PERCENT: a row of the table and of the file.
 line() {
     awk -v OFS="$tab" -v what="$1" -v real="$REAL" -v unit="$2" -v c="$3" -v n="$4" -v t="$5" -v mb="$6" -v peak="$7" '
         function over(a, b) { return a > 0 && b > 0 ? sprintf("%.2f", a / b) : "-" }
         BEGIN { print what, real, unit, c, n, t, over(c, n), over(c, t), mb, peak }' >> "$out"
     show
 }
-# of_peak RATE OPERATIONS: percent of the peak of this core, in additions and products that are not fused.
-of_peak() {
-    awk -v r="$1" -v o="$2" -v p="$peak" 'BEGIN { if (o > 0 && p > 0) printf "%.0f", r * o / p / 1e7; else print "-" }'
-}
-# row WHAT UNIT OPERATIONS FUNCTION ARGUMENTS: this (FUNCTION), NumPy (FUNCTION_numpy) and PyTorch (FUNCTION_torch), if
-# there are such functions, in turn. OPERATIONS of a character or word; 0 where not arithmetic but memory is the limit.
+# of_most RATE MOST: percent of what this core can do; "-" where MOST is not known, 0.
+of_most() { awk -v r="$1" -v most="$2" 'BEGIN { if (most > 0) printf "%.0f", 100 * r / most; else print "-" }'; }
+# by_peak OPERATIONS: how often the core can do so many additions and products that are not fused in a second.
+by_peak() { awk -v o="$1" -v p="$peak" 'BEGIN { print p * 1e9 / o }'; }
+# row WHAT UNIT MOST FUNCTION ARGUMENTS: this (FUNCTION), NumPy (FUNCTION_numpy) and PyTorch (FUNCTION_torch), if there
+# are such functions, in turn. MOST: what the core can do of UNIT; 0 where not arithmetic but memory is the limit.
 row() {
-    what=$1 unit=$2 work=$3 run=$4
+    what=$1 unit=$2 most=$3 run=$4
     shift 4
     for who in this numpy torch; do : > "$tmp/$who"; done
     echo - > "$tmp/mb"
@@ -79,7 +85,46 @@ row() {
     done
     rate=$(median < "$tmp/this")
     line "$what" "$unit" "$rate" "$(median < "$tmp/numpy")" "$(median < "$tmp/torch")" "$(cat "$tmp/mb")" \
-        "$(of_peak "$rate" "$work")"
+        "$(of_most "$rate" "$most")"
+}
+# steps HIDDEN ITERATIONS NUMPY'S: every step of chapter 14 at batch 1, and the percent of the roofline of its last.
+steps() {
+    names='fast-1-rows fast-2-hoist fast-3-block fast'
+    bound=$("$bin/roofline" --hidden "$1" --lang en | sed -n 's/^bound: \([0-9]*\).*/\1/p')
+    for who in $names numpy; do : > "$tmp/$who"; done
+    for _ in $(seq "$rounds"); do
+        for step in $names; do
+            echo - > "$tmp/mb"
+            fast "$step" "$1" "$2" 1 1 1 >> "$tmp/$step"
+            cp "$tmp/mb" "$tmp/$step-mb"
+        done
+        [ -z "$numpy" ] || chars_numpy "$@" >> "$tmp/numpy"
+    done
+    for step in $names; do
+        rate=$(median < "$tmp/$step")
+        line "$step, H = $1" chars/s "$rate" "$(median < "$tmp/numpy")" - "$(cat "$tmp/$step-mb")" \
+            "$(of_most "$rate" "${bound:-0}")"
+    done
+}
+# streams HIDDEN ITERATIONS PYTORCH'S: 32 streams by one thread and by two; a character is 6 H^2 + 6 H V operations.
+streams() {
+    for who in this-1 this-2 torch-1 torch-2; do : > "$tmp/$who"; done
+    for _ in $(seq "$rounds"); do
+        for threads in 1 2; do
+            echo - > "$tmp/mb"
+            fast fast "$1" "$2" 32 4 $threads >> "$tmp/this-$threads"
+            cp "$tmp/mb" "$tmp/$threads-mb"
+            [ -z "$torch" ] ||
+                "$torch" tests/bench/min_char_rnn_torch.py $psalms "$1" "$3" 32 $threads >> "$tmp/torch-$threads"
+        done
+    done
+    for threads in 1 2; do
+        rate=$(median < "$tmp/this-$threads")
+        most=$(by_peak "$(awk -v H="$1" -v n=$threads 'BEGIN { print 6 * H * (H + 65) / n }')")
+        line "fast, batch 32, $threads thread$([ $threads = 1 ] || echo s)" chars/s "$rate" - \
+            "$(median < "$tmp/torch-$threads")" "$(cat "$tmp/$threads-mb")" "$(of_most "$rate" "$most")"
+    done
+    echo "$REAL $(median < "$tmp/this-1") $(median < "$tmp/this-2")" >> "$tmp/threads"
 }
 products() {
     "$bin/products" "$@" > "$tmp/this"
@@ -89,7 +134,7 @@ products() {
     while [ $# -gt 0 ]; do
         n=$((n + 1))
         rate=$(sed -n ${n}p "$tmp/this") theirs=$(sed -n ${n}p "$tmp/numpy")
-        line "$1 $2 x $3 x $4" GF/s "$rate" "${theirs:--}" - - "$(of_peak "$rate" 1e9)"
+        line "$1 $2 x $3 x $4" GF/s "$rate" "${theirs:--}" - - "$(of_most "$rate" "${peak:-0}")"
         shift 4
     done
 }
@@ -102,20 +147,28 @@ show
 for REAL in double float; do
     export REAL
     bin=$build/bench/$REAL
-    "$make" --no-print-directory REAL=$REAL BUILD="$bin" "$bin/min-char-rnn" "$bin/rnnlm" "$bin/products" \
-        >/dev/null || exit 1
+    # shellcheck disable=SC2046,SC2059  # words
+    "$make" --no-print-directory REAL=$REAL BUILD="$bin" $(printf "$bin/%s " min-char-rnn rnnlm products roofline \
+        fast-1-rows fast-2-hoist fast-3-block fast) >/dev/null || exit 1
     peak=
     "${CC:-cc}" -O3 -march=native -mtune=generic -ffp-contract=off -DREAL=$REAL -o "$tmp/peak" tests/bench/peak.c \
         2>/dev/null && peak=$("$tmp/peak")
     # One line for each thing that is measured. Arguments of chars: hidden size, our iterations, NumPy's; of lm: our
-    # epochs, theirs. A word is 362,000 operations: 2 for each weight, forward and twice backward.
+    # epochs, theirs; of steps and streams: hidden size, our iterations, theirs. A word is 362,000 operations: 2 for
+    # each weight, forward and twice backward.
     row 'chapter 8, H = 100' chars/s 0 chars 100 $((4000 / few)) $((800 / few))
     row 'chapter 8, H = 256' chars/s 0 chars 256 $((1200 / few)) $((300 / few))
     row 'chapter 8, H = 512' chars/s 0 chars 512 $((300 / few)) $((100 / few))
-    row 'chapter 10, words' words/s 362000 lm $((60 / few)) $((40 / few))
-    products ab 10 100 100 ab 50 404 100 ab 32 256 256 ab 32 1024 256 abt 50 100 404 abt 32 128 512 abt 32 256 1024 \
-        atb 100 100 50 atb 100 404 50 atb 128 512 1600 atb 256 1024 1600
+    steps 100 $((6000 / few)) $((800 / few))
+    [ $few -gt 1 ] || steps 256 1200 300
+    [ $few -gt 1 ] || steps 512 300 100
+    streams 100 $((600 / few)) $((600 / few))
+    row 'chapter 10, words' words/s "$(by_peak 362000)" lm $((60 / few)) $((40 / few))
+    products ab 10 100 100 ab 10 404 100 ab 50 404 100 ab 32 256 256 ab 32 512 128 ab 32 1024 256 abt 50 100 404 \
+        abt 32 128 512 abt 32 256 1024 atb 100 100 10 atb 100 100 50 atb 100 404 50 atb 256 1024 1600
 done
+printf '\n%9s  %10s  %10s  %s\n' threads 1 2 'two against one'
+awk '{ printf "%9s  %10d  %10d  %.2f\n", $1, $2, $3, ($2 > 0 ? $3 / $2 : 0) }' "$tmp/threads"
 bin=$build/bench/double
 # Opening a checkpoint of the word language model: twice the words may take twice the time.
 printf '\n%9s  %10s  %s\n' words 's to open' 'against linear'
