@@ -128,8 +128,8 @@ static bool show_check(uint32_t seed)
             for (int j = 0; j < mat_size(net->all[i]); j++)
                 net->all[i]->v[j] = (real) (0.5 * rng_randn(&draws));
         for (int i = 0; i < T * N; i++) {
-            ids[i] = (int) (rng_uniform(&draws) * V);
-            targets[i] = (int) (rng_uniform(&draws) * V);
+            ids[i] = (int) (rng_uniform(&draws) * (double) V);
+            targets[i] = (int) (rng_uniform(&draws) * (double) V);
         }
         cellstack_forward(s, T, ids, targets);
         for (int i = 0; i < CELL_STATES; i++)

@@ -56,7 +56,7 @@ static void test(const memory_task *task, celltrain *r, memory_result *result)
     rng_seed(&draws, 12345);
     result->loss = 0;
     for (int i = 0; i < TEST_BLOCKS; i++) {
-        result->loss += forward(task, r, &draws) / TEST_BLOCKS;
+        result->loss += forward(task, r, &draws) / (double) TEST_BLOCKS;
         right += count_right(task, r);
     }
     result->right = (double) right / (TEST_BLOCKS * r->s->N);

@@ -71,8 +71,8 @@ static bool show_checks(uint32_t seed)
                 for (int j = 0; j < mat_size(net->all[i]); j++)
                     net->all[i]->v[j] = (real) (0.5 * rng_randn(&draws));
             for (int i = 0; i < T * N; i++) {
-                ids[i] = (int) (rng_uniform(&draws) * V);
-                targets[i] = (int) (rng_uniform(&draws) * V);
+                ids[i] = (int) (rng_uniform(&draws) * (double) V);
+                targets[i] = (int) (rng_uniform(&draws) * (double) V);
             }
             if (!cellstack_add_masks(s)) need(NULL);
             dropout_draw(s, T, &(dropout){0.25, seed, 0, 0});

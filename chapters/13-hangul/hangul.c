@@ -2,6 +2,7 @@
 #include "hangul.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 
 enum { SYLLABLE = 0xAC00, INITIAL = 0x1100, MEDIAL = 0x1161, FINAL = 0x11A7 /* no final: 0 */ };
 
@@ -57,12 +58,12 @@ int hangul_compose(uint32_t *c, int n)
 
 uint32_t hangul_letter(uint32_t c)
 {
-    static const uint_least32_t initial[] = U"ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ",
-                                medial[] = U"ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ",
-                                final[] = U"ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ";
+    static const wchar_t initial[] = L"ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ",
+                         medial[] = L"ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ",
+                         final[] = L"ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ";
     const hangul_place place = hangul_place_of(c);
-    return place == HANGUL_INITIAL  ? initial[c - INITIAL]
-           : place == HANGUL_MEDIAL ? medial[c - MEDIAL]
-           : place == HANGUL_FINAL  ? final[c - FINAL - 1]
+    return place == HANGUL_INITIAL  ? (uint32_t) initial[c - INITIAL]
+           : place == HANGUL_MEDIAL ? (uint32_t) medial[c - MEDIAL]
+           : place == HANGUL_FINAL  ? (uint32_t) final[c - FINAL - 1]
                                     : c;
 }

@@ -1,6 +1,8 @@
 /* hangul.c: Korean syllables and their jamo. See hangul.h. */
 #include "hangul.h"
 
+#include <stddef.h>
+
 enum { INITIAL = 0x1100, MEDIAL = 0x1161, FINAL = 0x11A7 /* no final: 0 */ };
 
 hangul_place hangul_place_of(uint32_t c)
@@ -29,12 +31,12 @@ int hangul_compose(uint32_t *c, int n)
 
 uint32_t hangul_letter(uint32_t c)
 {
-    static const uint_least32_t initial[] = U"ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ",
-                                medial[] = U"ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ",
-                                final[] = U"ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ";
+    static const wchar_t initial[] = L"ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ",
+                         medial[] = L"ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ",
+                         final[] = L"ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ";
     const hangul_place place = hangul_place_of(c);
-    return place == HANGUL_INITIAL  ? initial[c - INITIAL]
-           : place == HANGUL_MEDIAL ? medial[c - MEDIAL]
-           : place == HANGUL_FINAL  ? final[c - FINAL - 1]
+    return place == HANGUL_INITIAL  ? (uint32_t) initial[c - INITIAL]
+           : place == HANGUL_MEDIAL ? (uint32_t) medial[c - MEDIAL]
+           : place == HANGUL_FINAL  ? (uint32_t) final[c - FINAL - 1]
                                     : c;
 }

@@ -12,7 +12,8 @@
 
 static const char NAME[] = "roofline";
 
-enum { V = 65, LEVELS = 12, SMALLEST = 8 /* KiB */ };
+enum { LEVELS = 12, SMALLEST = 8 /* KiB */ };
+static const int V = 65;
 
 /* What one core can do. */
 typedef struct machine {
@@ -100,7 +101,7 @@ static void update(int n, real *v)
 
 static void measure(machine *m)
 {
-    enum { LANES = 768 / sizeof(real), MANY = 20000, SOME = 1024 };
+    const int LANES = 768 / (int) sizeof(real), MANY = 20000, SOME = 1024;
     const int most = (SMALLEST << (LEVELS - 1)) * 1024 / (int) sizeof(real);
     mat *A = need(mat_new(1, most));
     m->peak = 2.0 * LANES * MANY / best_of(in_registers, MANY, A->v, 20) / 1e9;
