@@ -21,7 +21,7 @@
 #   make watch LOG=file      draw the loss of a run that is going on, in the terminal
 #   make grade-4 FILE=x.c    grade a submission; make assignment-4 OUT=dir: what students get (docs/grading.en.md)
 #   make weave               put code, output and pictures of today into the lessons (needs python3)
-#   make docs                the book as a site: build/site/html/index.html (needs Doxygen)
+#   make docs                the book as a site: build/site/html/index.html (needs Doxygen); make serve: at an address
 #   make deps  make doctor   install what tests, pictures and docs need; tell what is there
 #   make dist  make clean    the sources as one file; remove what was built
 #
@@ -35,6 +35,7 @@ $(error this Makefile works in its own folder: go there, or say make -C FOLDER)
 endif
 include common/build.mk
 include tests/grade/grade.mk
+include docs/live/live.mk
 export MAKE CC BUILD
 
 all: $(programs)
@@ -103,7 +104,10 @@ units: $(BUILD)/hangul     ; @sh docs/units.sh
 measured:                  ; @sh docs/measured.sh
 weave:                     ; @python3 docs/weave.py
 weave-check:               ; @python3 docs/weave.py --check && python3 docs/words.py
-docs:                      ; @python3 -B docs/site.py
+docs: live                 ; @python3 -B docs/site.py
+# The site for this machine only, at an address: some browsers run nothing that comes from a file.
+serve: docs                ; @python3 -m http.server --bind 127.0.0.1 --directory $(BUILD)/site/html $(PORT)
+PORT ?= 8000
 # Selenium may be installed for the system's python3 only.
 docs-check: docs
 	@for python in python3 /usr/bin/python3; do $$python -c 'import selenium' 2>/dev/null && break; done; $$python -B docs/check_site.py $(BUILD)/site/html
@@ -122,4 +126,4 @@ help:
 	@case $${LC_ALL:-$${LC_MESSAGES:-$$LANG}} in ko | ko[!a-zA-Z]*) cat docs/help.ko.txt ;; (*) sed -n '/^#/!q; s/^# \{0,1\}//p' Makefile ;; esac
 clean:                     ; rm -rf $(BUILD)
 .PHONY: all test test-all check-derived sanitize valgrind expect expect-update overlay naming names bits portable starters fault study bench fuzz \
-	plots plots-check plots-update watch long-run gates speed units measured weave weave-check docs docs-check deps doctor dist help clean
+	plots plots-check plots-update watch long-run gates speed units measured weave weave-check docs docs-check serve deps doctor dist help clean

@@ -15,6 +15,7 @@ import tempfile
 import time
 
 import check_links
+import check_live
 import check_words
 import site_pages
 
@@ -36,7 +37,9 @@ HITS = "return [...document.querySelectorAll('#book-hits a')].map(a => [a.getAtt
 FOCUS = """const links = [...document.querySelectorAll('#book-hits a')];
            return document.activeElement.id || links.indexOf(document.activeElement);"""
 PRINTED = """const isCut = e => e.scrollWidth > e.clientWidth + 1, find = s => document.querySelector(s);
-             return {menu: find('.book-top').checkVisibility(), left: find('.contents').getBoundingClientRect().left,
+             const live = [...document.querySelectorAll('.live-bar, .live-box')].some(e => e.checkVisibility());
+             return {menu: find('.book-top').checkVisibility() || live,
+                     left: find('.contents').getBoundingClientRect().left,
                      cut: [...document.querySelectorAll('.fragment')].filter(isCut).length};"""
 
 
@@ -167,6 +170,9 @@ class Browser:
                            '.book-nav a[href="ch10.html"]', ".book-here a" if size == "desk" else ".book-toc summary"):
                 if not self.driver.find_element("css selector", wanted).is_displayed():
                     problems.append(f"without JavaScript ({size}): no {wanted}")
+            shown = self.run("return document.querySelectorAll('.live-bar, .live-box:not(:empty)').length;")
+            if shown:
+                problems.append(f"without JavaScript ({size}): {shown} buttons or boxes that do not work")
             if self.driver.find_element("id", "book-search").is_displayed():
                 problems.append(f"without JavaScript ({size}): a search that does not work")
         self.command("setScriptExecutionDisabled", value=False)
@@ -200,12 +206,15 @@ def main():
         if counted["pairs"] < LEAST_BESIDE * counted["blocks"]:
             problems.append(f"only {counted['pairs']} of {counted['blocks']} blocks of code are beside their text")
         problems += browser.search() + browser.keys() + browser.without_scripts() + browser.print()
+        found, live = check_live.check(browser, folder)
+        problems += found
     finally:
         browser.close()
     for line in problems:
         print(f"FAILED: {line}")
     print(f"site: {blocks} blocks of code as in the lessons, {links} links in {len(pages)} files, "
           f"{counted['formulas']} formulas, {counted['pairs']} of {counted['blocks']} sources beside their text")
+    print(live)
     print(f"site: {len(pages) + browser.opened} pages checked, {len(problems)} failed")
     sys.exit(1 if problems else 0)
 

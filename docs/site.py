@@ -15,6 +15,7 @@ import subprocess
 import sys
 import xml.etree.ElementTree as xml
 
+import site_live
 import site_pages
 from site_frame import Frame, Sections
 from site_pages import TOP, html_of, text_of
@@ -86,8 +87,7 @@ def finish():
         text = re.sub(r'href="source:([^"]+)"', target, text_of(path))
         path.write_text(frame.dress(path.name, text), encoding="utf-8")
     shutil.copytree(TOP / "docs/pictures", folder / "pictures", dirs_exist_ok=True)
-    if (TOP / "docs/live").is_dir():  # pages that run programs
-        shutil.copytree(TOP / "docs/live", folder / "live", dirs_exist_ok=True)
+    site_live.put(folder / "live")
     (folder / "katex/contrib").mkdir(parents=True)
     (folder / "katex/fonts").mkdir()
     for name in ("katex.min.css", "katex.min.js", "contrib/auto-render.js"):

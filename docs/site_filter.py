@@ -12,9 +12,10 @@ import re
 import sys
 import unicodedata
 
+import site_live
 import site_pages
 from site_pages import TOP, html_of
-from weave import slug
+from weave import PLACE, slug
 
 SPAN = re.compile(
     r"\$`(?P<math>[^`]+)`\$|(?P<code>``[^`]+``|`[^`]+`)|(?<!!)\[(?P<text>(?:[^][`]|`[^`]*`)+)\]\((?P<target>[^)\s]+)\)"
@@ -109,8 +110,18 @@ class Filter:
             mark = re.match(r"^(> ?)?(\s*([-*]|\d+\.) )?", text)[0]
             self.out.append(mark + self.spans(text[len(mark):]))
 
-    def block(self, margin, language, framed, lines):
-        """A fenced block."""
+    def program(self, cited):
+        """The opening tag around a block that a program printed which a page can run; else None."""
+        match = PLACE.match(cited)
+        found = [p for folder in (self.path.parent, TOP) if match and (p := (folder / match[1]).resolve()).is_file()]
+        made = site_live.program_of(found[0]) if found else None
+        if not made:
+            return None
+        name, arguments = (html.escape(word) for word in made)
+        return f'<div class="live-run" data-program="{name}" data-args="{arguments}">'
+
+    def block(self, margin, language, framed, lines, running):
+        """A fenced block; running: the tag around one that a program printed."""
         if language == "math":
             self.out += [margin + r"\f[", *lines, margin + r"\f]"]
             return
@@ -119,24 +130,34 @@ class Filter:
         elif any(columns(line) > WIDEST for line in lines):
             self.raw('<div class="book-samples">')
             framed = True
+        if running:
+            self.raw(running)
         shown = language if language in ("c", "python") else "unparsed"
         self.out += [margin + "```{.%s}" % shown, *lines, margin + "```"]
+        if running:
+            self.raw("</div>")
         if framed:
             self.raw("</div>")
 
     def run(self):
         lines = iter(site_pages.text_of(self.path).splitlines()[1:])
         self.out.append(f"# {site_pages.title_of(self.page, self.path)} {{#{self.page}}}")
-        framed = None
+        framed = running = None
         for text in lines:
             directive = re.match(r"^<!-- (code|diff|show): (\S+).* -->$", text)
+            printed = re.match(r"^<!-- output: (.*?) -->$", text)
+            live = re.match(r"^<!-- live: ([a-z]+) -->$", text)
             fence = re.match(r"^( *)```(.*)$", text)
             if directive:
                 framed = directive[2]
+            elif printed:
+                running = self.program(printed[1])
+            elif live and site_live.programs():
+                self.raw(f'<div class="live-box" data-live="{live[1]}" data-page="{self.page}"></div>')
             elif fence:
                 inside = itertools.takewhile(lambda line, end=fence[1] + "```": not line.startswith(end), lines)
-                self.block(fence[1], fence[2].strip(), framed, list(inside))
-                framed = None
+                self.block(fence[1], fence[2].strip(), framed, list(inside), running)
+                framed = running = None
             elif text.startswith("    ") or re.match(r"^\|[-:| ]+\|$", text):
                 self.out.append(text)
             elif not text.startswith("<!--"):

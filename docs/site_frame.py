@@ -146,6 +146,9 @@ class Frame:
             head += f'<link rel="{rel}" href="{to}"/>\n'
             arrow = "← {}" if rel == "prev" else "{} →"
             links += f'<a rel="{rel}" href="{to}">{arrow.format(html.escape(self.title[to]))}</a>'
+        if 'class="live-' in text:  # a page that runs programs
+            head += ('<link rel="stylesheet" href="live/live.css"/>\n'
+                     '<script defer="defer" src="live/live.js"></script>\n')
         if links:
             links = f'<nav class="book-neighbours">{links}<p>{words["keys"]}</p></nav>\n'
         before, after = "", ""

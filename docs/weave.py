@@ -18,6 +18,7 @@ exactly one line. Together, the `code` blocks of a file show every line of it on
 holds for each language: README.md is a chapter's lesson in Korean, README.en.md, if there is one, in English.
 
     <!-- chapters --> ... <!-- end -->          the table of chapters (in README.md and README.en.md)
+    <!-- live: train -->                       a place for something that runs in the site's page (docs/live/train.js)
     <!-- tools: bugs.h bugs.c -->               modules of the lesson's folder that it uses but does not show
     <!-- facts: 0.2296 3.674 -->                numbers in the prose that are derived or from elsewhere
     <!-- measured: 97.66 118.90 -->             numbers in the prose that are in docs/measured.txt (make measured)
@@ -160,7 +161,7 @@ class Weaver:
             if not match:
                 if tools := TOOLS.match(old[k]):
                     self.tools |= {path for name in tools[1].split() if (path := source(lesson, name, where))}
-                elif old[k].startswith("<!-- ") and not re.match(r"<!-- (facts: .*|measured: .*|end) ?-->$", old[k]):
+                elif old[k].startswith("<!-- ") and not re.match(r"<!-- ((facts|measured|live): .*|end) ?-->$", old[k]):
                     problem(where, f"no such directive: {old[k]}")
                 new.append(old[k])
                 if old[k].startswith("```"):  # a block without a directive

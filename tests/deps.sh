@@ -7,7 +7,7 @@
 #   deps.sh need WHAT          silent if WHAT is installed (Criterion, python3, grading), else says how to get it
 debian='gcc libc6-dev clang make libcriterion-dev gnuplot-nox fonts-nanum python3 python3-numpy libopenblas0-pthread
     valgrind doxygen doxygen-awesome-css libjs-katex fonts-katex fonts-nanum-coding|fonts-naver-d2coding chromium
-    chromium-driver python3-selenium bubblewrap python3-jsonschema'
+    chromium-driver python3-selenium bubblewrap python3-jsonschema lld wasi-libc'
 portable='tcc musl-tools clang-19|clang-18|clang gcc-14|gcc gcc-i686-linux-gnu libc6-dev-i386-cross gcc-s390x-linux-gnu
     libc6-dev-s390x-cross qemu-user'
 
@@ -98,9 +98,9 @@ install() {
         *) wanted="$wanted gcc-aarch64-linux-gnu libc6-dev-arm64-cross" ;;
         esac
     else
-        # clang's sanitizers are in a package of the same version.
+        # clang's sanitizers, and its runtime for WebAssembly, are in packages of the same version.
         version=$(apt-cache depends clang 2>/dev/null | sed -n 's/.*Depends: clang-\([0-9]*\)$/\1/p')
-        wanted="$debian ${version:+libclang-rt-$version-dev}"
+        wanted="$debian ${version:+libclang-rt-$version-dev libclang-rt-$version-dev-wasm32}"
     fi
     # shellcheck disable=SC2086  # the names are words
     list=$(lacking $wanted)
@@ -125,11 +125,11 @@ elsewhere() {
     say "Install these by the package manager of this system, then try again:" \
         "이 시스템의 패키지 관리자로 다음을 설치한 뒤 다시 해 보세요:"
     cat <<'END'
-  macOS   brew install criterion gnuplot numpy doxygen       (xcode-select --install)
+  macOS   brew install criterion gnuplot numpy doxygen llvm lld wasi-libc wasi-runtimes       (xcode-select --install)
   Fedora  dnf install gcc clang make gnuplot google-noto-sans-cjk-fonts python3-numpy valgrind libasan libubsan \
-              doxygen chromium chromedriver python3-selenium bubblewrap glibc-static
+              doxygen chromium chromedriver python3-selenium bubblewrap glibc-static lld wasi-libc-devel compiler-rt
   Arch    pacman -S gcc clang make criterion gnuplot noto-fonts-cjk python-numpy valgrind doxygen \
-              chromium python-selenium bubblewrap
+              chromium python-selenium bubblewrap lld wasi-libc wasi-compiler-rt
 END
     say "The site (make docs) also wants doxygen-awesome-css and KaTeX, in the folders of Debian's packages: \
 docs/site.py names them." \
@@ -194,6 +194,9 @@ doctor() {
     tell KaTeX $? "make docs, its formulas (libjs-katex, fonts-katex)" "make docs의 수식(libjs-katex, fonts-katex)"
     [ -f /usr/share/doxygen-awesome-css/doxygen-awesome.css ]
     tell doxygen-awesome $? "make docs, its look (doxygen-awesome-css)" "make docs의 모양(doxygen-awesome-css)"
+    has wasm-ld && [ -n "$(ls -d /usr/include/wasm32-wasi* /usr/share/wasi-sysroot /usr/wasm32-wasi* 2>/dev/null)" ]
+    tell WebAssembly $? "make docs, programs that run in its pages (lld, wasi-libc, libclang-rt-*-dev-wasm32)" \
+        "make docs에서 쪽 안에서 도는 프로그램(lld, wasi-libc, libclang-rt-*-dev-wasm32)" optional
     has chromium && has chromedriver
     tell Chromium $? "make docs-check, the site in a browser (chromium, chromium-driver)" \
         "make docs-check, 브라우저로 보는 사이트(chromium, chromium-driver)"

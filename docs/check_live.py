@@ -1,0 +1,81 @@
+"""check_live.py: check in the browser that the programs of the site's pages run. Used by check_site.py.
+
+From files, as a reader without a server has them: each page's programs are run by their buttons and must print what the
+book shows, in both languages; every further button is pressed, and stopped. What is loaded must stay small.
+"""
+import site_live
+import site_pages
+
+MOST_START, MOST_PROGRAM, MOST_ALL = 30_000, 160_000, 2_000_000  # bytes
+# Press all buttons, two at a time: one of each program to its end, the others only until they have begun.
+PRESS = """
+const done = arguments[0], found = [], seen = new Set(), queue = [...document.querySelectorAll('.live-run')];
+const until = async (f) => { while (!f()) await new Promise(r => setTimeout(r, 5)); };
+async function press(block) {
+    const button = block.querySelector('button'), name = block.dataset.program, first = !seen.has(name);
+    seen.add(name);
+    const label = button.textContent;
+    button.click();
+    if (!first) {
+        await until(() => button.textContent !== label || block.liveResult);
+        if (!block.liveResult) button.click();
+    }
+    await until(() => block.liveResult && button.textContent === label);
+    const how = block.liveResult, says = block.querySelector('.live-says').textContent;
+    if (first ? !how.same : !how.same && !how.stopped) found.push(name + ': ' + says);
+}
+async function work() { while (queue.length) await press(queue.shift()); }
+const count = queue.length;
+Promise.all([work(), work()]).then(() => done([count, found]), e => done([count, [String(e)]]));
+"""
+# Run programs by name, two at a time: [name, arguments].
+RUN = """
+const [list, done] = arguments, found = [];
+async function work() {
+    while (list.length) {
+        const [name, args] = list.shift();
+        let text = '';
+        const how = await Live.runProgram(name, args, {}, (stream, part) => { if (stream === 1) text += part; });
+        if (how.trap || text !== (await Live.program(name)).expected) found.push(name + ' differs ' + (how.trap || ''));
+    }
+}
+Promise.all([work(), work()]).then(() => done(found), e => done([String(e)]));
+"""
+
+
+def weights(folder):
+    """What is too large."""
+    sizes = {p.name: p.stat().st_size for p in (folder / "live").iterdir()}
+    start = sizes["live.js"] + sizes["live.css"]
+    programs = {name: path.stat().st_size for name, path in site_live.programs().items()}
+    scripts = sum(sizes[name + ".js"] for name in programs)
+    problems = [f"live/{name}: {size} bytes of WebAssembly" for name, size in programs.items() if size > MOST_PROGRAM]
+    if start > MOST_START:
+        problems.append(f"live: {start} bytes to begin with")
+    if scripts > MOST_ALL:
+        problems.append(f"live: {scripts} bytes in all programs")
+    largest = max(programs.values())
+    return problems, f"{start} bytes at the start of a page, {largest} the largest program, {scripts} in all"
+
+
+def check(browser, folder):
+    """(problems, what was looked at) of the live things; of nothing where they were not built."""
+    if not site_live.programs():
+        return [], "live: not built, nothing to press"
+    problems, told = weights(folder)
+    pressed = 0
+    browser.driver.set_script_timeout(300)
+    browser.size("desk")
+    for page, _, _ in site_pages.pages():
+        name = site_pages.html_of(page)
+        if 'class="live-run"' in site_pages.text_of(folder / name):
+            browser.open(name)
+            count, found = browser.driver.execute_async_script(PRESS)
+            pressed += count
+            problems += [f"{name}: {what}" for what in found]
+    # Most pages are in Korean; so the programs are run once more in an English one.
+    browser.open("english.html")
+    listed = [[name, arguments.split()] for name, (arguments, _) in site_live.expected().items()]
+    problems += browser.driver.execute_async_script(RUN, listed)
+    problems += [f"live: {e['message']}" for e in browser.driver.get_log("browser") if e["level"] == "SEVERE"]
+    return problems, f"live: {pressed} buttons pressed, {len(listed)} programs run in English, {told}"
