@@ -3,6 +3,11 @@
 From files, as a reader without a server has them: each page's programs are run by their buttons and must print what the
 book shows, in both languages; every further button is pressed, and stopped. What is loaded must stay small.
 """
+import base64
+import pathlib
+import subprocess
+import tempfile
+
 import site_live
 import site_pages
 
@@ -41,6 +46,23 @@ async function work() {
 }
 Promise.all([work(), work()]).then(() => done(found), e => done([String(e)]));
 """
+# Train on the anthem from a checkpoint, or from the start, to an iteration: the checkpoint's bytes then, and the loss.
+TRAIN = """
+const [hidden, saved, last, done] = arguments, box = document.querySelector('[data-live=train]');
+const until = async (f) => { while (!f()) await new Promise(r => setTimeout(r, 5)); };
+(async () => {
+    await until(() => box.live);
+    const [text, ] = box.querySelectorAll('select'), [size, ] = box.querySelectorAll('input[type=range]');
+    text.value = 'file-aegukga';
+    size.value = hidden;
+    await box.live.begin(saved && Uint8Array.from(atob(saved), c => c.charCodeAt(0)), last);
+    await until(() => box.live.points().some(p => p[0] === last));
+    const bytes = await box.live.saved();
+    return btoa(Array.from(bytes, c => String.fromCharCode(c)).join(''));
+})().then(done, e => done(String(e)));
+"""
+ANTHEM = "chapters/08-min-char-rnn/texts/aegukga.txt"
+HIDDEN = 30
 
 
 def weights(folder):
@@ -58,6 +80,37 @@ def weights(folder):
     return problems, f"{start} bytes at the start of a page, {largest} the largest program, {scripts} in all"
 
 
+def training(browser):
+    """What differs between a training in the page and one by the native program, each continued by the other."""
+    problems = []
+    browser.open("ch08.html")
+
+    def here(saved, last):
+        given = base64.b64encode(saved).decode() if saved else None
+        return base64.b64decode(browser.driver.execute_async_script(TRAIN, HIDDEN, given, last))
+
+    with tempfile.TemporaryDirectory() as made:
+        def native(saved, last):
+            run, old = pathlib.Path(made) / "run.npy", pathlib.Path(made) / "old.npy"
+            command = [site_live.BUILD / "min-char-rnn", "train", ANTHEM, "--quiet", "--force", "--sample-every", "0",
+                       "--iterations", str(last), "--checkpoint", run]
+            if saved:
+                old.write_bytes(saved)
+                command += ["--resume", old]
+            else:
+                command += ["--hidden", str(HIDDEN)]
+            subprocess.run(command, cwd=site_live.TOP, check=True, stdout=subprocess.DEVNULL)
+            return run.read_bytes()
+
+        both = {last: (here(None, last), native(None, last)) for last in (75, 150)}
+        both["75, then natively 150"] = (native(both[75][0], 150), both[150][1])
+        both["natively 75, then 150"] = (here(both[75][1], 150), both[150][1])
+    for name, (a, b) in both.items():
+        if a != b:
+            problems.append(f"ch08.html: the checkpoint of iteration {name} is not that of the native program")
+    return problems, len(both)
+
+
 def check(browser, folder):
     """(problems, what was looked at) of the live things; of nothing where they were not built."""
     if not site_live.programs():
@@ -73,9 +126,12 @@ def check(browser, folder):
             count, found = browser.driver.execute_async_script(PRESS)
             pressed += count
             problems += [f"{name}: {what}" for what in found]
+    found, trained = training(browser)
+    problems += found
     # Most pages are in Korean; so the programs are run once more in an English one.
     browser.open("english.html")
     listed = [[name, arguments.split()] for name, (arguments, _) in site_live.expected().items()]
     problems += browser.driver.execute_async_script(RUN, listed)
     problems += [f"live: {e['message']}" for e in browser.driver.get_log("browser") if e["level"] == "SEVERE"]
-    return problems, f"live: {pressed} buttons pressed, {len(listed)} programs run in English, {told}"
+    return problems, (f"live: {pressed} buttons pressed, {len(listed)} programs run in English, "
+            f"{trained} trainings compared, {told}")

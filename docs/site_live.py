@@ -15,7 +15,7 @@ TOP = pathlib.Path(__file__).resolve().parent.parent
 BUILD = TOP / os.environ.get("BUILD", "build")
 WASM = BUILD / "live"
 HERE = TOP / "docs/live"
-LANGUAGES = ("ko", "en")
+IN_WORKER = ("wasi.js", "worker.js")
 PRINTED = re.compile(r"^(?:(\S+)\.)?expected\.(?:ko|en)\.txt$")
 
 
@@ -79,7 +79,8 @@ def put(folder):
                 if str(p.relative_to(TOP)).encode() in wasm + arguments.encode()}
         told = {language: packed(file.read_bytes()) for language, file in files.items()}
         script(name, {"wasm": packed(wasm), "files": read, "expected": told})
-    script("worker", "".join((HERE / name).read_text(encoding="utf-8") for name in ("wasi.js", "worker.js")))
-    for name in ("live.js", "live.css"):
-        shutil.copyfile(HERE / name, folder / name)
+    script("worker", "".join((HERE / name).read_text(encoding="utf-8") for name in IN_WORKER))
+    for path in [*HERE.glob("*.css"), *HERE.glob("*.js")]:
+        if path.name not in IN_WORKER:
+            shutil.copyfile(path, folder / path.name)
     return True

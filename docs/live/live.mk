@@ -7,6 +7,16 @@ page_folder = $(firstword $(subst /programs/, ,$(1:/main.c=)))
 page_mains := $(foreach m,$(mains),$(if $(wildcard $(call page_folder,$(m))/flags.mk),,$(m)))
 page_programs: $(foreach m,$(page_mains),$(call main_program,$(m))) ; @printf '%s\n' $(^F) > $(BUILD)/list
 
+# What is no program of the book: NAME.c in this folder, with the chapters up to LEVEL.
+define page_part # NAME LEVEL
+$(call linked,$(BUILD)/page-$(1),page-$(1),$(2),$(sources_$(2)) docs/live/$(1).c)
+$(BUILD)/obj/docs/live/$(1).o: INCLUDES := $(addprefix -I,common $(upto_$(2)))
+-include $(BUILD)/obj/docs/live/$(1).d
+page_programs: $(BUILD)/page-$(1)
+endef
+$(eval $(call page_part,train,8))
+$(BUILD)/page-train: LIBS := -mexec-model=reactor
+
 # Debian's packages: clang, lld, wasi-libc, libclang-rt-*-dev-wasm32.
 WASI ?= $(firstword $(wildcard /usr/share/wasi-sysroot /usr/wasm32-wasi /opt/homebrew/share/wasi-sysroot) /usr)
 CC_page := clang --target=wasm32-wasi --sysroot=$(WASI)
