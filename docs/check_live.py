@@ -111,6 +111,44 @@ def training(browser):
     return problems, len(both)
 
 
+# The box of the unrolled network, when its numbers are there: its data, and how many numbers are seen after each step.
+UNROLLED = """
+const done = arguments[0], box = document.querySelector('[data-live=unrolled]');
+const until = async (f) => { while (!f()) await new Promise(r => setTimeout(r, 5)); };
+(async () => {
+    box.scrollIntoView();
+    await until(() => box.liveTrace);
+    const select = box.querySelector('select'), seen = [], first = box.liveTrace;
+    const count = () => [...box.querySelectorAll('td:not(.live-unseen) .live-vector span')].length;
+    seen.push(count());
+    for (let k = 0; k < 3; k++) {
+        box.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }));
+        seen.push(count());
+    }
+    select.value = 'post';
+    select.onchange();
+    await until(() => box.liveTrace !== first);
+    return [box.liveTrace, seen];
+})().then(done, e => done([String(e)]));
+"""
+
+
+def unrolled(browser):
+    """What is wrong with the unrolled network: its numbers, which the lessons show, and its steps."""
+    problems = []
+    for page in ("ch02.html", "ch03.html", "ch04.html"):
+        browser.open(page)
+        data, seen = browser.driver.execute_async_script(UNROLLED)
+        if not seen[0] > seen[3] > seen[2] > seen[1] > 0:
+            problems.append(f"{page}: the unrolled network shows {seen} numbers, all and then step by step")
+        printed = site_pages.text_of(site_live.TOP / "chapters/03-one-hop/expected.ko.txt")
+        for key in ("dh", "dhraw"):
+            wanted = " ".join(f"{x: .8f}" for x in data["naive"][4][key]).replace(" -", "-")
+            if wanted.replace(" ", "") not in printed.replace(" ", ""):
+                problems.append(f"{page}: the unrolled network's {key} is not that of chapter 3: {wanted}")
+    return problems
+
+
 def check(browser, folder):
     """(problems, what was looked at) of the live things; of nothing where they were not built."""
     if not site_live.programs():
@@ -127,7 +165,7 @@ def check(browser, folder):
             pressed += count
             problems += [f"{name}: {what}" for what in found]
     found, trained = training(browser)
-    problems += found
+    problems += found + unrolled(browser)
     # Most pages are in Korean; so the programs are run once more in an English one.
     browser.open("english.html")
     listed = [[name, arguments.split()] for name, (arguments, _) in site_live.expected().items()]

@@ -14,6 +14,7 @@ $(BUILD)/obj/docs/live/$(1).o: INCLUDES := $(addprefix -I,common $(upto_$(2)))
 -include $(BUILD)/obj/docs/live/$(1).d
 page_programs: $(BUILD)/page-$(1)
 endef
+$(eval $(call page_part,trace,4))
 $(eval $(call page_part,train,8))
 $(BUILD)/page-train: LIBS := -mexec-model=reactor
 
