@@ -17,9 +17,9 @@
 #pragma GCC diagnostic pop
 #include "vectors.h"
 
-#include <signal.h>
 #include <stdio.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -74,7 +74,7 @@ static bool in_child(void (*what)(int k, const bugs_finding *f, found *r), int k
     const pid_t child = fork();
     if (child == 0) {
         if (!freopen("/dev/null", "w", stderr)) _exit(1);
-        alarm(SECONDS);
+        setrlimit(RLIMIT_CPU, &(struct rlimit){SECONDS, SECONDS});
         what(k, f, r);
         r->done = true;
         _exit(0);
