@@ -287,14 +287,32 @@ int args_read(const args *a, int argc, char **argv, const char **operand)
     return 2;
 }
 
-double args_number(const args *a, const char *name)
+/* The row of an option whose value is a number, or is one of a few words. */
+static const args_option *number_row(const args *a, const char *name)
 {
     const args_option *o = row_of(a->options, name);
     REQUIRE(o != NULL, ==, true);
-    REQUIRE(o->kind == ARGS_INT || o->kind == ARGS_SEED || o->kind == ARGS_REAL, ==, true);
-    return o->kind == ARGS_INT    ? *(const int *) o->value
-           : o->kind == ARGS_SEED ? *(const uint32_t *) o->value
-                                  : *(const double *) o->value;
+    REQUIRE(o->kind == ARGS_INT || o->kind == ARGS_SEED || o->kind == ARGS_REAL ||
+                o->kind == ARGS_CHOICE,
+            ==, true);
+    return o;
+}
+
+double args_number(const args *a, const char *name)
+{
+    const args_option *o = number_row(a, name);
+    return o->kind == ARGS_INT      ? *(const int *) o->value
+           : o->kind == ARGS_SEED   ? *(const uint32_t *) o->value
+           : o->kind == ARGS_CHOICE ? *((const args_choice *) o->value)->index
+                                    : *(const double *) o->value;
+}
+
+const char *args_shown(char *out, const args *a, const char *name, double x)
+{
+    const args_option *o = number_row(a, name);
+    if (o->kind != ARGS_CHOICE) return num_text(out, "%g", x);
+    snprintf(out, NUM_ROOM, "%s", ((const args_choice *) o->value)->words[(int) x]);
+    return out;
 }
 
 bool args_given(int argc, char **argv, const char *name)

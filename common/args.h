@@ -68,12 +68,22 @@ enum { ARGS_GO_ON = -1 /**< returned by args_read() if the program should go on 
 int args_read(const args *a, int argc, char **argv, const char **operand);
 
 /**
- * @brief  The current value of a number option.
+ * @brief  The current value of an option as a number.
  * @param[in] a    the command line
- * @param[in] name of an option of kind ARGS_INT, ARGS_SEED or ARGS_REAL
- * @return the value
+ * @param[in] name of an option of kind ARGS_INT, ARGS_SEED, ARGS_REAL or ARGS_CHOICE
+ * @return the value; of a choice, the index of the word
  */
 double args_number(const args *a, const char *name);
+
+/**
+ * @brief  A value of such an option as it is written on the command line.
+ * @param[out] out  NUM_ROOM bytes
+ * @param[in]  a    the command line
+ * @param[in]  name of the option
+ * @param[in]  x    the value
+ * @return the number as text, or the word
+ */
+const char *args_shown(char *out, const args *a, const char *name, double x);
 
 /**
  * @brief  Was this option given?
