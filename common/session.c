@@ -95,12 +95,11 @@ void session_rows(session *s, args_option rows[SESSION_ROWS])
 int session_args(session *s, const args_option *options, const char *const fixed[], const char *en,
                  const char *ko, int argc, char **argv)
 {
-    enum { MOST = 8 };
     const args a = {s->program, "TEXT", 1, en, ko, options};
-    double saved[MOST];
+    double saved[SESSION_FIXED];
     int n = 0;
     for (; s->saved && fixed[n]; n++) {
-        REQUIRE(n, <, MOST);
+        REQUIRE(n, <, SESSION_FIXED);
         saved[n] = args_number(&a, fixed[n]);
     }
     const int status = args_read(&a, argc, argv, &s->text_path);
@@ -112,7 +111,8 @@ int session_args(session *s, const args_option *options, const char *const fixed
                   say("%s was saved with --%s %s, not %s; leave the option out or start anew",
                       "%s: --%s 값이 %s(저장된 것)와 %s로 다릅니다. 그 옵션을 빼거나 처음부터 "
                       "시작하십시오"),
-                  s->resume, fixed[k], NUM("%g", saved[k]), NUM("%g", given));
+                  s->resume, fixed[k], args_shown((char[NUM_ROOM]){0}, &a, fixed[k], saved[k]),
+                  args_shown((char[NUM_ROOM]){0}, &a, fixed[k], given));
         return EXIT_FAILURE;
     }
     return status;
@@ -134,7 +134,7 @@ static bool refuse_roles(session *s, const role *a, const role *b)
                      a->path, a->name, b->name);
 }
 
-enum { ROLES = 7, READ = 2 /* of them are only read */, NAMED = 5 /* have a name of their own */ };
+enum { ROLES = 8, READ = 2 /* of them are only read */, NAMED = 6 /* have a name of their own */ };
 
 /* Is there such a file? What is printed matters only if it goes to a file, and without --quiet. */
 static bool has_role(const session *s, const role *own, int i)
@@ -142,14 +142,14 @@ static bool has_role(const session *s, const role *own, int i)
     return own[i].path && (i < NAMED || (!s->quiet && file_is_regular(own[i].path)));
 }
 
-/* No file may be one of those that stand beside the checkpoint while it is written. */
-static bool check_beside(session *s, const role *own)
+/* No file may be one of those that stand beside this checkpoint while it is written. */
+static bool check_beside(session *s, const role *own, const char *checkpoint)
 {
     static const char *const end[] = {FILE_LOCK, FILE_PART};
     const role needed = {say("a file that --checkpoint needs", "--checkpoint에 필요한 파일"), NULL};
     bool good = true;
-    for (int k = 0; s->checkpoint && k < 2 && good; k++) {
-        char *name = file_beside(s->checkpoint, end[k], &s->e);
+    for (int k = 0; checkpoint && k < 2 && good; k++) {
+        char *name = file_beside(checkpoint, end[k], &s->e);
         good = name != NULL;
         for (int i = 0; i < ROLES && good; i++)
             if (has_role(s, own, i) && file_same(name, own[i].path))
@@ -159,26 +159,27 @@ static bool check_beside(session *s, const role *own)
     return good;
 }
 
-/* No file may be written that is read, or written by another part of the program; only --checkpoint may be --resume. */
+/* No file may be written that is read, or written by another part of the program; only a checkpoint may be --resume. */
 static bool check_roles(session *s)
 {
     const role own[ROLES] = {
         {say("the text", "글"), s->text_path},
         {"--resume", s->resume},
         {s->checkpoint == s->resume ? "--resume" : "--checkpoint", s->checkpoint},
+        {say("the best checkpoint", "가장 좋은 체크포인트"), s->best},
         {"--log", s->log_path},
         {"--samples", s->samples_path},
         {say("the standard output", "표준 출력"), "/dev/stdout"},
         {say("the standard error", "표준 오류"), "/dev/stderr"}};
     for (int j = READ; j < ROLES; j++)
         for (int i = 0; i < j; i++) {
-            if ((i >= NAMED && j >= NAMED) || (i == 1 && j == 2)) continue;
+            if ((i >= NAMED && j >= NAMED) || (i == 1 && (j == 2 || j == 3))) continue;
             if (!has_role(s, own, i) || !has_role(s, own, j)) continue;
             if (i >= READ && strncmp(own[j].path, "/dev/", 5) == 0 && !file_is_regular(own[j].path))
                 continue; /* several may write to a terminal */
             if (file_same(own[i].path, own[j].path)) return refuse_roles(s, &own[i], &own[j]);
         }
-    return check_beside(s, own);
+    return check_beside(s, own, s->checkpoint) && check_beside(s, own, s->best);
 }
 
 bool session_begin(session *s)
@@ -246,14 +247,14 @@ static const char *other_than(const session *s, const savefile *run, const npy *
     return what;
 }
 
-/* Does the checkpoint replace nothing but one of the same run? */
-static bool check_checkpoint(session *s, const savefile *run)
+/* Does this checkpoint replace nothing but one of the same run? */
+static bool check_checkpoint(session *s, const char *path, const savefile *run)
 {
     struct stat st;
     error ignored;
-    if (!s->checkpoint || s->force || file_same(s->checkpoint, s->resume)) return true;
-    if (stat(s->checkpoint, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size == 0) return true;
-    npy *file = savefile_open(s->checkpoint, &ignored);
+    if (!path || s->force || file_same(path, s->resume)) return true;
+    if (stat(path, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size == 0) return true;
+    npy *file = savefile_open(path, &ignored);
     const char *what = file ? other_than(s, run, file)
                             : say("is there and is no checkpoint of this program",
                                   "이 프로그램의 체크포인트가 아닌 파일입니다");
@@ -264,7 +265,7 @@ static bool check_checkpoint(session *s, const savefile *run)
                          "it with --force",
                          "%s: %s. 다른 --checkpoint를 주거나, --resume으로 이어 가거나, --force로 "
                          "덮어쓰십시오"),
-                     s->checkpoint, what);
+                     path, what);
 }
 
 /* Can the checkpoint be written? Better to find out now than after an hour. */
@@ -312,8 +313,9 @@ bool session_open(session *s, const savefile *run, int done, const char *head, .
     REQUIRE(length, <, (int) sizeof s->head);
     npy_free(s->saved);
     s->saved = NULL;
-    if (is_too_far(s, done) || !check_checkpoint(s, run) || !plan_files(s, done) ||
-        !try_checkpoint(s) || !open_files(s))
+    if (is_too_far(s, done) || !check_checkpoint(s, s->checkpoint, run) ||
+        !check_checkpoint(s, s->best, run) || !plan_files(s, done) || !try_checkpoint(s) ||
+        !open_files(s))
         return false;
     if (!s->quiet) fprintf(stderr, "%s%s", s->log.told, s->samples.told);
     s->live = live_begin(!s->quiet);
@@ -417,23 +419,41 @@ int session_end(session *s, bool good)
     return live_stopped() ? SAY_SIGNALS + live_stopped() : status;
 }
 
-int writing_args(writing *w, const char *en, const char *ko, int argc, char **argv)
+void writing_rows(writing *w, args_option rows[WRITING_ROWS])
 {
     w->temperature = 1;
-    const args_option options[] = {
-        {"length", ARGS_INT, &w->length, 0, w->words ? 10000000 : 100000000,
-         w->words ? "words to write" : "characters to write",
-         w->words ? "쓸 단어 수" : "쓸 문자 수"},
-        {"temperature", ARGS_REAL, &w->temperature, 0, 1e6,
-         "below 1: the likelier; 0: always the likeliest; above 1: wilder",
-         w->words ? "1보다 낮으면 그럴듯하게, 0이면 늘 가장 그럴듯한 단어, 높으면 거칠게"
-                  : "1보다 낮으면 그럴듯하게, 0이면 늘 가장 그럴듯한 문자, 높으면 거칠게"},
-        {"prime", ARGS_TEXT, &w->prime, 0, 0,
-         w->words ? "words to begin with" : "how the text begins",
-         w->words ? "첫머리 단어들" : "첫머리 글"},
-        {"seed", ARGS_SEED, &w->seed, 0, 0, "seed of the random numbers", "난수의 시드"},
-        {.kind = ARGS_END},
-    };
+    rows[0] = (args_option){"length",
+                            ARGS_INT,
+                            &w->length,
+                            0,
+                            w->words ? 10000000 : 100000000,
+                            w->words ? "words to write" : "characters to write",
+                            w->words ? "쓸 단어 수" : "쓸 문자 수"};
+    rows[1] = (args_option){
+        "temperature",
+        ARGS_REAL,
+        &w->temperature,
+        0,
+        1e6,
+        "below 1: the likelier; 0: always the likeliest; above 1: wilder",
+        w->words ? "1보다 낮으면 그럴듯하게, 0이면 늘 가장 그럴듯한 단어, 높으면 거칠게"
+                 : "1보다 낮으면 그럴듯하게, 0이면 늘 가장 그럴듯한 문자, 높으면 거칠게"};
+    rows[2] = (args_option){"prime",
+                            ARGS_TEXT,
+                            &w->prime,
+                            0,
+                            0,
+                            w->words ? "words to begin with" : "how the text begins",
+                            w->words ? "첫머리 단어들" : "첫머리 글"};
+    rows[3] = (args_option){"seed",       ARGS_SEED, &w->seed, 0, 0, "seed of the random numbers",
+                            "난수의 시드"};
+    rows[4] = (args_option){.kind = ARGS_END};
+}
+
+int writing_args(writing *w, const char *en, const char *ko, int argc, char **argv)
+{
+    args_option options[WRITING_ROWS];
+    writing_rows(w, options);
     const args a = {w->program, "CHECKPOINT", 1, en, ko, options};
     return args_read(&a, argc, argv, &w->path);
 }
@@ -450,20 +470,24 @@ bool writing_is_whole(const writing *w, int drawn, error *e)
 int session_usage(const char *program, const char *en, const char *ko, int argc, char **argv)
 {
     static const args_option none[] = {{.kind = ARGS_END}};
+    static const char *const give[] = {"train or sample", "train이나 sample을"};
     char more[2][300];
     snprintf(more[0], sizeof more[0], "%s `%s train --help` and `%s sample --help` tell more.", en,
              program, program);
     snprintf(more[1], sizeof more[1], "%s `%s train --help`와 `%s sample --help`를 보십시오.", ko,
              program, program);
     const args a = {program, "train TEXT | sample CHECKPOINT", 1, more[0], more[1], none};
+    return session_commands(&a, give, argc, argv);
+}
+
+int session_commands(const args *a, const char *const give[2], int argc, char **argv)
+{
     const char *what = NULL;
     error e;
-    const int status = args_read(&a, argc, argv, &what);
-    if (status != ARGS_GO_ON) return say_done(program, status);
-    error_set(&e,
-              say("%s: give train or sample; see --help",
-                  "%s: train이나 sample을 주십시오. --help를 보십시오"),
-              what);
-    say_error(program, &e);
+    const int status = args_read(a, argc, argv, &what);
+    if (status != ARGS_GO_ON) return say_done(a->program, status);
+    error_set(&e, say("%s: give %s; see --help", "%s: %s 주십시오. --help를 보십시오"), what,
+              say(give[0], give[1]));
+    say_error(a->program, &e);
     return 2;
 }

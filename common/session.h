@@ -45,6 +45,7 @@ typedef struct session {
     int log_every;          /**< --log-every; 0: the default, 1. Not an option of runs by epochs */
     int save_every;         /**< --save-every: seconds between saves; 0: the default, 60 */
     const char *checkpoint; /**< --checkpoint: where to save; NULL: nowhere. By default, --resume */
+    const char *best;       /**< a second checkpoint, which the main keeps; NULL: none */
     const char *resume;     /**< --resume: the checkpoint to continue from; NULL: none */
     const char *log_path;   /**< --log; NULL: none */
     const char *samples_path; /**< --samples; NULL: none */
@@ -66,7 +67,10 @@ typedef struct session {
     error e;         /**< why it failed; printed by session_end() */
 } session;
 
-enum { SESSION_ROWS = 11 /**< rows of session_rows(), including the end */ };
+enum {
+    SESSION_ROWS = 11, /**< rows of session_rows(), including the end */
+    SESSION_FIXED = 16 /**< options that cannot change when resuming, at most */
+};
 
 /**
  * @brief The options of all trainers, for an ARGS_ROWS row of the main's table. Also sets their defaults.
@@ -80,7 +84,8 @@ void session_rows(session *s, args_option rows[SESSION_ROWS]);
  *         overrides them, but must not change the fixed ones.
  * @param[in,out] s         the run
  * @param[in]     options   the main's table, with that of session_rows()
- * @param[in]     fixed     names of number options that cannot change when resuming, at most 8, then NULL
+ * @param[in]     fixed     names of options that cannot change when resuming, numbers or choices, at most
+ *                          SESSION_FIXED, then NULL
  * @param[in]     en,ko     what the program does
  * @param[in]     argc,argv as given to main
  * @return ARGS_GO_ON, or the status to exit with; if a fixed option was changed, s->e says which
@@ -221,8 +226,17 @@ typedef struct writing {
     uint32_t seed;       /**< --seed */
 } writing;
 
+enum { WRITING_ROWS = 5 /**< rows of writing_rows(), including the end */ };
+
 /**
- * @brief  Read the command line of `sample`.
+ * @brief The options of `sample`, for an ARGS_ROWS row of a table. Also sets their defaults.
+ * @param[in,out] w    program, words and the default length; the rows point into it
+ * @param[out]    rows the table
+ */
+void writing_rows(writing *w, args_option rows[WRITING_ROWS]);
+
+/**
+ * @brief  Read the command line of `sample`, if it has no other options.
  * @param[in,out] w         program, words and the default length; the rest is set
  * @param[in]     en,ko     what the program does
  * @param[in]     argc,argv as given to main
@@ -247,5 +261,14 @@ bool writing_is_whole(const writing *w, int drawn, error *e);
  * @return the exit status: 0 after the help, else 2
  */
 int session_usage(const char *program, const char *en, const char *ko, int argc, char **argv);
+
+/**
+ * @brief  The same for other commands than `train` and `sample`.
+ * @param[in] a         the program: its operands are the commands, "train TEXT | sample CHECKPOINT"
+ * @param[in] give      which of them to give: "train or sample", in English and in Korean
+ * @param[in] argc,argv as given to main
+ * @return the exit status: 0 after the help, else 2
+ */
+int session_commands(const args *a, const char *const give[2], int argc, char **argv);
 
 #endif
