@@ -30,8 +30,7 @@ static void list_state(savefile *f, lm *m, int *has)
     savefile_rng(f, &m->draws);
 }
 
-/* The vocabulary as one string, each word followed by a newline. */
-static char *joined(const corpus *c, size_t *size)
+char *lmfile_words(const corpus *c, size_t *size)
 {
     *size = 0;
     for (int k = 0; k < c->V; k++) *size += strlen(c->word[k]) + 1;
@@ -68,7 +67,7 @@ bool lmfile_save(const char *path, const lm *m, const corpus *c, error *e)
     int V = c->V, has = m->s->rnn->has_state;
     uint64_t hash = corpus_hash(c);
     size_t size;
-    char *words = joined(c, &size);
+    char *words = lmfile_words(c, &size);
     if (!words) return error_no_memory(e);
     list_options(&f, &saved.options, &V);
     list_state(&f, &saved, &has);

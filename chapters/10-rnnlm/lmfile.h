@@ -11,6 +11,14 @@
 #include "session.h"
 
 /**
+ * @brief  The words of a vocabulary as one string, each followed by a newline: what corpus_of_words() reads.
+ * @param[in]  c    the words
+ * @param[out] size the string's size in bytes
+ * @return the string, which the caller frees with free(); NULL on out of memory
+ */
+char *lmfile_words(const corpus *c, size_t *size);
+
+/**
  * @brief  Save a run. An old file is unchanged until the new one is complete.
  * @param[in]  path the file
  * @param[in]  m    the run
