@@ -1,7 +1,7 @@
 /* test_celltrain.c: training stacks of RNN and LSTM layers; losses and gradient norms are NumPy's. */
 #include "celltrain.h"
 
-#include "support/gates.h"
+#include "support/gaterun.h"
 #include "support/support.h"
 
 #include <criterion/criterion.h>

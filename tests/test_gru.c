@@ -1,7 +1,7 @@
 /* test_gru.c: the GRU layer in both forms, by hand and against differences of its loss. */
 #include "gru.h"
 
-#include "support/gates.h"
+#include "support/gaterun.h"
 #include "support/onelayer.h"
 #include "support/stacks.h"
 

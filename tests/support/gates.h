@@ -42,8 +42,9 @@ static double told(const char *head, const char *word)
     return strtod(at + strlen(word), NULL);
 }
 
-/* Losses and gradient norms must agree within 1e-9 with a table of tests/golden, whose first line tells the run. */
-static void is_numpys(const char *table, const celltype *type)
+/* The options of the run that the first line of a table of tests/golden tells, and the ids of its text. */
+static celltrain_options gates_options(const char *table, const celltype *type, const int **ids,
+                                       int *count, int *V)
 {
     char head[400], path[100], cell[20];
     needs_double();
@@ -53,30 +54,32 @@ static void is_numpys(const char *table, const celltype *type)
     fclose(f);
     snprintf(cell, sizeof cell, "cell %s,", type->name);
     cr_assert_not_null(strstr(head, cell), "%s is not of %s", table, type->name);
-    const celltrain_options o = {type,
-                                 (int) told(head, "layers "),
-                                 {(int) told(head, "batch "), (int) told(head, "wordvec "),
-                                  (int) told(head, "hidden "), (int) told(head, "time "),
-                                  told(head, "lr "), (uint32_t) told(head, "seed ")},
-                                 told(head, "clip_norm "),
-                                 told(head, "forget_bias "),
-                                 strstr(head, "adagrad") != NULL};
     const bool chars = strstr(head, "unit char") != NULL;
-    int count, V;
-    const int *ids = ids_of(chars, chars ? 0 : (int) told(head, "unit word, "), &count, &V);
-    cr_assert_eq(V, (int) told(head, "vocabulary "));
-    celltrain *r = celltrain_new(&o, ids, count, V);
+    *ids = ids_of(chars, chars ? 0 : (int) told(head, "unit word, "), count, V);
+    cr_assert_eq(*V, (int) told(head, "vocabulary "));
+    return (celltrain_options){type,
+                               (int) told(head, "layers "),
+                               {(int) told(head, "batch "), (int) told(head, "wordvec "),
+                                (int) told(head, "hidden "), (int) told(head, "time "),
+                                told(head, "lr "), (uint32_t) told(head, "seed ")},
+                               told(head, "clip_norm "),
+                               told(head, "forget_bias "),
+                               strstr(head, "adagrad") != NULL};
+}
+
+/* Losses and gradient norms of all steps must agree with the table within 1e-9. */
+static void gates_agree(const char *table, double (*step)(void *run, double *norm), void *run)
+{
     tsv *t = golden(table);
     cr_assert_eq(t->rows, 1 + 200); /* a row of names */
     for (int k = 0; k + 1 < t->rows; k++) {
-        const double loss = celltrain_step(r), expected = atof(t->row[k + 1][1]),
+        double own;
+        const double loss = step(run, &own), expected = atof(t->row[k + 1][1]),
                      norm = atof(t->row[k + 1][2]);
         cr_assert(near(loss / expected, 1, 1e-9), "iteration %d: loss %.17g, NumPy %.17g", k, loss,
                   expected);
-        cr_assert(near(r->norm / norm, 1, 1e-9), "iteration %d: norm %.17g, NumPy %.17g", k,
-                  r->norm, norm);
+        cr_assert(near(own / norm, 1, 1e-9), "iteration %d: norm %.17g, NumPy %.17g", k, own, norm);
     }
-    celltrain_free(r);
 }
 
 #endif
