@@ -30,7 +30,6 @@ static void agrees(const char *table, int cell)
                                   .seq_length = o.lm.time,
                                   .optimizer = o.adagrad ? CHARNET_ADAGRAD : CHARNET_SGD,
                                   .learning_rate = o.lm.learning_rate,
-                                  .decay = 1,
                                   .clip_norm = o.clip,
                                   .forget_bias = o.forget_bias,
                                   .seed = o.lm.seed,
@@ -67,8 +66,6 @@ static charnet_options small(int shards, int threads)
                              .seq_length = 4,
                              .dropout = 0.25,
                              .learning_rate = 0.01,
-                             .decay = 0.5,
-                             .decay_after = 1,
                              .clip_norm = 0.5,
                              .forget_bias = 1,
                              .threads = threads};
@@ -138,20 +135,6 @@ Test(charnet, shards_by_the_size_of_the_batch)
     cr_assert_eq(charnet_shards(24), 2);
     cr_assert_eq(charnet_shards(64), 8);
     cr_assert_eq(charnet_shards(4096), CHARNET_SHARDS);
-}
-
-/* An epoch is 202 / 32 = 6 iterations: the rate halves after the second one, and so on. */
-Test(charnet, learning_rate_decays_by_epochs)
-{
-    const charnet_options o = small(1, 1);
-    charnet *r = charnet_new(&o, some_ids(), COUNT, V);
-    const double expected[] = {0.01, 0.01, 0.005, 0.0025};
-    for (int epoch = 0; epoch < 4; epoch++)
-        for (int k = 0; k < 6; k++) {
-            cr_assert_eq(charnet_rate(r), expected[epoch]);
-            charnet_step(r);
-        }
-    charnet_free(r);
 }
 
 /* A text read in blocks has the loss that it has symbol by symbol, and unknown symbols begin anew. */

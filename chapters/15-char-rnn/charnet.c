@@ -73,6 +73,7 @@ charnet *charnet_new(const charnet_options *o, const int *ids, int count, int V)
     charnet *r = calloc(1, sizeof *r);
     if (!r) return NULL;
     r->o = *o;
+    r->rate = o->learning_rate;
     r->net = cellnet_new(charnet_cell[o->cell], o->layers, V, o->embed, o->hidden);
     if (r->net) r->one = cellstack_new(1, o->seq_length, r->net, true);
     if (!r->one || (ids && !allocate_training(r, ids, count, V))) {
@@ -107,12 +108,6 @@ void charnet_free(charnet *r)
 }
 
 /* ---- training ---- */
-
-double charnet_rate(const charnet *r)
-{
-    const int epochs = r->n / lm_iterations(&r->blocks), late = epochs - r->o.decay_after;
-    return r->o.learning_rate * adam_power(r->o.decay, late > 0 ? late : 0);
-}
 
 void charnet_go_to(charnet *r, int n)
 {
@@ -175,7 +170,7 @@ static void learn(void *of, int job, int worker)
 {
     charnet *r = of;
     mat *const *param = r->net->all + job, *const *dparam = r->shard[0]->d->all + job;
-    const double rate = charnet_rate(r);
+    const double rate = r->rate;
     (void) worker;
     if (r->o.optimizer == CHARNET_SGD)
         sgd(param, dparam, 1, rate);

@@ -46,8 +46,6 @@ typedef struct charnet_options {
     double dropout;       /**< probability of leaving a number out between the layers */
     int optimizer;        /**< a charnet_optimizer */
     double learning_rate; /**< at first */
-    double decay;         /**< what the learning rate is multiplied by after each epoch */
-    int decay_after;      /**< but not after so many of the first */
     double clip_norm;     /**< the most for the gradient's norm; 0: not clipped */
     double forget_bias;   /**< of cells with a forget gate, at first */
     uint32_t seed;        /**< of the weights and of the dropout */
@@ -65,8 +63,9 @@ typedef struct charnet {
     int **ts;                       /**< ts[k]: its targets */
     double *loss;                   /**< loss[k]: shard k's mean loss, in nat */
     cellstack *one;                 /**< a stack of one sequence, for reading and writing */
-    int n;                          /**< iterations done */
-    double norm;                    /**< of the last gradient, before clipping */
+    double rate; /**< the learning rate of the next iteration; the caller may change it */
+    int n;       /**< iterations done */
+    double norm; /**< of the last gradient, before clipping */
 } charnet;
 
 /**
@@ -99,13 +98,6 @@ void charnet_free(charnet *r);
  * @param[in]     n iterations, at least 0
  */
 void charnet_go_to(charnet *r, int n);
-
-/**
- * @brief  The learning rate of the next iteration.
- * @param[in] r the run
- * @return the rate
- */
-double charnet_rate(const charnet *r);
 
 /**
  * @brief Read the next block of every sequence.

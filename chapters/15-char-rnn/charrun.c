@@ -1,6 +1,7 @@
 /* charrun.c: a run of char-rnn and its file. See charrun.h. */
 #include "charrun.h"
 
+#include "adam.h"
 #include "hash.h"
 #include "lmfile.h"
 
@@ -14,12 +15,12 @@ const charrun_options charrun_defaults = {.net = {.layers = 1,
                                                   .batch = 16,
                                                   .seq_length = 32,
                                                   .learning_rate = 0.004,
-                                                  .decay = 1,
                                                   .clip_norm = 5,
                                                   .forget_bias = 1,
                                                   .threads = 1},
                                           .unit = UNIT_CHAR,
-                                          .held_out = 0.1};
+                                          .held_out = 0.1,
+                                          .decay = 0.5};
 
 char *charrun_best_path(const char *checkpoint)
 {
@@ -147,10 +148,20 @@ double charrun_held_out(charrun *c)
     return counted ? sum / counted : NAN;
 }
 
+static void set_rate(charrun *c)
+{
+    c->r->rate = c->o.net.learning_rate * adam_power(c->o.decay, c->decays);
+}
+
 bool charrun_tested(charrun *c, double loss)
 {
-    if (!isfinite(loss)) return false;
-    if (c->best_n > 0 && !(loss < c->best)) return false;
+    if (!isfinite(loss) || c->tested == c->r->n) return false;
+    c->tested = c->r->n;
+    if (c->best_n > 0 && !(loss < c->best)) {
+        c->decays++;
+        set_rate(c);
+        return false;
+    }
     c->best = loss;
     c->best_n = c->r->n;
     return true;
@@ -185,8 +196,7 @@ static void list_run(savefile *f, charrun_options *o, int *V)
     savefile_int(f, "vocab_size", V);
     savefile_double(f, "dropout", &n->dropout);
     savefile_double(f, "learning_rate", &n->learning_rate);
-    savefile_double(f, "decay", &n->decay);
-    savefile_int(f, "decay_after", &n->decay_after);
+    savefile_double(f, "decay", &o->decay);
     savefile_double(f, "clip_norm", &n->clip_norm);
     savefile_int(f, "patience", &o->patience);
 }
@@ -196,6 +206,8 @@ static void list_progress(savefile *f, charrun *c)
     savefile_int(f, "n", &c->r->n);
     savefile_double(f, "best", &c->best);
     savefile_int(f, "best_n", &c->best_n);
+    savefile_int(f, "tested", &c->tested);
+    savefile_int(f, "decays", &c->decays);
 }
 
 static void list_weights(savefile *f, const cellnet *net)
@@ -400,6 +412,7 @@ bool charrun_state_of(const npy *file, const char *path, charrun *c, error *e)
     if (good) {
         charnet_states(c->r, states, true);
         charnet_go_to(c->r, c->r->n);
+        set_rate(c);
     }
     states_free(states);
     return good;

@@ -17,7 +17,8 @@ typedef struct charrun_options {
     int first;           /**< of the text, read the first so many symbols; 0: all */
     double held_out;     /**< fraction of these, at their end, that is held out */
     int every;           /**< iterations from test to test; 0: as charrun_start() chooses */
-    int patience;        /**< stop after so many tests in a row that are not the best; 0: do not */
+    double decay; /**< factor of the learning rate after a test that is not the best so far */
+    int patience; /**< stop after so many tests in a row that are not the best; 0: do not */
 } charrun_options;
 
 /** A run. */
@@ -33,6 +34,8 @@ typedef struct charrun {
     charnet *r;    /**< the network */
     double best;   /**< the least loss of a test, in nat */
     int best_n;    /**< when that was; 0: there was no test */
+    int tested;    /**< when the last test was */
+    int decays;    /**< how often the learning rate has been multiplied by decay */
     int worse;     /**< tests since then */
 } charrun;
 
@@ -78,7 +81,8 @@ void charrun_free(charrun *c);
 double charrun_held_out(charrun *c);
 
 /**
- * @brief  Count a test.
+ * @brief  Count a test, unless it has been counted: a run that goes on may repeat it. If it is not the best so far, the
+ *         learning rate decays.
  * @param[in,out] c    the run
  * @param[in]     loss its result
  * @return true if it is the best so far

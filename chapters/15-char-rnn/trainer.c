@@ -68,10 +68,9 @@ static int read_command_line(trainer *t, int argc, char **argv)
          "층 사이에서 빼는 비율"},
         {"optimizer", ARGS_CHOICE, &optimizer, 0, 0, "adam, adagrad or sgd", "adam, adagrad, sgd"},
         {"learning-rate", ARGS_REAL, &n->learning_rate, 0, 1e6, "learning rate", "학습률"},
-        {"decay", ARGS_REAL, &n->decay, 0, 1, "factor of the learning rate after each epoch",
-         "에폭이 끝날 때마다 학습률에 곱하는 수"},
-        {"decay-after", ARGS_INT, &n->decay_after, 0, INT_MAX, "but not after the first N epochs",
-         "처음 N 에폭 동안은 곱하지 않음"},
+        {"decay", ARGS_REAL, &o->decay, 0, 1,
+         "factor of the learning rate after a test that is not the best so far",
+         "그때까지의 가장 좋은 것이 아닌 시험 뒤에 학습률에 곱하는 수"},
         {"clip-norm", ARGS_REAL, &n->clip_norm, 0, 1e300,
          "clip the gradient's norm to X; 0: do not", "기울기의 노름을 X로 자름, 0이면 자르지 않음"},
         {"forget-bias", ARGS_REAL, &n->forget_bias, 0, 1000, "bias of the forget gates at first",
@@ -281,7 +280,7 @@ static bool run(trainer *t)
             sum = 0;
             from = n;
         }
-        const double rate = charnet_rate(r), loss = charnet_step(r);
+        const double rate = r->rate, loss = charnet_step(r);
         sum += loss;
         if (s->log.stream && n % s->log_every == 0)
             fprintf(s->log.stream, "%d\t%s\t%s\t%s\t%s\n", n, NUM("%.17g", loss),
