@@ -3,7 +3,7 @@
 #
 # Runs 2,000 iterations at learning rate 0.1, where a difference of one bit soon gives a different text, with
 # every compiler available and several flags, in double and in float. Compares the checkpoint (weights, memories,
-# random numbers), the log and the samples, and the weights of chapter 14 by 1 to 4 threads. Builds that the compiler or
+# random numbers), the log and the samples, and the weights of chapters 14 and 15 by 1 to 4 threads. Builds that the compiler or
 # the processor cannot do are listed as skipped.
 # usage: bits.sh [--few]      (--few: three builds in double and two in float)
 make=${MAKE:-make} build=${BUILD:-build}/bits
@@ -21,6 +21,15 @@ usable() {
     x86-64-v3) grep -qw avx2 /proc/cpuinfo 2>/dev/null ;;
     x86-64-v4) grep -qw avx512vl /proc/cpuinfo 2>/dev/null ;;
     esac
+}
+
+# char_rnn FOLDER: what char-rnn learns there with 1 to 4 threads, a hash of the checkpoint for each.
+char_rnn() {
+    for threads in 1 2 3 4; do
+        "$1/char-rnn" train $text --first 20000 --layers 2 --dropout 0.2 --hidden 40 --embed 24 --shards 8 --iterations 60 \
+            --test-every 30 --learning-rate 0.05 --threads $threads --quiet --force --checkpoint "$1/run-char.npy" || return
+        sha256sum < "$1/run-char.npy"
+    done
 }
 
 all='gcc -O0 -,gcc -O1 -,gcc -O2 -,gcc -O3 native,gcc -O3 x86-64-v3,gcc -O3 x86-64-v4'
@@ -46,13 +55,14 @@ for real in double float; do
         fi
         dir=$build/$real-$1$2-${arch:-plain}
         if ! "$make" --no-print-directory -j2 CC="$1" OPT="$2" ARCH="$arch" REAL=$real BUILD="$dir" \
-            CFLAGS= "$dir/min-char-rnn" "$dir/fast" > "$build/out" 2>&1 ||
+            CFLAGS= "$dir/min-char-rnn" "$dir/fast" "$dir/char-rnn" > "$build/out" 2>&1 ||
             ! "$dir/min-char-rnn" train $text --iterations 2000 --sample-every 500 --quiet \
                 --force --checkpoint "$dir/run.npy" \
                 --log "$dir/run.tsv" --samples "$dir/run.txt" > "$build/out" 2>&1 ||
             ! "$dir/fast" $text --lang en > "$dir/run.fast" 2> "$build/out" ||
             ! "$dir/fast" $text --lang en --streams 8 --shards 4 --threads 4 --each --iterations 100 \
-                > "$dir/run.each" 2> "$build/out"; then
+                > "$dir/run.each" 2> "$build/out" ||
+            ! char_rnn "$dir" > "$dir/run.char" 2> "$build/out"; then
             cat "$build/out"
             echo "FAILED: $real $variant: does not build or run"
             failed=$((failed + 1))
@@ -61,7 +71,10 @@ for real in double float; do
         # By any number of threads: the lines differ in that only.
         [ "$(sed 's/threads [0-9]*//' "$dir/run.each" | sort -u | wc -l)" -eq 1 ] ||
             { echo "FAILED: $real $variant: threads change the weights"; failed=$((failed + 1)); }
-        got=$(cat "$dir/run.npy" "$dir/run.tsv" "$dir/run.txt" "$dir/run.fast" "$dir/run.each" | sha256sum | cut -c1-16)
+        [ "$(sort -u "$dir/run.char" | wc -l)" -eq 1 ] ||
+            { echo "FAILED: $real $variant: threads change what char-rnn learns"; failed=$((failed + 1)); }
+        got=$(cat "$dir/run.npy" "$dir/run.tsv" "$dir/run.txt" "$dir/run.fast" "$dir/run.each" \
+            "$dir/run.char" | sha256sum | cut -c1-16)
         [ -n "$want" ] || want=$got
         if [ "$got" = "$want" ]; then
             passed=$((passed + 1))

@@ -86,7 +86,7 @@ static int read_command_line(trainer *t, int argc, char **argv)
          "stop after N tests in a row without a better one; 0: do not",
          "더 낫지 않은 시험이 N번 이어지면 멈춤, 0이면 멈추지 않음"},
         {"sample-length", ARGS_INT, &t->sample_length, 0, 1000000,
-         "symbols of the sample at each test", "시험할 때마다 보일 표본의 기호 수"},
+         "characters of the sample at each test", "시험할 때마다 보일 표본의 문자 수"},
         {"no-speed", ARGS_FLAG, &t->no_speed, 0, 0,
          "leave out symbols/s, which differs from run to run",
          "돌릴 때마다 다른 초당 기호 수를 뺌"},
@@ -172,24 +172,39 @@ static bool save(trainer *t, const char *path)
     return (!path || charrun_save(path, &t->c, &t->s.e)) && flushed;
 }
 
-/* Write a sample as --samples has it, and print it. */
-static bool show_sample(trainer *t)
+/* A sample of so many characters, whatever the unit. A jamo or a byte is less than a character: more of them are drawn. */
+static char *draw_sample(trainer *t)
 {
-    session *s = &t->s;
+    static const int drawn_for_one[LEXICON_UNITS] = {
+        [UNIT_BYTE] = 4, [UNIT_CHAR] = 1, [UNIT_JAMO] = 3, [LEXICON_WORD] = 1};
     charrun *c = &t->c;
-    if (t->sample_length == 0 || (s->quiet && !s->samples.stream)) return true;
-    const charuse_sampling how = {.length = t->sample_length, .temperature = 1};
+    const charuse_sampling how = {.length = t->sample_length * drawn_for_one[c->o.unit],
+                                  .temperature = 1};
     const int prime = lexicon_start(&c->x);
     int *ids = need(calloc((size_t) how.length, sizeof *ids)), drawn;
     rng draws;
     rng_seed(&draws, c->o.net.seed + (uint32_t) c->r->n);
-    const bool good = charuse_sample(c->r->one, &prime, 1, &how, &draws, ids, &drawn, &s->e);
-    char *txt = need(lexicon_decode(&c->x, ids, drawn));
-    if (good && s->samples.stream) fprintf(s->samples.stream, "---- iter %d\n%s\n", c->r->n, txt);
-    if (good && !s->quiet) printf("----\n%s\n----\n", txt);
-    free(txt);
+    char *txt = NULL;
+    if (charuse_sample(c->r->one, &prime, 1, &how, &draws, ids, &drawn, &t->s.e)) {
+        txt = need(lexicon_decode(&c->x, ids, drawn));
+        const char *end = txt;
+        for (int i = 0; i < t->sample_length && *end; i++) text_next(&end);
+        txt[end - txt] = '\0';
+    }
     free(ids);
-    return good;
+    return txt;
+}
+
+/* Write a sample as --samples has it, and print it. */
+static bool show_sample(trainer *t)
+{
+    session *s = &t->s;
+    if (t->sample_length == 0 || (s->quiet && !s->samples.stream)) return true;
+    char *txt = draw_sample(t);
+    if (txt && s->samples.stream) fprintf(s->samples.stream, "---- iter %d\n%s\n", t->c.r->n, txt);
+    if (txt && !s->quiet) printf("----\n%s\n----\n", txt);
+    free(txt);
+    return txt != NULL;
 }
 
 /* Print the mean of the losses since the last test, and the loss of the part held out. */
