@@ -3,8 +3,8 @@
 #
 # Runs 2,000 iterations at learning rate 0.1, where a difference of one bit soon gives a different text, with
 # every compiler available and several flags, in double and in float. Compares the checkpoint (weights, memories,
-# random numbers), the log and the samples, and the weights of chapters 14 and 15 by 1 to 4 threads. Builds that the compiler or
-# the processor cannot do are listed as skipped.
+# random numbers), the log and the samples, and the weights of chapters 14 and 15 by 1 to 4 threads. Builds that the
+# compiler or the processor cannot do are listed as skipped.
 # usage: bits.sh [--few]      (--few: three builds in double and two in float)
 make=${MAKE:-make} build=${BUILD:-build}/bits
 text=chapters/08-min-char-rnn/texts/psalms.txt
@@ -26,8 +26,9 @@ usable() {
 # char_rnn FOLDER: what char-rnn learns there with 1 to 4 threads, a hash of the checkpoint for each.
 char_rnn() {
     for threads in 1 2 3 4; do
-        "$1/char-rnn" train $text --first 20000 --layers 2 --dropout 0.2 --hidden 40 --embed 24 --shards 8 --iterations 60 \
-            --test-every 30 --learning-rate 0.05 --threads $threads --quiet --force --checkpoint "$1/run-char.npy" || return
+        "$1/char-rnn" train $text --first 20000 --layers 2 --dropout 0.2 --hidden 40 --embed 24 --shards 8 \
+            --iterations 60 --test-every 30 --learning-rate 0.05 --threads $threads --quiet --force \
+            --checkpoint "$1/run-char.npy" || return
         sha256sum < "$1/run-char.npy"
     done
 }
@@ -72,7 +73,7 @@ for real in double float; do
         [ "$(sed 's/threads [0-9]*//' "$dir/run.each" | sort -u | wc -l)" -eq 1 ] ||
             { echo "FAILED: $real $variant: threads change the weights"; failed=$((failed + 1)); }
         [ "$(sort -u "$dir/run.char" | wc -l)" -eq 1 ] ||
-            { echo "FAILED: $real $variant: threads change what char-rnn learns"; failed=$((failed + 1)); }
+            { echo "FAILED: $real $variant: threads change char-rnn"; failed=$((failed + 1)); }
         got=$(cat "$dir/run.npy" "$dir/run.tsv" "$dir/run.txt" "$dir/run.fast" "$dir/run.each" \
             "$dir/run.char" | sha256sum | cut -c1-16)
         [ -n "$want" ] || want=$got

@@ -92,8 +92,8 @@ typedef enum charuse_feature {
 typedef struct charuse_cells {
     int layer; /**< 0 for the first */
     int state; /**< 0: h; 1: c */
-    double *follows
-        [CHARUSE_FEATURES]; /**< H numbers from -1 to 1 each; nan if one of the two never changes */
+    /** H numbers from -1 to 1 for each feature; nan if one of the two never changes. */
+    double *follows[CHARUSE_FEATURES];
 } charuse_cells;
 
 /**

@@ -243,7 +243,7 @@ int main(int argc, char **argv)
         "train TEXT | sample CHECKPOINT | score CHECKPOINT TEXT | show CHECKPOINT TEXT",
         1,
         "A recurrent network for your own texts. `char-rnn train --help` and so on tell more.",
-        "여러분의 글을 배우는 순환 신경망입니다. `char-rnn train --help` 등을 보십시오.",
+        "자기 글을 배우게 할 순환 신경망입니다. `char-rnn train --help` 등을 보십시오.",
         none};
     for (size_t k = 0; argc > 1 && k < sizeof command / sizeof *command; k++)
         if (strcmp(argv[1], command[k].name) == 0)
