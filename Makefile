@@ -23,6 +23,8 @@
 #   make weave               put code, output and pictures of today into the lessons (needs python3)
 #   make docs                the book as a site: build/site/html/index.html (needs Doxygen); make serve: at an address
 #   make deps  make doctor   install what tests, pictures and docs need; tell what is there
+#   make losses              what loss to expect: RNN, LSTM, GRU of several sizes on a text (hours; chapter 15)
+#   make install PREFIX=dir  char-rnn and its man pages
 #   make dist  make clean    the sources as one file; remove what was built
 #
 # Every target takes  CC=clang  OPT=-O2  ARCH=x86-64-v3 (empty: the compiler's)  REAL=float  BUILD=dir.
@@ -102,6 +104,8 @@ speed:                     ; @sh docs/speed.sh
 # Bytes, characters and jamo compared on all of the text (chapter 13); some ten minutes.
 units: $(BUILD)/hangul     ; @sh docs/units.sh
 measured:                  ; @sh docs/measured.sh
+# What loss to expect of RNN, LSTM and GRU of several sizes (chapter 15); hours.
+losses: $(BUILD)/char-rnn $(BUILD)/ngrams ; @sh docs/losses.sh
 weave:                     ; @python3 docs/weave.py
 weave-check:               ; @python3 docs/weave.py --check && python3 docs/words.py
 docs: live                 ; @python3 -B docs/site.py
@@ -121,9 +125,17 @@ version = $(shell sed -n 's/^.define VERSION "\(.*\)"/\1/p' common/version.h)
 dist:
 	@mkdir -p $(BUILD) && git archive --prefix=min-char-rnn.c-$(version)/ HEAD > $(BUILD)/min-char-rnn.c-$(version).tar && \
 		gzip -nf9 $(BUILD)/min-char-rnn.c-$(version).tar && echo $(BUILD)/min-char-rnn.c-$(version).tar.gz
+# char-rnn for all users, with its man pages; DESTDIR=dir: below another root.
+PREFIX ?= /usr/local
+man := $(DESTDIR)$(PREFIX)/share/man
+install: $(BUILD)/char-rnn
+	@mkdir -p "$(DESTDIR)$(PREFIX)/bin" "$(man)/man1" "$(man)/ko/man1"
+	cp $(BUILD)/char-rnn "$(DESTDIR)$(PREFIX)/bin/char-rnn"
+	cp docs/char-rnn.1 "$(man)/man1/char-rnn.1"
+	cp docs/char-rnn.ko.1 "$(man)/ko/man1/char-rnn.1"
 # In the language of the locale, as the programs do; tests/format.sh holds the two against each other.
 help:
 	@case $${LC_ALL:-$${LC_MESSAGES:-$$LANG}} in ko | ko[!a-zA-Z]*) cat docs/help.ko.txt ;; (*) sed -n '/^#/!q; s/^# \{0,1\}//p' Makefile ;; esac
 clean:                     ; rm -rf $(BUILD)
 .PHONY: all test test-all check-derived sanitize valgrind expect expect-update overlay naming names bits portable starters fault study bench fuzz \
-	plots plots-check plots-update watch long-run gates speed units measured weave weave-check docs docs-check serve deps doctor dist help clean
+	plots plots-check plots-update watch long-run gates speed units measured losses install weave weave-check docs docs-check serve deps doctor dist help clean
