@@ -57,15 +57,15 @@ static bool are_possible(const train_options *o)
            o->held_out <= 1;
 }
 
-/* The vocabulary: V distinct code points in order; NULL and the error on failure. */
-static vocab *read_vocab(const npy *file, const char *path, int V, error *e)
+vocab *checkpoint_vocab(const npy *file, const char *path, int V, error *e)
 {
-    uint32_t *order = calloc((size_t) V, sizeof *order);
+    const npy_field *chars = npy_find(file, "vocab", 'u', 4);
+    bool good = chars && chars->rows == V && chars->cols == 0 && V >= 1;
+    uint32_t *order = good ? calloc((size_t) V, sizeof *order) : NULL;
     vocab *v = NULL;
-    bool good = true;
     char one[TEXT_ROOM];
     if (order) {
-        memcpy(order, npy_find(file, "vocab", 'u', 4)->data, (size_t) V * sizeof *order);
+        memcpy(order, chars->data, (size_t) V * sizeof *order);
         for (int i = 0; i < V && good; i++)
             good = order[i] < TEXT_CODES && (i == 0 || order[i] > order[i - 1]) &&
                    text_valid(one, (size_t) text_put(one, order[i])) > 0;
@@ -85,12 +85,9 @@ bool checkpoint_options(const npy *file, const char *path, train_options *o, voc
     int V = 0;
     list_options(&f, o, &V);
     if (!savefile_read(&f, file, path, e)) return false;
-    const npy_field *chars = npy_find(file, "vocab", 'u', 4);
-    if (!chars || chars->rows != V || chars->cols != 0 || V < 1)
-        return savefile_refuse(e, path, "vocab");
     if (!savefile_has(file, path, "Wxh", o->hidden, V, e)) return false;
     if (!are_possible(o)) return savefile_refuse(e, path, "options");
-    vocab *saved = read_vocab(file, path, V, e);
+    vocab *saved = checkpoint_vocab(file, path, V, e);
     const bool good = saved != NULL;
     if (v)
         *v = saved;

@@ -34,6 +34,16 @@ bool checkpoint_save(const char *path, const train *r, const vocab *v, uint64_t 
 void checkpoint_run(savefile *f, train_options *o, int *V, uint64_t *hash);
 
 /**
+ * @brief  The vocabulary in a file: distinct code points, sorted.
+ * @param[in]  file from savefile_open()
+ * @param[in]  path its name, for the error message
+ * @param[in]  V    how many there must be
+ * @param[out] e    why it has none
+ * @return the vocabulary, which the caller frees with vocab_free(); NULL on failure
+ */
+vocab *checkpoint_vocab(const npy *file, const char *path, int V, error *e);
+
+/**
  * @brief  The options and the vocabulary of a saved run.
  * @param[in]  file from savefile_open()
  * @param[in]  path its name, for the error message

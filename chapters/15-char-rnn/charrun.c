@@ -2,6 +2,7 @@
 #include "charrun.h"
 
 #include "adam.h"
+#include "checkpoint.h"
 #include "hash.h"
 #include "lmfile.h"
 
@@ -280,7 +281,7 @@ bool charrun_save(const char *path, charrun *c, error *e)
         if (words)
             savefile_array(&f, "vocab", 1, (int) size, words);
         else
-            savefile_array(&f, "ix_to_char", 4, V, c->x.v->ix_to_char);
+            savefile_array(&f, "vocab", 4, V, c->x.v->ix_to_char);
         savefile_text(&f, &c->hash);
         good = savefile_write(&f, path, e);
     } else
@@ -312,22 +313,18 @@ bool charrun_open(session *s, charrun *c)
 /* The symbols in the file. */
 static bool take_symbols(const npy *file, const char *path, int unit, int V, lexicon *x, error *e)
 {
-    const bool words = unit == LEXICON_WORD;
-    const npy_field *of = npy_find(file, words ? "vocab" : "ix_to_char", 'u', words ? 1 : 4);
-    bool good = of && of->rows > 0 && of->cols == 0 && (words || of->rows == V);
     *x = (lexicon){.unit = unit, .V = V};
-    for (int k = 0; good && !words && k < V; k++)
-        good = ((const uint32_t *) of->data)[k] < TEXT_CODES &&
-               (k == 0 || ((const uint32_t *) of->data)[k - 1] < ((const uint32_t *) of->data)[k]);
-    bool are_words = good && words;
-    if (good && words)
-        x->c = corpus_of_words(of->data, (size_t) of->rows, &are_words);
-    else if (good)
-        x->v = vocab_in_order(of->data, V);
-    if (good && !x->c && !x->v && (are_words || !words)) return error_no_memory(e);
-    if (good && (x->v || (x->c && x->c->V == V))) return true;
+    if (unit != LEXICON_WORD) {
+        x->v = checkpoint_vocab(file, path, V, e);
+        return x->v != NULL;
+    }
+    const npy_field *words = npy_find(file, "vocab", 'u', 1);
+    bool are_words = words && words->cols == 0;
+    if (are_words) x->c = corpus_of_words(words->data, (size_t) words->rows, &are_words);
+    if (are_words && !x->c) return error_no_memory(e);
+    if (x->c && x->c->V == V) return true;
     lexicon_free(x);
-    return savefile_refuse(e, path, words ? "vocab" : "ix_to_char");
+    return savefile_refuse(e, path, "vocab");
 }
 
 /* Options that the command line would not have let pass. */
