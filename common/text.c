@@ -76,6 +76,25 @@ static const char *looks_like_utf16(const char *bytes, size_t size)
     return NULL;
 }
 
+/* CP949, which is EUC-KR and more syllables: only pairs of bytes that it has, and half of them syllables of EUC-KR. Of other
+ * bytes above 127, as in Latin-1, hardly any stand side by side. */
+static bool looks_like_cp949(const char *bytes, size_t size)
+{
+    const unsigned char *s = (const unsigned char *) bytes;
+    size_t pairs = 0, syllables = 0;
+    for (size_t i = 0; i < size; i++) {
+        if (s[i] < 0x80) continue;
+        if (i + 1 == size) return false;
+        const unsigned char first = s[i], second = s[++i];
+        const bool letter = (second >= 'A' && second <= 'Z') || (second >= 'a' && second <= 'z');
+        if (first == 0x80 || first == 0xFF || second == 0xFF || (second <= 0x80 && !letter))
+            return false;
+        pairs++;
+        syllables += first >= 0xB0 && first <= 0xC8 && second >= 0xA1;
+    }
+    return pairs > 0 && syllables >= pairs / 2 + 1;
+}
+
 /* Say what is wrong with the byte `at` of t. */
 static bool refuse(const text *t, size_t at, const char *name, error *e)
 {
@@ -83,6 +102,13 @@ static bool refuse(const text *t, size_t at, const char *name, error *e)
     const bool nul = t->bytes[at] == '\0';
     const char *guess = looks_like_utf16(t->bytes, t->size);
     snprintf(command, sizeof command, "iconv -f %s -t UTF-8", guess ? guess : "");
+    if (!guess && !nul && looks_like_cp949(t->bytes, t->size))
+        return error_set(e,
+                         say("%s: not UTF-8 at byte %zu; this looks like CP949 (EUC-KR); convert "
+                             "with iconv -f CP949 -t UTF-8",
+                             "%s: %zu번째 바이트부터 UTF-8이 아닙니다. CP949(EUC-KR)로 보입니다. "
+                             "iconv -f CP949 -t UTF-8 명령으로 바꾸십시오"),
+                         name, at);
     if (!guess)
         return error_set(
             e,

@@ -549,3 +549,24 @@ Test(text, hints_that_only_the_word_or_the_vocabulary_is_decomposed)
     for (size_t i = 0; i < sizeof neither / sizeof *neither; i++)
         cr_assert_str_empty(text_hint(neither[i], true), "%s", neither[i]);
 }
+
+/* A Korean text in the encoding that Windows had for it is named, with the command; other bytes are not taken for one. */
+Test(text, cp949_is_named)
+{
+    static const struct {
+        const char *bytes;
+        bool named;
+    } some[] = {{"\xB5\xBF\xC7\xD8 \xB9\xB0\xB0\xFA\n", true}, /* 동해 물과 */
+                {"a\xB0\xA1", true},
+                {"\x8C\x63\xB9\xE6\xB0\xA2\xC7\xCF", true}, /* 똠방각하: not in EUC-KR */
+                {"caf\xE9 au lait", false},
+                {"\xB0\xA1\xB0", false},
+                {"\xB0\x20", false}};
+    for (size_t k = 0; k < sizeof some / sizeof *some; k++) {
+        text t;
+        error e;
+        cr_assert_not(text_from_bytes(&t, some[k].bytes, strlen(some[k].bytes), "a.txt", &e));
+        cr_assert_eq(strstr(e.text, "iconv -f CP949 -t UTF-8") != NULL, some[k].named, "%s",
+                     e.text);
+    }
+}
