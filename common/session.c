@@ -333,9 +333,9 @@ bool session_is_finite(session *s, double loss, int n)
                                         "에폭 %d에서 손실이 더는 유한하지 않습니다. "
                                         "--learning-rate를 낮추십시오")
                                   : say("the loss is not finite any more at iteration %d; lower "
-                                        "--learning-rate or set --clip",
+                                        "--learning-rate or clip the gradient",
                                         "반복 %d에서 손실이 더는 유한하지 않습니다. "
-                                        "--learning-rate를 낮추거나 --clip을 쓰십시오"),
+                                        "--learning-rate를 낮추거나 기울기를 자르십시오"),
                      n);
 }
 
