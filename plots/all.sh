@@ -72,6 +72,13 @@ draw rnnlm rnnlm "$out/rnnlm.tsv"
 draw lstm lstm "$out/lstm.tsv"
 draw memory memory docs/memory.tsv
 draw gru gru docs/cells.tsv
+# Chapter 15: a run, and what the first characters of the part held out cost it.
+"$build/char-rnn" train chapters/08-min-char-rnn/texts/psalms.txt --hidden 64 --iterations 1800 \
+    --test-every 150 --quiet --log "$out/char-rnn.tsv" --checkpoint "$out/char-rnn.npy" --force || exit 1
+tail -c 2000 chapters/08-min-char-rnn/texts/psalms.txt > "$out/held-out.txt"
+"$build/char-rnn" score "$out/char-rnn-best.npy" "$out/held-out.txt" --table "$out/surprise.tsv" >/dev/null || exit 1
+draw char-rnn char-rnn "$out/char-rnn.tsv"
+draw surprise surprise "$out/surprise.tsv"
 # Chapter 13: for each unit the mean and its standard error in each experiment; and each network, unit and experiment as
 # numbers.
 awk -F '\t' -v OFS='\t' -v each="$out/units-each.tsv" '
