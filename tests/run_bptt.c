@@ -13,7 +13,7 @@ PROGRAM_TESTS(run_vanishing, "vanishing", "")
 
 Test(run_check_gradients, a_full_disk_is_no_mistake_of_the_checked_code)
 {
-    result r = run("\"$BUILD/check-gradients-4\" --lang en > /dev/full");
+    result r = run("set -- \"$BUILD\"/check-gradients-*; \"$1\" --lang en > /dev/full");
     cr_assert_eq(r.status, 1);
     cr_assert_str_eq(r.err, "check-gradients: cannot write the output: No space left on device\n");
     result_free(&r);

@@ -125,6 +125,7 @@ void layer_of_a_batch_is_its_sequences(const celltype *type)
     void *one = type->make(1, T, a->cell, a->d, false);
     mat **x = mats_new(T, 1, D), **hs = type->hs(a->l), **of_one = type->hs(one);
     type->forward(a->l, T, a->xs);
+    cr_assert_neq(hs[0]->v[0], 0);
     for (int n = 0; n < N; n++) {
         for (int t = 0; t < T; t++)
             for (int j = 0; j < D; j++) x[t]->v[j] = a->xs[t]->v[n * D + j];
@@ -143,10 +144,12 @@ void layer_adds_to_what_is_there(const celltype *type)
     for (int k = 0; k < 3; k++)
         once[k] = mat_copy(mat_new(a->d.all[k]->rows, a->d.all[k]->cols), a->d.all[k]);
     type->backward(a->l, T, a->xs, a->weight, a->dxs);
-    for (int k = 0; k < 3; k++)
+    for (int k = 0; k < 3; k++) {
+        cr_assert_neq(once[k]->v[0], 0);
         for (int i = 0; i < mat_size(once[k]); i++)
             cr_assert(near((double) a->d.all[k]->v[i], 2 * (double) once[k]->v[i],
                            REAL_IS_DOUBLE ? 1e-13 : 1e-4));
+    }
 }
 
 /* One line: the name, the shape, and the numbers row by row. */
