@@ -136,6 +136,8 @@ def copy_tests(out, number):
         for name in set(re.findall(r'(?<=["/])[\w.]+\.tsv(?=")', text)):
             if (TOP / "tests/golden" / name).is_file():
                 copy(TOP / "tests/golden" / name, out)
+        for name in set(re.findall(r"tests/\w+\.py", text)):
+            copy(TOP / name, out)
 
 
 def questions(chapter, kit):
@@ -155,7 +157,9 @@ def copy_check(out, number, kit):
     """What `make check` runs: the calls of the assignment, and its questions."""
     chapter = blank.folder_of(number).name[3:]
     calls = grade.manifest()[chapter]["calls"]
-    for path in (*sorted((HERE / "check").glob("*.[ch]")), *CHECK, HERE.parent / "assignments" / calls / "call.c"):
+    call = HERE.parent / "assignments" / calls / "call.c"
+    shared = [WORKER / "layers.h"] if "layers.h" in included(call) else []
+    for path in (*sorted((HERE / "check").glob("*.[ch]")), *CHECK, *shared, call):
         copy(path, out, pathlib.Path("tests/check") / path.name)
     (out / "tests/check/questions").write_bytes(questions(chapter, kit))
 

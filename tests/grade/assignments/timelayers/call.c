@@ -3,10 +3,8 @@
  * Request: {which, N, T, D, H, V, blocks, stateful}, and the arrays of the function, as each of the functions below reads
  * them. What the passes before would have left is random: each function is asked by itself. */
 #include "timelayers.h"
-#include "worker.h"
 
-#include <math.h>
-#include <string.h>
+#include "layers.h"
 
 __attribute__((weak)) void rnnlayer_forward(const rnncell *cell, rnnstep *s)
 {
@@ -61,56 +59,10 @@ __attribute__((weak)) void timeloss_backward(int T, int N, const int *targets, m
     worker_not_implemented();
 }
 
-/* Matrices of the request, one for each step; without a request, all NaN. */
-static mat **steps(frame *request, int T, int rows, int cols)
-{
-    mat **v = guard_bytes((size_t) T * sizeof *v, sizeof *v);
-    for (int t = 0; t < T; t++)
-        v[t] = request ? worker_mat(request, rows, cols) : guard_mat(rows, cols, NULL);
-    return v;
-}
-
-static mat *copy_of(const mat *A)
-{
-    mat *B = guard_mat(A->rows, A->cols, NULL);
-    memcpy(B->v, A->v, (size_t) mat_size(A) * sizeof *A->v);
-    return B;
-}
-
-static void say_steps(frame *answer, const char *name, int T, mat *const *v)
-{
-    for (int t = 0; t < T; t++) worker_say_mat(answer, name, t, v[t]);
-}
-
-static void say_grown(frame *answer, const char *name, const mat *d, const mat *before)
-{
-    worker_say(answer, name, -1, d->v, mat_size(d), before->v);
-}
-
-static rnncell cell_in(frame *request, int D, int H)
-{
-    rnncell c;
-    c.Wx = worker_mat(request, D, H);
-    c.Wh = worker_mat(request, H, H);
-    c.b = worker_mat(request, 1, H);
-    return c;
-}
-
-static rnncell cell_copy(const rnncell *c)
-{
-    return (rnncell){{copy_of(c->Wx), copy_of(c->Wh), copy_of(c->b)}};
-}
-
-static void say_cell(frame *answer, const rnncell *d, const rnncell *before)
-{
-    static const char *const names[3] = {"dWx", "dWh", "db"};
-    for (int k = 0; k < 3; k++) say_grown(answer, names[k], d->all[k], before->all[k]);
-}
-
 /* The weights, hprev, h before: what the step adds to. */
 static void step_forward(frame *request, frame *answer, int N, int D, int H)
 {
-    const rnncell cell = cell_in(request, D, H);
+    const rnncell cell = cell_in(request, D, H, H, H);
     rnnstep s = {.hprev = worker_mat(request, N, H), .h = worker_mat(request, N, H)};
     const mat *before = copy_of(s.h);
     rnnlayer_forward(&cell, &s);
@@ -120,7 +72,7 @@ static void step_forward(frame *request, frame *answer, int N, int D, int H)
 /* The weights, hprev, h, dh. */
 static void step_backward(frame *request, frame *answer, int N, int D, int H)
 {
-    const rnncell cell = cell_in(request, D, H);
+    const rnncell cell = cell_in(request, D, H, H, H);
     rnnstep s = {.hprev = worker_mat(request, N, H), .h = worker_mat(request, N, H)};
     rnnstep ds = {
         .hprev = guard_mat(N, H, NULL), .a = guard_mat(N, H, NULL), .h = worker_mat(request, N, H)};
@@ -129,20 +81,15 @@ static void step_backward(frame *request, frame *answer, int N, int D, int H)
     worker_say_mat(answer, "dhprev", -1, ds.hprev);
 }
 
-static void unwritten(mat *A)
-{
-    for (int i = 0; i < mat_size(A); i++) A->v[i] = (real) NAN;
-}
-
 /* A layer with NaN wherever something is to be written. */
 static timernn *layer(int N, int room, rnncell cell, rnncell d, bool stateful)
 {
     timernn *l = timernn_new(N, room, cell, d, stateful);
     if (!l) worker_bad_request();
     mat *const scratch[] = {l->h, l->dh, l->sum};
-    for (int k = 0; k < 3; k++) unwritten(scratch[k]);
-    for (int t = 0; t < room; t++) unwritten(l->das[t]);
-    for (int t = -1; t < room; t++) unwritten(l->hs[t]);
+    unwritten(scratch, 3);
+    unwritten(l->das, room);
+    unwritten(l->hs - 1, room + 1);
     return l;
 }
 
@@ -150,7 +97,7 @@ static timernn *layer(int N, int room, rnncell cell, rnncell d, bool stateful)
 static void rnn_forward_blocks(frame *request, frame *answer, const int *in)
 {
     const int N = in[1], T = in[2], D = in[3], H = in[4];
-    const rnncell cell = cell_in(request, D, H);
+    const rnncell cell = cell_in(request, D, H, H, H);
     timernn *l = layer(N, T + 1, cell, cell, in[7]);
     timernn_set_state(l, worker_mat(request, N, H));
     for (int block = 0; block < in[6]; block++) {
@@ -164,10 +111,10 @@ static void rnn_forward_blocks(frame *request, frame *answer, const int *in)
 static void rnn_backward_block(frame *request, frame *answer, const int *in)
 {
     const int N = in[1], T = in[2], D = in[3], H = in[4];
-    const rnncell cell = cell_in(request, D, H);
+    const rnncell cell = cell_in(request, D, H, H, H);
     mat **xs = steps(request, T, N, D), **hs = steps(request, T + 1, N, H),
         **dhs = steps(request, T, N, H), **dxs = steps(NULL, T, N, D);
-    rnncell d = cell_in(request, D, H), before = cell_copy(&d);
+    rnncell d = cell_in(request, D, H, H, H), before = cell_copy(&d);
     timernn *l = layer(N, T + 1, cell, d, true);
     for (int t = -1; t < T; t++) mat_copy(l->hs[t], hs[t + 1]);
     timernn_backward(l, T, xs, dhs, dxs);

@@ -1,4 +1,5 @@
 /* timelayers/mutants.c: the time layers with their known mistakes. See mutants.h. */
+#include "../mutant_mats.h"
 #include "mutants.h"
 #include "timelayers.h"
 
@@ -158,8 +159,6 @@ __typeof__(timeaffine_backward) mutant_timeaffine_backward;
 __typeof__(timeloss_forward) mutant_timeloss_forward;
 __typeof__(timeloss_backward) mutant_timeloss_backward;
 
-static real *at(const mat *A, int i, int j) { return (real *) (uintptr_t) &A->v[i * A->cols + j]; }
-
 void mutant_rnnlayer_forward(const rnncell *cell, rnnstep *s)
 {
     const int N = s->h->rows, H = s->h->cols;
@@ -172,36 +171,6 @@ void mutant_rnnlayer_forward(const rnncell *cell, rnnstep *s)
                                                                   : *at(cell->Wh, i, j));
             *at(s->h, n, j) = (real) tanh(a);
         }
-}
-
-/* C += the product of A, or its transpose, and B. */
-static void add_atb(mat *C, const mat *A, const mat *B)
-{
-    for (int n = 0; n < A->rows; n++)
-        for (int i = 0; i < A->cols; i++)
-            for (int j = 0; j < B->cols; j++) *at(C, i, j) += *at(A, n, i) * *at(B, n, j);
-}
-
-static void set_abt(mat *C, const mat *A, const mat *B, bool transposed)
-{
-    for (int n = 0; n < C->rows; n++)
-        for (int i = 0; i < C->cols; i++) {
-            double sum = 0;
-            for (int j = 0; j < A->cols; j++)
-                sum += (double) *at(A, n, j) * (double) (transposed ? *at(B, i, j) : *at(B, j, i));
-            *at(C, n, i) = (real) sum;
-        }
-}
-
-static void zero(mat *A)
-{
-    for (int i = 0; i < mat_size(A); i++) A->v[i] = 0;
-}
-
-static void add_rows(mat *b, const mat *A, bool first_only)
-{
-    for (int n = 0; n < (first_only ? 1 : A->rows); n++)
-        for (int j = 0; j < A->cols; j++) b->v[j] += *at(A, n, j);
 }
 
 void mutant_rnnlayer_backward(const rnncell *cell, const rnnstep *s, rnnstep *ds)

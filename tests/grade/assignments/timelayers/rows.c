@@ -1,37 +1,14 @@
 /* timelayers/rows.c: what the time layers are asked. */
-#include "rows.h"
+#include "../layers.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-enum { N = 3, D = 4, H = 5, V = 6 };
+enum { N = LAYERS_N, D = LAYERS_D, H = LAYERS_H, V = 6 };
 
 static void head(frame *f, int which, int T, int blocks, int stateful)
 {
     frame_put_ints(f, (const int[]){which, N, T, D, H, V, blocks, stateful}, 8);
-}
-
-/* n matrices of random numbers, one after the other. */
-static void mats(frame *f, rng *draws, int n, int rows, int cols, double scale)
-{
-    for (int k = 0; k < n; k++) row_put_randn(f, draws, rows * cols, scale);
-}
-
-/* n states: between -1 and 1. */
-static void states(frame *f, rng *draws, int n)
-{
-    for (int k = 0; k < n; k++) {
-        double h[N * H];
-        for (int i = 0; i < N * H; i++) h[i] = 1.9 * rng_uniform(draws) - 0.95;
-        frame_put_reals(f, h, N * H);
-    }
-}
-
-static void cell(frame *f, rng *draws)
-{
-    mats(f, draws, 1, D, H, 0.5);
-    mats(f, draws, 1, H, H, 0.5);
-    mats(f, draws, 1, 1, H, 0.5);
 }
 
 /* At least one target is ignored, and one is not. */
@@ -48,7 +25,7 @@ static void targets(frame *f, rng *draws, int T)
 static void step_forward(frame *f, rng *draws)
 {
     head(f, 0, 1, 1, 0);
-    cell(f, draws);
+    cell(f, draws, H, H);
     states(f, draws, 1);
     mats(f, draws, 1, N, H, 0.7);
 }
@@ -56,7 +33,7 @@ static void step_forward(frame *f, rng *draws)
 static void step_backward(frame *f, rng *draws)
 {
     head(f, 1, 1, 1, 0);
-    cell(f, draws);
+    cell(f, draws, H, H);
     states(f, draws, 2);
     mats(f, draws, 1, N, H, 1);
 }
@@ -64,7 +41,7 @@ static void step_backward(frame *f, rng *draws)
 static void blocks(frame *f, rng *draws, int T, int count, int stateful)
 {
     head(f, 2, T, count, stateful);
-    cell(f, draws);
+    cell(f, draws, H, H);
     states(f, draws, 1);
     mats(f, draws, count * T, N, D, 1);
 }
@@ -76,11 +53,11 @@ static void stateless(frame *f, rng *draws) { blocks(f, draws, 4, 3, 0); }
 static void backward(frame *f, rng *draws, int T)
 {
     head(f, 3, T, 1, 0);
-    cell(f, draws);
+    cell(f, draws, H, H);
     mats(f, draws, T, N, D, 1);
     states(f, draws, T + 1);
     mats(f, draws, T, N, H, 1);
-    cell(f, draws);
+    cell(f, draws, H, H);
 }
 
 static void backward_one(frame *f, rng *draws) { backward(f, draws, 1); }
