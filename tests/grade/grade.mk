@@ -29,19 +29,21 @@ $(BUILD)/obj/tests/grade/proof/asked.o $(BUILD)/obj/tests/grade/course/check/%.o
 sandbox_sources := $(filter-out %/test_sandbox.c %/victim.c,$(wildcard tests/grade/sandbox/*.c))
 -include $(wildcard $(BUILD)/obj/tests/grade/assignments/*/mutant_call.d $(BUILD)/obj/tests/grade/assignments/*/asked.d)
 grade_sources := $(wildcard tests/grade/judge/*.c) tests/grade/worker/frame.c $(sandbox_sources)
+# The texts of known mistakes, for assignments before the chapter that has them, too.
+mistakes := chapters/03-one-hop/bugs.c chapters/03-one-hop/buglist.c chapters/12-gru/gatebuglist.c
 kit_flags = -std=c11 -O1 -ffp-contract=off -fno-math-errno -DREAL=double -Itests/grade/worker $(addprefix -I,common $(upto_$(1)))
 $(BUILD)/have-grading: ; @sh tests/deps.sh need grading && mkdir -p $(BUILD) && touch $@
 
 define assignment # CHAPTER CALLS FUNCTIONS NUMBER
 $(kit)/core-$(1): $(call object,$(grade_sources) $(wildcard tests/grade/assignments/$(2)/*.c)) \
-		$(BUILD)/obj/tests/grade/assignments/$(2)/mutant_call.o $(call object,$(sort $(ours_$(4)) chapters/03-one-hop/bugs.c chapters/03-one-hop/buglist.c)) $(stamp) | $(BUILD)/have-grading ; $$(link)
+		$(BUILD)/obj/tests/grade/assignments/$(2)/mutant_call.o $(call object,$(sort $(ours_$(4)) $(mistakes))) $(stamp) | $(BUILD)/have-grading ; $$(link)
 $(kit)/core-$(1): LIBS := -lcriterion
 $(kit)/write-$(1): $(call object,tests/grade/course/questions/write.c tests/grade/judge/reference.c tests/grade/worker/frame.c) \
 		$(addprefix $(BUILD)/obj/tests/grade/assignments/$(2)/,asked.o call.o mutants.o mutant_call.o) \
-		$(call object,$(sort $(ours_$(4)) chapters/03-one-hop/bugs.c chapters/03-one-hop/buglist.c)) $(stamp) ; $$(link)
+		$(call object,$(sort $(ours_$(4)) $(mistakes))) $(stamp) ; $$(link)
 $(kit)/asked-$(1): $(call object,tests/grade/proof/asked.c tests/grade/course/check/ask.c tests/grade/worker/frame.c tests/grade/worker/guard.c) \
 		$(addprefix $(BUILD)/obj/tests/grade/assignments/$(2)/,mutants.o mutant_call.o) \
-		$(call object,$(sort $(ours_$(4)) chapters/03-one-hop/bugs.c chapters/03-one-hop/buglist.c)) $(stamp) ; $$(link)
+		$(call object,$(sort $(ours_$(4)) $(mistakes))) $(stamp) ; $$(link)
 $(kit)/$(1)/functions: tests/grade/manifest.tsv $(wildcard tests/grade/worker/*) tests/grade/assignments/$(2)/call.c $(ours_$(4)) $(stamp) | $(BUILD)/have-grading
 	@mkdir -p $$(@D)
 	$$(hush)sh tests/grade/worker/kit.sh $(kit)/$(1) $(2) '$(3)' gcc '$(call kit_flags,$(4))' $(ours_$(4))

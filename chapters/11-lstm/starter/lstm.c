@@ -16,15 +16,53 @@ void lstmlayer_backward(const lstmcell *cell, const lstmstep *s, lstmstep *ds)
 
 timelstm *timelstm_new(int N, int room, lstmcell cell, lstmcell d, bool stateful)
 {
-    (void) N, (void) room, (void) cell, (void) d, (void) stateful;
+    const int H = cell.Wh->rows, G = LSTM_GATES * H;
+    REQUIRE(room, >, 0);
+    REQUIRE(cell.Wh->cols, ==, G);
+    timelstm *l = calloc(1, sizeof *l);
+    if (!l) return NULL;
+    l->room = room;
+    l->stateful = stateful;
+    l->cell = cell;
+    l->d = d;
+    mat **hs = mats_new(room + 1, N, H), **cs = mats_new(room + 1, N, H);
+    l->hs = hs ? hs + 1 : NULL;
+    l->cs = cs ? cs + 1 : NULL;
+    l->tcs = mats_new(room, N, H);
+    l->as = mats_new(room, N, G);
+    l->h = mat_new(N, H);
+    l->c = mat_new(N, H);
+    l->dh = mat_new(N, H);
+    l->dc = mat_new(N, H);
+    l->das = mats_new(room, N, G);
+    l->sum = mat_new(N, H);
+    if (l->hs && l->cs && l->tcs && l->as && l->h && l->c && l->dh && l->dc && l->das && l->sum)
+        return l;
+    timelstm_free(l);
     return NULL;
 }
 
-void timelstm_free(timelstm *l) { (void) l; }
+void timelstm_free(timelstm *l)
+{
+    if (!l) return;
+    if (l->hs) vectors_free(l->hs - 1, l->room + 1);
+    if (l->cs) vectors_free(l->cs - 1, l->room + 1);
+    vectors_free(l->tcs, l->room);
+    vectors_free(l->as, l->room);
+    vectors_free(l->das, l->room);
+    mat *const each[] = {l->h, l->c, l->dh, l->dc, l->sum};
+    for (size_t k = 0; k < sizeof each / sizeof *each; k++) mat_free(each[k]);
+    free(l);
+}
 
-void timelstm_set_state(timelstm *l, const mat *h, const mat *c) { (void) l, (void) h, (void) c; }
+void timelstm_set_state(timelstm *l, const mat *h, const mat *c)
+{
+    mat_copy(l->h, h);
+    mat_copy(l->c, c);
+    l->has_state = true;
+}
 
-void timelstm_reset_state(timelstm *l) { (void) l; }
+void timelstm_reset_state(timelstm *l) { l->has_state = false; }
 
 void timelstm_forward(timelstm *l, int T, mat *const *xs) { (void) l, (void) T, (void) xs; }
 

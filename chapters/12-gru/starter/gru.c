@@ -14,19 +14,107 @@ void grulayer_backward(const gruwh *Wh, const grustep *s, grustep *ds)
     (void) Wh, (void) s, (void) ds;
 }
 
+/* New matrices for columns of Wh; b only if the reset is after the product. */
+static gruwh wh_new(int H, bool after)
+{
+    return (gruwh){mat_new(H, 2 * H), mat_new(H, H), after ? mat_new(1, H) : NULL};
+}
+
 timegru *timegru_new(int N, int room, grucell cell, grucell d, bool stateful)
 {
-    (void) N, (void) room, (void) cell, (void) d, (void) stateful;
+    const int H = cell.Wh->rows, G = GRU_GATES * H;
+    const bool after = cell.b->cols > G;
+    REQUIRE(room, >, 0);
+    REQUIRE(cell.Wh->cols, ==, G);
+    timegru *l = calloc(1, sizeof *l);
+    if (!l) return NULL;
+    mat **hs = mats_new(room + 1, N, H);
+    *l = (timegru){.room = room,
+                   .stateful = stateful,
+                   .cell = cell,
+                   .d = d,
+                   .Wh = wh_new(H, after),
+                   .dWh = wh_new(H, after),
+                   .bx = after ? mat_new(1, G) : NULL,
+                   .dbx = after ? mat_new(1, G) : NULL,
+                   .hs = hs ? hs + 1 : NULL,
+                   .as = mats_new(room, N, G),
+                   .zrs = mats_new(room, N, 2 * H),
+                   .ns = mats_new(room, N, H),
+                   .us = mats_new(room, N, H),
+                   .h = mat_new(N, H),
+                   .dh = mat_new(N, H),
+                   .dzrs = mats_new(room, N, 2 * H),
+                   .dns = mats_new(room, N, H),
+                   .dus = mats_new(room, N, H),
+                   .sum = mat_new(N, H)};
+    const bool split = l->Wh.zr && l->Wh.n && l->dWh.zr && l->dWh.n,
+               biases = l->Wh.b && l->dWh.b && l->bx && l->dbx;
+    if (split && (biases || !after) && l->hs && l->as && l->zrs && l->ns && l->us && l->h &&
+        l->dh && l->dzrs && l->dns && l->dus && l->sum)
+        return l;
+    timegru_free(l);
     return NULL;
 }
 
-void timegru_free(timegru *l) { (void) l; }
+void timegru_free(timegru *l)
+{
+    if (!l) return;
+    if (l->hs) vectors_free(l->hs - 1, l->room + 1);
+    mat **const lists[] = {l->as, l->zrs, l->ns, l->us, l->dzrs, l->dns, l->dus};
+    for (size_t k = 0; k < sizeof lists / sizeof *lists; k++) vectors_free(lists[k], l->room);
+    mat *const each[] = {l->Wh.zr, l->Wh.n, l->Wh.b, l->dWh.zr, l->dWh.n, l->dWh.b,
+                         l->bx,    l->dbx,  l->h,    l->dh,     l->sum};
+    for (size_t k = 0; k < sizeof each / sizeof *each; k++) mat_free(each[k]);
+    free(l);
+}
 
-void timegru_set_state(timegru *l, const mat *h) { (void) l, (void) h; }
+void timegru_set_state(timegru *l, const mat *h)
+{
+    mat_copy(l->h, h);
+    l->has_state = true;
+}
 
-void timegru_reset_state(timegru *l) { (void) l; }
+void timegru_reset_state(timegru *l) { l->has_state = false; }
 
-void timegru_forward(timegru *l, int T, mat *const *xs) { (void) l, (void) T, (void) xs; }
+/* B = columns of A, from this one on. */
+static void take_columns(mat *B, const mat *A, int from)
+{
+    for (int i = 0; i < B->rows; i++)
+        for (int j = 0; j < B->cols; j++) B->v[i * B->cols + j] = A->v[i * A->cols + from + j];
+}
+
+/* Step t of a block, in the layer's matrices. */
+static grustep step_at(const timegru *l, int t)
+{
+    return (grustep){l->hs[t - 1], l->zrs[t], l->ns[t], l->us[t], l->hs[t]};
+}
+
+void timegru_forward(timegru *l, int T, mat *const *xs)
+{
+    const int H = l->h->cols;
+    REQUIRE(T, >=, 1);
+    REQUIRE(T, <=, l->room);
+    if (l->has_state)
+        mat_copy(l->hs[-1], l->h);
+    else
+        mat_zero(l->hs[-1]);
+    take_columns(l->Wh.zr, l->cell.Wh, 0);
+    take_columns(l->Wh.n, l->cell.Wh, 2 * H);
+    if (l->bx) {
+        take_columns(l->bx, l->cell.b, 0);
+        take_columns(l->Wh.b, l->cell.b, GRU_GATES * H);
+    }
+    timeaffine_forward(l->cell.Wx, l->bx ? l->bx : l->cell.b, T, xs, l->as); /* x Wx + b */
+    for (int t = 0; t < T; t++) {
+        grustep s = step_at(l, t);
+        take_columns(s.zr, l->as[t], 0);
+        take_columns(s.n, l->as[t], 2 * H);
+        grulayer_forward(&l->Wh, &s);
+    }
+    mat_copy(l->h, l->hs[T - 1]);
+    l->has_state = l->stateful;
+}
 
 void timegru_backward(timegru *l, int T, mat *const *xs, mat *const *dhs, mat **dxs)
 {
