@@ -67,7 +67,7 @@ expect: $(programs)        ; @sh tests/expect.sh $(folders)
 # Make the current output the expected one; look at the difference first.
 expect-update: $(programs) ; @sh tests/expect.sh --update $(folders)
 overlay naming names bits portable: ; @sh tests/$@.sh
-starters:                  ; @sh tests/starters.sh $(folders)
+starters:                  ; @sh tests/starters.sh $(folders) common
 
 fault: $(BUILD)/min-char-rnn $(BUILD)/rnnlm ; @FEW=$(FEW) sh tests/$@/$@.sh
 

@@ -8,7 +8,7 @@ make=${MAKE:-make} build=${BUILD:-build}
 passed=0 failed=0
 for folder; do
     [ -d "$folder/starter" ] || { echo "FAILED: $folder has no starter"; failed=$((failed + 1)); continue; }
-    number=$(basename "$folder" | sed 's/^0*\([0-9]*\)-.*/\1/')
+    number=$(basename "$folder" | sed 's/^common$/1/; s/^0*\([0-9]*\)-.*/\1/')
     for file in "$folder"/starter/*.c; do
         module=$(basename "$file" .c)
         runner=$build/starters/mine/tests-$number

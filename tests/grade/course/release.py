@@ -85,6 +85,12 @@ def copy(path, out, as_path=None):
     return to
 
 
+def steps_of(number):
+    """Steps of a chapter that write its module once more: they are left out, and the tests of its program with them."""
+    folder = blank.folder_of(number)
+    return [p for p in folder.glob("steps/*/*.c") if (folder / "starter" / p.name).is_file()]
+
+
 def copy_sources(out, numbers_blank):
     """common/ and the chapters; in the assigned modules' places the starters."""
     number = numbers_blank[0]
@@ -93,6 +99,8 @@ def copy_sources(out, numbers_blank):
     for n in range(1, number + 1):
         folder = blank.folder_of(n)
         for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+            if path.is_relative_to(folder / "steps") and steps_of(n):
+                continue
             if path.name != "expect.args" and path.suffix != ".md" or path.name == "SOURCES.md":
                 copy(path, out)
         for path in sorted((folder / "starter").glob("*")):
@@ -113,7 +121,7 @@ def included(path):
 def copy_tests(out, number):
     """The tests of what is there, and what they read."""
     modules = {p.stem for p in out.glob("common/*.c")} | {p.stem for p in out.glob("chapters/*/*.c")}
-    programs = {blank.folder_of(n).name[3:] for n in range(1, number + 1)}
+    programs = {blank.folder_of(n).name[3:] for n in range(1, number + 1) if not steps_of(n)}
     for path in sorted(TOP.glob("tests/*.c")):
         kind, name = path.stem.split("_", 1)
         if name in (modules if kind == "test" else programs):

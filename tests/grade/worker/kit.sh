@@ -19,7 +19,7 @@ for function in $functions; do
     echo "$function" >> "$new/functions"
 done
 case $calls in
-backward) hide="$hide --localize-symbol=rnn_step --localize-symbol=rnn_forward" ;;
+backward | fast) hide="$hide --localize-symbol=rnn_step --localize-symbol=rnn_forward" ;;
 esac
 
 # compile SOURCE OBJECT OPTIONS...
