@@ -12,6 +12,8 @@ export LC_ALL
 "$build/memory" --from 10 --to 40 --step 10 --seeds 10 --iterations 3000 --lang en --log "$tmp/memory.tsv" \
     > "$tmp/memory.txt" || exit 1
 "$build/same-text" --epochs 100 --seeds 3 --lang en > "$tmp/same-text.txt" || exit 1
-"$build/gru" --iterations 3000 --every 500 --seeds 3 --lang en --log "$tmp/cells.tsv" > "$tmp/all.txt" || exit 1
+"$build/gru" --iterations 3000 --every 500 --seeds 3 --lang en --log "$tmp/exact.tsv" > "$tmp/all.txt" || exit 1
+awk -F '\t' -v OFS='\t' 'NR > 1 { $7 = sprintf("%.5f", $7); $8 = sprintf("%.5f", $8) } { print }' "$tmp/exact.tsv" \
+    > "$tmp/cells.tsv"
 sed -n '/^chapters/,$p' "$tmp/all.txt" > "$tmp/cells.txt"
 mv "$tmp/memory.txt" "$tmp/memory.tsv" "$tmp/same-text.txt" "$tmp/cells.txt" "$tmp/cells.tsv" "$out/"

@@ -3,8 +3,9 @@
 #
 # Runs 2,000 iterations at learning rate 0.1, where a difference of one bit soon gives a different text, with
 # every compiler available and several flags, in double and in float. Compares the checkpoint (weights, memories,
-# random numbers), the log and the samples, and the weights of chapters 14 and 15 by 1 to 4 threads. Builds that the
-# compiler or the processor cannot do are listed as skipped.
+# random numbers), the log and the samples; the tables of short runs of RNN, LSTM and GRU, of stacks of them, and of
+# bytes, characters and jamo; and the weights of chapters 14 and 15 by 1 to 4 threads. Builds that the compiler or
+# the processor cannot do are listed as skipped.
 # usage: bits.sh [--few]      (--few: three builds in double and two in float)
 make=${MAKE:-make} build=${BUILD:-build}/bits
 text=chapters/08-min-char-rnn/texts/psalms.txt
@@ -33,6 +34,14 @@ char_rnn() {
     done
 }
 
+# gates DIR: short runs of chapters 11 to 13
+gates() {
+    "$1/lstm" --log "$1/run-lstm.tsv" &&
+        "$1/gru" --text chapters/08-min-char-rnn/texts/sokdam.txt --iterations 40 --every 10 --hidden 50 \
+            --dropout 0.2 --log "$1/run-gru.tsv" &&
+        "$1/hangul" --characters 10000 --log "$1/run-hangul.tsv"
+}
+
 all='gcc -O0 -,gcc -O1 -,gcc -O2 -,gcc -O3 native,gcc -O3 x86-64-v3,gcc -O3 x86-64-v4'
 all=$all',clang -O0 -,clang -O2 x86-64-v3,clang -O3 native,clang -O3 x86-64-v4'
 double=$all float=$all
@@ -55,11 +64,13 @@ for real in double float; do
             continue
         fi
         dir=$build/$real-$1$2-${arch:-plain}
+        # shellcheck disable=SC2046,SC2059  # words
         if ! "$make" --no-print-directory -j2 CC="$1" OPT="$2" ARCH="$arch" REAL=$real BUILD="$dir" \
-            CFLAGS= "$dir/min-char-rnn" "$dir/fast" "$dir/char-rnn" > "$build/out" 2>&1 ||
+            CFLAGS= $(printf "$dir/%s " min-char-rnn lstm gru hangul fast char-rnn) > "$build/out" 2>&1 ||
             ! "$dir/min-char-rnn" train $text --iterations 2000 --sample-every 500 --quiet \
                 --force --checkpoint "$dir/run.npy" \
                 --log "$dir/run.tsv" --samples "$dir/run.txt" > "$build/out" 2>&1 ||
+            ! gates "$dir" > "$build/out" 2>&1 ||
             ! "$dir/fast" $text --lang en > "$dir/run.fast" 2> "$build/out" ||
             ! "$dir/fast" $text --lang en --streams 8 --shards 4 --threads 4 --each --iterations 100 \
                 > "$dir/run.each" 2> "$build/out" ||
@@ -74,7 +85,7 @@ for real in double float; do
             { echo "FAILED: $real $variant: threads change the weights"; failed=$((failed + 1)); }
         [ "$(sort -u "$dir/run.char" | wc -l)" -eq 1 ] ||
             { echo "FAILED: $real $variant: threads change char-rnn"; failed=$((failed + 1)); }
-        got=$(cat "$dir/run.npy" "$dir/run.tsv" "$dir/run.txt" "$dir/run.fast" "$dir/run.each" \
+        got=$(cat "$dir/run.npy" "$dir/run.tsv" "$dir/run.txt" "$dir"/run-*.tsv "$dir/run.fast" "$dir/run.each" \
             "$dir/run.char" | sha256sum | cut -c1-16)
         [ -n "$want" ] || want=$got
         if [ "$got" = "$want" ]; then

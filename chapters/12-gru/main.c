@@ -185,8 +185,8 @@ static bool compare(contest *c, error *e)
                     sum = 0;
                     if (c->log)
                         fprintf(c->log, "%s\t%d\t%d\t%ld\t%d\t%d\t%s\t%s\n", o.type->name, layers,
-                                o.lm.hidden, cellnet_size(r->net), seed, i, NUM("%.5f", mean),
-                                NUM("%.5f", held));
+                                o.lm.hidden, cellnet_size(r->net), seed, i, NUM("%.17g", mean),
+                                NUM("%.17g", held));
                     if (i == c->iterations)
                         printf("  %-9s  %d      %4d  %9ld  %5d  %9s %9s\n", o.type->name, layers,
                                o.lm.hidden, cellnet_size(r->net), seed, NUM("%.4f", mean),
