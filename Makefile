@@ -5,6 +5,7 @@
 #   make chapter-8 ARGS=--help   its options; ARGS='--lang ko' adds one, ARGS='sample FILE' is a command line of your own
 #   make check-gradients MINE=hw [CHAPTER=4]   is hw/backward.c right? If not, which mistake is it?
 #   make gradient-check      the interlude: how far a gradient check can be trusted
+#   make check-gates MINE=hw   is hw/lstm.c or hw/gru.c right? If not, which of 43 mistakes is it?
 #   make bug-zoo             49 wrong backward passes: what the check sees, what training makes of them
 #   make                     build every program into build/
 #   make test  make test-4   run the tests, or those of chapters 1 to 4 (needs Criterion); make test-all: every one, in every build
@@ -16,6 +17,7 @@
 #   make fuzz                bytes made up by libFuzzer, for all that is read (needs clang); SECONDS_EACH=5: how long for each reader
 #   make study               every figure that is claimed of the gradient checker, measured (minutes)
 #   make bench               speed, beside NumPy where it is installed
+#   make gates  make units   the long experiments of chapters 11 and 12, and of chapter 13, for their lessons (half an hour; ten minutes)
 #   make speed               every step of chapter 14, measured on this machine, for its lesson
 #   make plots               draw the pictures into build/plots/ (needs gnuplot)
 #   make watch LOG=file      draw the loss of a run that is going on, in the terminal
