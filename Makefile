@@ -17,7 +17,7 @@
 #   make fuzz                bytes made up by libFuzzer, for all that is read (needs clang); SECONDS_EACH=5: how long for each reader
 #   make study               every figure that is claimed of the gradient checker, measured (minutes)
 #   make bench               speed, beside NumPy where it is installed
-#   make gates  make units   the long experiments of chapters 11 and 12, and of chapter 13, for their lessons (half an hour; ten minutes)
+#   make gates  make units   the long experiments of chapters 11 and 12, and of chapter 13, for their lessons (half an hour each)
 #   make speed               every step of chapter 14, measured on this machine, for its lesson
 #   make plots               draw the pictures into build/plots/ (needs gnuplot)
 #   make watch LOG=file      draw the loss of a run that is going on, in the terminal

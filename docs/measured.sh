@@ -72,10 +72,6 @@ out=${OUT:-docs}/measured.txt
     with 'chapter 8, Korean proverbs' ''
     run min-char-rnn 8 "train chapters/08-min-char-rnn/texts/sokdam.txt --held-out 0.1 --iterations 10000 \
         --sample-every 1000 --sample-length 1 --checkpoint $tmp/k.npy" 'held out'
-    with 'chapter 13, the same H' ''
-    run hangul 13 '--epochs 5 --seed 1 --sample 0 --learning-rate 0.05' '^  [bcj][a-z]* *[0-9]\.'
-    with 'chapter 13, the same number of weights' ''
-    run hangul 13 '--epochs 5 --seed 1 --sample 0 --learning-rate 0.025 --equal-weights' '^  [bcj][a-z]* *[0-9]\.'
     with 'chapter 13, the same number of weights, 2 epochs at 0.05' ''
     run hangul 13 '--epochs 2 --sample 0 --learning-rate 0.05 --equal-weights' '^  [bcj][a-z]* *[0-9]\.'
 } > "$tmp/text" || exit 1

@@ -1,7 +1,7 @@
 #!/bin/sh
-# units.sh: the comparison of chapter 13 on all of its text, three networks for each unit, at two learning rates
-# (`make units`, some ten minutes). Writes to docs/units.txt what the program prints of it, and to docs/units.tsv what
-# each network pays. The bits are the same on every machine.
+# units.sh: the comparison of chapter 13 on all of its text, three networks for each unit, at two learning rates and
+# with as many weights (`make units`, some twenty minutes). Writes to docs/units.txt what the program prints of it, and
+# to docs/units.tsv what each network pays. The bits are the same on every machine.
 build=${BUILD:-build}
 out=${OUT:-docs}
 tmp=$(mktemp -d) || exit 1
@@ -19,6 +19,7 @@ run() {
 {
     run 'same H' --learning-rate 0.1
     run 'same H, half the rate' --learning-rate 0.05
+    run 'same weights' --equal-weights --learning-rate 0.025
 } > "$tmp/text" || exit 1
 cat "$tmp/text" "$tmp/samples" > "$out/units.txt"
 awk 'NR == 1 || !/^experiment/' "$tmp/tsv" > "$out/units.tsv"
