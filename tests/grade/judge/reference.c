@@ -77,6 +77,11 @@ void worker_say_mat(frame *answer, const char *part, int t, const mat *A)
     worker_say(answer, part, t, A->v, mat_size(A), NULL);
 }
 
+void worker_say_grown(frame *answer, const char *part, const mat *A, const mat *before)
+{
+    worker_say(answer, part, -1, A->v, mat_size(A), before->v);
+}
+
 void worker_say_number(frame *answer, const char *part, int t, double x)
 {
     const real v = (real) x;

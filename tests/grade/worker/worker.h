@@ -67,6 +67,15 @@ void worker_say(frame *answer, const char *part, int t, const real *v, int n, co
 void worker_say_mat(frame *answer, const char *part, int t, const mat *A);
 
 /**
+ * @brief Append a matrix that the call was to add to, or to change.
+ * @param[in,out] answer the answer
+ * @param[in]     part   its name
+ * @param[in]     A      the matrix
+ * @param[in]     before what it was before the call
+ */
+void worker_say_grown(frame *answer, const char *part, const mat *A, const mat *before);
+
+/**
  * @brief Append one number to the answer.
  * @param[in,out] answer the answer
  * @param[in]     part   its name

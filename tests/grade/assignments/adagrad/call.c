@@ -48,8 +48,8 @@ void worker_call(frame *request, frame *answer)
         for (int k = 0; k < all; k++) worker_say_mat(answer, gradient[k < 5 ? k : 5], c, d[k]);
     }
     for (int k = 0; k < all; k++) {
-        const int name = k < 5 ? k : 5, size = mat_size(param[k]);
-        worker_say(answer, weights[name], -1, param[k]->v, size, param0[k]->v);
-        worker_say(answer, memory[name], -1, mem[k]->v, size, mem0[k]->v);
+        const int name = k < 5 ? k : 5;
+        worker_say_grown(answer, weights[name], param[k], param0[k]);
+        worker_say_grown(answer, memory[name], mem[k], mem0[k]);
     }
 }

@@ -72,8 +72,7 @@ void worker_call(frame *request, frame *answer)
         work w = {guard_mat(V, 1, NULL), guard_mat(H, 1, NULL), guard_mat(H, 1, NULL),
                   guard_mat(H, 1, NULL)};
         rnn_backward(&net, &tr, targets, &d, &w);
-        for (int k = 0; k < 5; k++)
-            worker_say(answer, names[k], -1, d.all[k]->v, mat_size(d.all[k]), before.all[k]->v);
+        for (int k = 0; k < 5; k++) worker_say_grown(answer, names[k], d.all[k], before.all[k]);
         if (shown) show(answer, &net, &tr, targets);
     }
 }

@@ -39,7 +39,7 @@ void worker_call(frame *request, frame *answer)
         mat *A = worker_mat(request, H, V), *before = copy_of(A);
         const mat *marks = worker_mat(request, H, V), *none = guard_mat(H, V, NULL);
         const mat *same = clip_mat(A, (double) limits->v[0], (double) limits->v[1]);
-        worker_say(answer, "A", -1, A->v, mat_size(A), before->v);
+        worker_say_grown(answer, "A", A, before);
         /* Is the returned matrix A? Then what is written into A now is in it. Another one cannot be read. */
         memcpy(A->v, marks->v, (size_t) mat_size(A) * sizeof *A->v);
         worker_say_mat(answer, "returned", -1, same == A ? A : none);
@@ -57,5 +57,5 @@ void worker_call(frame *request, frame *answer)
     else
         worker_say_number(answer, "norm", -1, clip_norm(d, n, (double) limits->v[1]));
     for (int k = 0; k < matrices; k++)
-        worker_say(answer, k < 5 ? names[k] : "more", -1, d[k]->v, mat_size(d[k]), before[k]->v);
+        worker_say_grown(answer, k < 5 ? names[k] : "more", d[k], before[k]);
 }

@@ -72,10 +72,8 @@ static void iterations(lm *m, int times, frame *answer)
         worker_say_number(answer, "sum", k, m->sum);
         worker_say_number(answer, "iteration", k, m->iteration);
     }
-    for (int k = 0; k < TIMENET_TENSORS; k++) {
-        const mat *A = m->s->net->all[k];
-        worker_say(answer, timenet_name[k], -1, A->v, mat_size(A), before[k]->v);
-    }
+    for (int k = 0; k < TIMENET_TENSORS; k++)
+        worker_say_grown(answer, timenet_name[k], m->s->net->all[k], before[k]);
 }
 
 /* After `times` iterations, whose losses sum to `sum`: is the epoch over? */

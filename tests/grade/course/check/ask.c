@@ -197,6 +197,7 @@ static struct {
     ask_result *r;
     int said;              /* pieces so far */
     int places[ASK_NAMES]; /* elements of each name so far */
+    int cols;              /* of the matrix that is told; 0: it is none */
     jmp_buf gone;          /* back to ask() */
 } now;
 
@@ -231,7 +232,7 @@ int *worker_ints(frame *request, int n)
 /* Compare an array with the right one; the first wrong one of its name is kept. */
 static void compare(const piece *p, const real *v, ask_part *part)
 {
-    double largest = 0, worst = 0;
+    double largest = 0;
     bool touched = false, changes = !p->before;
     for (int i = 0; i < p->n; i++) {
         const double before = p->before ? p->before[i] : NAN, x = (double) v[i];
@@ -247,9 +248,9 @@ static void compare(const piece *p, const real *v, ask_part *part)
         const double x = (double) v[i],
                      off = isfinite(x) ? fabs(x - p->want[i]) / largest : INFINITY;
         const bool same = x == p->want[i] || (isnan(x) && isnan(p->want[i]));
-        if (same || off <= TOLERANCE || (part->verdict && !(off > worst))) continue;
-        *part = (ask_part){ASK_WRONG, p->t, i, x, p->want[i], part->mark};
-        worst = off;
+        if (same || off <= TOLERANCE) continue;
+        *part = (ask_part){ASK_WRONG, p->t, i, now.cols, x, p->want[i], part->mark};
+        break;
     }
     if (!touched && changes && part->verdict) part->verdict = ASK_LEFT_AS_IT_WAS;
 }
@@ -265,7 +266,16 @@ void worker_say(frame *answer, const char *name, int t, const real *v, int n, co
 
 void worker_say_mat(frame *answer, const char *name, int t, const mat *A)
 {
+    now.cols = A->cols;
     worker_say(answer, name, t, A->v, mat_size(A), NULL);
+    now.cols = 0;
+}
+
+void worker_say_grown(frame *answer, const char *name, const mat *A, const mat *before)
+{
+    now.cols = A->cols;
+    worker_say(answer, name, -1, A->v, mat_size(A), before->v);
+    now.cols = 0;
 }
 
 void worker_say_number(frame *answer, const char *name, int t, double x)
@@ -424,12 +434,16 @@ static const ask_part *first_wrong(const row *w, const question *q, const ask_re
 
 static void tell_wrong(const char *name, const ask_part *p, FILE *out)
 {
-    char at[60] = "", got[NUM_ROOM], want[NUM_ROOM];
+    char at[60] = "", element[60], got[NUM_ROOM], want[NUM_ROOM];
     if (p->t >= 0) snprintf(at, sizeof at, say(" at step %d", ", 시각 %d"), p->t);
+    if (p->cols)
+        snprintf(element, sizeof element, "[%d,%d]", p->index / p->cols, p->index % p->cols);
+    else
+        snprintf(element, sizeof element, say("element %d", "%d번 원소"), p->index);
     fprintf(out,
-            say("            %s%s, element %d: got %s, expected %s.\n",
-                "            %s%s, %d번 원소: 나온 값 %s, 맞는 값 %s.\n"),
-            name, at, p->index, num_text(got, "%.10g", p->got), num_text(want, "%.10g", p->want));
+            say("            %s%s, %s: got %s, expected %s.\n",
+                "            %s%s, %s: 나온 값 %s, 맞는 값 %s.\n"),
+            name, at, element, num_text(got, "%.10g", p->got), num_text(want, "%.10g", p->want));
 }
 
 int ask_report(const asks *a, const ask_result *results, FILE *out, int *of)
@@ -472,4 +486,28 @@ int ask_report(const asks *a, const ask_result *results, FILE *out, int *of)
                     q->name[name]);
     }
     return points;
+}
+
+const char *ask_verdict_line(const asks *a, const ask_result *results, char *line)
+{
+    const mistake *names[2];
+    int wrong = 0, past = 0, broken = -1;
+    for (int k = 0; k < a->questions; k++) {
+        wrong += !right(&a->question[k], &results[k]);
+        past += results[k].status == ASK_PAST_THE_END;
+        if (results[k].status == ASK_BROKEN_CONTRACT) broken = k;
+    }
+    const int found = wrong ? named(a, results, NULL, names) : 0;
+    if (wrong == 0)
+        snprintf(line, ASK_VERDICT_ROOM, "right");
+    else if (past == wrong)
+        snprintf(line, ASK_VERDICT_ROOM, "broken contract: writes past the end of an array");
+    else if (broken >= 0)
+        snprintf(line, ASK_VERDICT_ROOM, "broken contract: %s: %.150s", a->question[broken].about,
+                 results[broken].said);
+    else
+        snprintf(line, ASK_VERDICT_ROOM, "%s%s%s%s",
+                 found ? "named: " : "not one of the known mistakes", found ? names[0]->id : "",
+                 found == 2 ? " + " : "", found == 2 ? names[1]->id : "");
+    return line;
 }

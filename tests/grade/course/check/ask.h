@@ -42,7 +42,8 @@ typedef enum ask_verdict { ASK_RIGHT, ASK_WRONG, ASK_LEFT_AS_IT_WAS } ask_verdic
 typedef struct ask_part {
     ask_verdict verdict; /**< right? */
     int t;               /**< the first wrong step, or -1 */
-    int index;           /**< its worst element */
+    int index;           /**< its first wrong element there */
+    int cols;            /**< of the matrix that it is in; 0: it is in none */
     double got;          /**< that element */
     double want;         /**< what it should be */
     double mark;         /**< a sum of all elements by which known mistakes are told apart */
@@ -99,6 +100,17 @@ void ask(const asks *a, int k, ask_call *call, ask_result *r);
  * @return the points of the rows that are right
  */
 int ask_report(const asks *a, const ask_result *results, FILE *out, int *of);
+
+enum { ASK_VERDICT_ROOM = 200 /**< bytes for ask_verdict_line() */ };
+
+/**
+ * @brief  The verdict in one line: "right", "named: ID", "broken contract: HOW" or "not one of the known mistakes".
+ * @param[in]  a       the questions
+ * @param[in]  results one for each
+ * @param[out] line    ASK_VERDICT_ROOM bytes
+ * @return line
+ */
+const char *ask_verdict_line(const asks *a, const ask_result *results, char *line);
 
 /**
  * @brief  A number between 0.5 and 1.5 for each place in an answer: the weights of ask_part.mark.

@@ -1,6 +1,6 @@
 /* run.c: asks the questions of an assignment, each in a process of its own, which Criterion makes, and tells the result.
  *
- * usage: check QUESTIONS FOLDER. FOLDER gets a file for each question, with its result. It is written before the
+ * usage: check QUESTIONS FOLDER [verdict]. With the word verdict, the last line is ask_verdict_line(). FOLDER gets a file for each question, with its result. It is written before the
  * question is asked, too: a function that ends the program is seen by what stands there. */
 #define _XOPEN_SOURCE 700
 
@@ -122,7 +122,7 @@ static bool read_result(int k, ask_result *r)
 
 int main(int argc, char **argv)
 {
-    if (argc == 3) {
+    if (argc >= 3) {
         setenv("ASK_QUESTIONS", argv[1], 1);
         setenv("ASK_FOLDER", argv[2], 1);
     }
@@ -134,7 +134,7 @@ int main(int argc, char **argv)
     }
     const int n = asks_count(a);
     char path[4000];
-    for (int k = 0; argc == 3 && k < n; k++) {
+    for (int k = 0; argc >= 3 && k < n; k++) {
         path_of(path, sizeof path, k, "result");
         remove(path);
     }
@@ -145,16 +145,20 @@ int main(int argc, char **argv)
         criterion_run_all_tests(set);
     }
     criterion_finalize(set);
-    if (argc != 3) return 0;
+    if (argc < 3) return 0;
     ask_result *results = calloc((size_t) n + 1, sizeof *results);
     bool good = results != NULL;
     for (int k = 0; good && k < n; k++) good = read_result(k, &results[k]);
     int points = 0, of = 100;
     if (good) {
         points = ask_report(a, results, stdout, &of);
-        printf(say("%d of %d points; the grader asks the same with other numbers\n",
-                   "%d점(%d점 만점). 채점할 때는 같은 것을 다른 수로 묻습니다\n"),
-               points, of);
+        char line[ASK_VERDICT_ROOM];
+        if (argc > 3)
+            puts(ask_verdict_line(a, results, line));
+        else
+            printf(say("%d of %d points; the grader asks the same with other numbers\n",
+                       "%d점(%d점 만점). 채점할 때는 같은 것을 다른 수로 묻습니다\n"),
+                   points, of);
     } else
         fputs(say("The questions could not be asked.\n", "물음을 묻지 못했습니다.\n"), stderr);
     free(results);
