@@ -1,7 +1,8 @@
 """check_live.py: check in the browser that the programs of the site's pages run. Used by check_site.py.
 
 From files, as a reader without a server has them: each page's programs are run by their buttons and must print what the
-book shows, in both languages; every further button is pressed, and stopped. What is loaded must stay small.
+book shows, in both languages; every further button is pressed, and stopped. A training must give the native program's
+bits, and files that are written in the page the verdicts that they deserve. What is loaded must stay small.
 """
 import base64
 import pathlib
@@ -11,7 +12,7 @@ import tempfile
 import site_live
 import site_pages
 
-MOST_START, MOST_PROGRAM, MOST_ALL = 30_000, 160_000, 2_000_000  # bytes
+MOST_START, MOST_PROGRAM, MOST_ALL, MOST_COMPILER = 30_000, 160_000, 2_000_000, 35_000_000  # bytes
 # Press all buttons, two at a time: one of each program to its end, the others only until they have begun.
 PRESS = """
 const done = arguments[0], found = [], seen = new Set(), queue = [...document.querySelectorAll('.live-run')];
@@ -76,8 +77,12 @@ def weights(folder):
         problems.append(f"live: {start} bytes to begin with")
     if scripts > MOST_ALL:
         problems.append(f"live: {scripts} bytes in all programs")
+    compiler = sum(size for name, size in sizes.items() if name.startswith("clang"))
+    if compiler > MOST_COMPILER:
+        problems.append(f"live: the compiler has {compiler} bytes")
     largest = max(programs.values())
-    return problems, f"{start} bytes at the start of a page, {largest} the largest program, {scripts} in all"
+    return problems, f"{start} bytes at the start of a page, {largest} the largest program, {scripts} in all, " \
+                     f"{compiler} the compiler"
 
 
 def training(browser):
@@ -149,6 +154,80 @@ def unrolled(browser):
     return problems
 
 
+# Check a text in the editor of a page: the verdict, what was printed, and the marked lines. The boxes of other pages
+# are made in this one, where the compiler is.
+WRITE = """
+const [page, text, done] = arguments;
+let box = document.querySelector(`[data-live=write][data-page=${page}]`);
+const until = async (f) => { while (!f()) await new Promise(r => setTimeout(r, 5)); };
+(async () => {
+    if (!box) {
+        box = Live.make('div', 'live-box', document.body);
+        Object.assign(box.dataset, { live: 'write', page });
+        (await Live.script('write'))(box);
+    }
+    await until(() => box.querySelector('button'));
+    if (!box.live) box.querySelector('button').click();
+    await until(() => box.live);
+    box.live.set(text);
+    box.live.check();
+    await until(() => box.liveVerdict);
+    const { good, text: told, output } = box.liveVerdict;
+    return [good, told, output || '', [...box.querySelectorAll('.live-wrong')].map(e => +e.textContent)];
+})().then(done, e => done([false, String(e), '', []]));
+"""
+# Backward passes for chapter 4: what is replaced in ours, and what has to be said of it, in the verdict or the output.
+PASSES = [
+    ("", "", "✓ right"),
+    ("        mat_add(dh, dhnext);", "", "named: no-dhnext"),
+    ("mat_dtanh(dhraw, tr->hs[t], dh);", "mat_copy(dhraw, dh);", "named: no-tanh"),
+    ("mat_set_atx(dhnext, net->Whh, dhraw);", "mat_add_ax(mat_zero(dhnext), net->Whh, dhraw);",
+     "named: dhnext-not-transposed"),
+    ("mat_add(dh, dhnext);", "mat_add(dh, dhnext)", "컴파일되지 않았습니다"),
+    ("dy->v[targets[t]] -= 1;", "dz->v[targets[t]] -= 1;", "컴파일되지 않았습니다"),
+    ("mat_add(dh, dhnext);", "mat_ad2(dh, dhnext);", "컴파일되지 않았습니다"),
+    ("mat_add(dh, dhnext);", "for (;;) mat_add(dh, dhnext);", "끝나지 않는 반복문이 있습니까?"),
+    ("dy->v[targets[t]] -= 1;", "dy->v[targets[t] + 100000000] -= 1;", "번호가 행렬 밖을 가리키거나"),
+    ("mat_add(dh, dhnext);", "mat *none = NULL; none->v[0] = 1;", "NULL인 포인터를 따라갑니다"),
+    ("mat_add(d->by, dy);", "mat_add(d->bh, dy);", "크기가 맞지 않는 행렬"),
+    ("mat_add(dh, dhnext);", "exit(0);", "프로그램을 끝냈습니다(exit())"),
+    ("mat_add(dh, dhnext);", "rnn_backward(net, tr, targets, d, w); dh->v[0] += 1;", "끝없이 자신을 부르거나"),
+]
+
+
+def written(browser):
+    """What is wrong with the verdicts on files that are written in the page, and how many were looked at."""
+    if not site_live.has("write"):
+        return [], 0
+    problems, count = [], 0
+
+    def check_one(page, text, wanted, marks=None):
+        good, told, output, lines = browser.driver.execute_async_script(WRITE, page, text)
+        if wanted not in told + "\n" + output or good != told.startswith("✓") or marks not in (None, lines):
+            problems.append(f"{page}: “{wanted}” is not said of a file, but “{told}”, {lines}: {output[:300]}")
+
+    browser.open("ch04.html")
+    right = site_pages.text_of(site_live.TOP / "chapters/04-bptt/backward.c")
+    for old, new, wanted in PASSES:
+        text = right.replace(old, new).replace('"backward.h"', '"backward.h"\n#include <stdlib.h>', 1)
+        wrong = [text[:text.index(new)].count("\n") + 1] if wanted.startswith("컴파일") else None
+        check_one("ch04", text, wanted, wrong)
+        count += 1
+    # Each other assignment, written as we write it, and not written.
+    for kit in sorted(site_live.WASM.glob("page-kit-*.o")):
+        chapter = next(site_live.TOP.glob(f"chapters/{int(kit.stem.split('-')[-1]):02d}-*"))
+        starter = next(chapter.glob("starter/*.c"))
+        if chapter.name == "04-bptt":
+            continue
+        page = f"ch{chapter.name[:2]}"
+        if 'data-live="write"' not in site_pages.text_of(browser.folder / f"{page}.html"):
+            problems.append(f"{page}.html: has no editor")
+        check_one(page, site_pages.text_of(chapter / starter.name), "✓")
+        check_one(page, site_pages.text_of(starter), "not one of" if starter.name == "backward.c" else "점")
+        count += 2
+    return problems, count
+
+
 def check(browser, folder):
     """(problems, what was looked at) of the live things; of nothing where they were not built."""
     if not site_live.programs():
@@ -166,10 +245,12 @@ def check(browser, folder):
             problems += [f"{name}: {what}" for what in found]
     found, trained = training(browser)
     problems += found + unrolled(browser)
+    found, judged = written(browser)
+    problems += found
     # Most pages are in Korean; so the programs are run once more in an English one.
     browser.open("english.html")
     listed = [[name, arguments.split()] for name, (arguments, _) in site_live.expected().items()]
     problems += browser.driver.execute_async_script(RUN, listed)
     problems += [f"live: {e['message']}" for e in browser.driver.get_log("browser") if e["level"] == "SEVERE"]
     return problems, (f"live: {pressed} buttons pressed, {len(listed)} programs run in English, "
-            f"{trained} trainings compared, {told}")
+            f"{trained} trainings compared, {judged} written files judged, {told}")

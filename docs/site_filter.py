@@ -152,7 +152,7 @@ class Filter:
                 framed = directive[2]
             elif printed:
                 running = self.program(printed[1])
-            elif live and site_live.programs():
+            elif live and site_live.has(live[1]):
                 self.raw(f'<div class="live-box" data-live="{live[1]}" data-page="{self.page}"></div>')
             elif fence:
                 inside = itertools.takewhile(lambda line, end=fence[1] + "```": not line.startswith(end), lines)

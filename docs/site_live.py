@@ -10,12 +10,14 @@ import os
 import pathlib
 import re
 import shutil
+import sys
 
 TOP = pathlib.Path(__file__).resolve().parent.parent
 BUILD = TOP / os.environ.get("BUILD", "build")
 WASM = BUILD / "live"
 HERE = TOP / "docs/live"
 IN_WORKER = ("wasi.js", "worker.js")
+COMPILER = BUILD / "live-npm/packed"  # site_clang.py
 PRINTED = re.compile(r"^(?:(\S+)\.)?expected\.(?:ko|en)\.txt$")
 
 
@@ -23,6 +25,11 @@ def programs():
     """The programs that a page can run: name -> file."""
     listed = WASM / "list"
     return {name: WASM / name for name in listed.read_text().split()} if listed.is_file() else {}
+
+
+def has(name):
+    """Can a page have the box NAME? To write takes a compiler."""
+    return bool(programs()) and (name != "write" or COMPILER.is_dir())
 
 
 def program_of(path):
@@ -57,6 +64,27 @@ def text_name(path):
     return "file-" + path.stem.replace("_", "-")
 
 
+def kits(script):
+    """Pack what a reader's file of each assignment is compiled and linked with, and what it is asked."""
+    sys.path.insert(0, str(TOP / "tests/grade/course"))
+    import blank  # pylint: disable=import-outside-toplevel
+    import release  # pylint: disable=import-outside-toplevel
+    headers, pages = {}, {f.name[3:]: f"ch{f.name[:2]}" for f in TOP.glob("chapters/[0-9][0-9]-*")}
+    for folder in [TOP / "common", *sorted(TOP.glob("chapters/[0-9][0-9]-*"))]:
+        headers |= {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.h"))}
+        kit = WASM / f"page-kit-{folder.name[:2].lstrip('0')}.o"
+        if not kit.is_file():
+            continue
+        number = int(folder.name[:2])
+        starter = blank.modules(number)[0]
+        script(f"kit-{number}", {
+            "name": starter.name, "starter": starter.read_text(encoding="utf-8"), "rest": packed(kit.read_bytes()),
+            "pages": pages, "headers": packed(json.dumps(headers).encode()),
+            # A backward pass is judged by the checker; the others answer questions.
+            "questions": None if starter.name == "backward.c"
+            else packed(release.questions(folder.name[3:], BUILD / "grade-kit"))})
+
+
 def put(folder):
     """Pack all of it into FOLDER. Returns whether there is anything to run."""
     built, printed = programs(), expected()
@@ -80,7 +108,13 @@ def put(folder):
         told = {language: packed(file.read_bytes()) for language, file in files.items()}
         script(name, {"wasm": packed(wasm), "files": read, "expected": told})
     script("worker", "".join((HERE / name).read_text(encoding="utf-8") for name in IN_WORKER))
+    if COMPILER.is_dir():
+        kits(script)
+        own = (HERE / "clang-worker.js").read_text(encoding="utf-8")
+        script("clang-worker", (COMPILER / "bundle").read_text(encoding="utf-8") + own)
+        for path in COMPILER.glob("*.js"):
+            os.link(path, folder / path.name)
     for path in [*HERE.glob("*.css"), *HERE.glob("*.js")]:
-        if path.name not in IN_WORKER:
+        if path.name not in (*IN_WORKER, "clang-worker.js"):
             shutil.copyfile(path, folder / path.name)
     return True

@@ -101,6 +101,7 @@ install() {
         # clang's sanitizers, and its runtime for WebAssembly, are in packages of the same version.
         version=$(apt-cache depends clang 2>/dev/null | sed -n 's/.*Depends: clang-\([0-9]*\)$/\1/p')
         wanted="$debian ${version:+libclang-rt-$version-dev libclang-rt-$version-dev-wasm32}"
+        has npm || wanted="$wanted npm" # it may come with a node of another origin
     fi
     # shellcheck disable=SC2086  # the names are words
     list=$(lacking $wanted)
@@ -125,11 +126,12 @@ elsewhere() {
     say "Install these by the package manager of this system, then try again:" \
         "이 시스템의 패키지 관리자로 다음을 설치한 뒤 다시 해 보세요:"
     cat <<'END'
-  macOS   brew install criterion gnuplot numpy doxygen llvm lld wasi-libc wasi-runtimes       (xcode-select --install)
+  macOS   brew install criterion gnuplot numpy doxygen llvm lld wasi-libc wasi-runtimes node
+          (xcode-select --install)
   Fedora  dnf install gcc clang make gnuplot google-noto-sans-cjk-fonts python3-numpy valgrind libasan libubsan \
-              doxygen chromium chromedriver python3-selenium bubblewrap glibc-static lld wasi-libc-devel compiler-rt
+              doxygen chromium chromedriver python3-selenium bubblewrap glibc-static lld wasi-libc-devel npm
   Arch    pacman -S gcc clang make criterion gnuplot noto-fonts-cjk python-numpy valgrind doxygen \
-              chromium python-selenium bubblewrap lld wasi-libc wasi-compiler-rt
+              chromium python-selenium bubblewrap lld wasi-libc wasi-compiler-rt npm
 END
     say "The site (make docs) also wants doxygen-awesome-css and KaTeX, in the folders of Debian's packages: \
 docs/site.py names them." \
@@ -197,6 +199,8 @@ doctor() {
     has wasm-ld && [ -n "$(ls -d /usr/include/wasm32-wasi* /usr/share/wasi-sysroot /usr/wasm32-wasi* 2>/dev/null)" ]
     tell WebAssembly $? "make docs, programs that run in its pages (lld, wasi-libc, libclang-rt-*-dev-wasm32)" \
         "make docs에서 쪽 안에서 도는 프로그램(lld, wasi-libc, libclang-rt-*-dev-wasm32)" optional
+    has npm
+    tell npm $? "make docs, the compiler for its editors (npm)" "make docs에서 쪽 안의 편집기가 쓰는 컴파일러(npm)" optional
     has chromium && has chromedriver
     tell Chromium $? "make docs-check, the site in a browser (chromium, chromium-driver)" \
         "make docs-check, 브라우저로 보는 사이트(chromium, chromium-driver)"

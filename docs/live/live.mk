@@ -5,7 +5,7 @@
 
 page_folder = $(firstword $(subst /programs/, ,$(1:/main.c=)))
 page_mains := $(foreach m,$(mains),$(if $(wildcard $(call page_folder,$(m))/flags.mk),,$(m)))
-page_programs: $(foreach m,$(page_mains),$(call main_program,$(m))) ; @printf '%s\n' $(^F) > $(BUILD)/list
+page_programs: $(foreach m,$(page_mains),$(call main_program,$(m))) ; @printf '%s\n' $(filter-out %.o,$(^F)) > $(BUILD)/list
 
 # What is no program of the book: NAME.c in this folder, with the chapters up to LEVEL.
 define page_part # NAME LEVEL
@@ -17,6 +17,31 @@ endef
 $(eval $(call page_part,trace,4))
 $(eval $(call page_part,train,8))
 $(BUILD)/page-train: LIBS := -mexec-model=reactor
+
+# ---- to write in the page: what a reader's file is linked with ----
+
+# All of chapter LEVEL's objects but the one that is to be written, in one: with the checker for a backward pass, with the
+# questions of the student's folder for what else is assigned. In the build for pages, page-kit-LEVEL.o.
+page_starter = $(notdir $(wildcard $(folder_$(1))/starter/*.c))
+page_asks = docs/live/ask.c tests/grade/course/check/ask.c $(addprefix tests/grade/worker/,frame.c guard.c) tests/grade/assignments/$(1)/call.c
+define page_kit # CALLS LEVEL
+page_programs: $(BUILD)/page-kit-$(2).o
+$(BUILD)/page-kit-$(2).o: $(call object,docs/live/checked.c $(if $(filter backward,$(1)),chapters/03-one-hop/programs/check-gradients.c,$(call page_asks,$(1))) \
+		$(filter-out %/$(call page_starter,$(2)),$(ours_$(2))))
+	$(hush)wasm-ld -r -S -o $$@ $$^
+endef
+$(BUILD)/obj/docs/live/ask.o: INCLUDES := $(addprefix -I,tests/grade/course/check tests/grade/worker common)
+page_kits := $(foreach p,$(plan),$(call cell,2,$(p)):$(call number_of,$(call cell,1,$(p))))
+$(foreach k,$(page_kits),$(eval $(call page_kit,$(firstword $(subst :, ,$(k))),$(lastword $(subst :, ,$(k))))))
+
+# The compiler for the page, from npm, where there is npm: BUILD/live-npm. Packed by docs/site_clang.py, once.
+$(BUILD)/live-npm/done: docs/live/package.json docs/live/package-lock.json docs/site_clang.py
+	@mkdir -p $(@D) && cp docs/live/package.json docs/live/package-lock.json $(@D) && cd $(@D) && rm -rf packed && \
+		if npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null; then \
+			python3 -B $(CURDIR)/docs/site_clang.py node_modules/@yowasp/clang/gen packed '$(WASI)' "$$($(CC_page) -print-libgcc-file-name)" && touch done; \
+		else echo 'docs: the pages have no editor: npm could not fetch the compiler'; fi
+have_npm := $(if $(quiet),,$(shell command -v npm >/dev/null 2>&1 && echo yes))
+live: $(if $(have_npm),$(BUILD)/live-npm/done $(assignments:%=$(kit)/write-%))
 
 # Debian's packages: clang, lld, wasi-libc, libclang-rt-*-dev-wasm32.
 WASI ?= $(firstword $(wildcard /usr/share/wasi-sysroot /usr/wasm32-wasi /opt/homebrew/share/wasi-sysroot) /usr)

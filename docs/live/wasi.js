@@ -20,7 +20,8 @@ function statusOfTrap(error, stackPointer) {
     return /unreachable/i.test(said) ? ABORT : MEMORY;
 }
 
-/* module, files; options: { args, env, terminal, write(stream, bytes), child } */
+/* module, files; options: { args, env, terminal, write(stream, bytes) }, and for a child: { child: after which fork, ended:
+   how the earlier children ended, region: what is shared } */
 function makeProcess(module, files, options) {
     const OK = 0, BADF = 8, EXIST = 20, INVAL = 28, NOENT = 44, SPIPE = 70;
     const CHARACTER_DEVICE = 2, DIRECTORY = 3, REGULAR = 4;
@@ -29,7 +30,8 @@ function makeProcess(module, files, options) {
     const encoder = new TextEncoder(), decoder = new TextDecoder();
     const words = (list) => list.map((s) => encoder.encode(s + '\0'));
     const args = words(options.args), env = words(Object.entries(options.env || {}).map((e) => e.join('=')));
-    let memory = null, shared = null, ended = 0, most = 1 << 28;
+    const forbidden = [], ended = options.ended ? [...options.ended] : [];
+    let memory = null, shared = null, forks = 0, most = 1 << 28;
 
     const view = () => new DataView(memory.buffer);
     const bytes = (at, size) => new Uint8Array(memory.buffer, at, size);
@@ -205,21 +207,29 @@ function makeProcess(module, files, options) {
     /* ---- posix/page.h ---- */
 
     const page = {
-        share: (at, size) => { shared = { at, size }; },
-        printed: (size) => { most = size; },
+        share(at, size) { shared = { at, size }; },
+        forbid(at, size) { forbidden.push({ at, size }); },
+        printed(size) { most = size; },
         dup2(from, to) {
             if (!open[from]) return -1;
             open[to] = open[from];
             return to;
         },
+        /* A child runs anew up to the fork that made it; the earlier ones are over. */
         fork() {
-            if (options.child) return 0;
-            const child = makeProcess(module, files, { ...options, child: true, write() {} });
-            ended = child.start();
-            if (shared) bytes(shared.at, shared.size).set(child.shared());
+            const n = forks++, child = options.child;
+            if (n === child) {
+                if (shared) bytes(shared.at, shared.size).set(options.region);
+                return 0;
+            }
+            if (child !== undefined) return 2;
+            const region = shared && bytes(shared.at, shared.size).slice();
+            const made = makeProcess(module, files, { ...options, child: n, ended, region, write() {} });
+            ended[n] = made.start();
+            if (shared) bytes(shared.at, shared.size).set(made.shared());
             return 2;
         },
-        wait: () => ended,
+        wait: () => ended[forks - 1],
     };
 
     const instance = new WebAssembly.Instance(module, { wasi_snapshot_preview1: wasi, page });
@@ -228,12 +238,14 @@ function makeProcess(module, files, options) {
         exports: instance.exports,
         /* Run it. Returns its status; a parent's trap is the caller's. */
         start() {
+            const MEMORY = 11; /* SIGSEGV */
+            const isTouched = () => forbidden.some(({ at, size }) => bytes(at, size).some((byte) => byte !== 0));
             try {
                 instance.exports._start();
-                return 0;
+                return isTouched() ? MEMORY : 0;
             } catch (error) {
-                if (error instanceof ProgramEnd) return error.status;
-                if (!options.child) throw error;
+                if (error instanceof ProgramEnd) return isTouched() ? MEMORY : error.status;
+                if (options.child === undefined) throw error;
                 const pointer = instance.exports.__stack_pointer;
                 return statusOfTrap(error, pointer ? pointer.value : 1 << 20);
             }

@@ -7,6 +7,7 @@
 PAGE(fork) int page_fork(void);
 PAGE(wait) int page_wait(void);
 PAGE(share) void page_share(void *region, size_t size);
+PAGE(forbid) void page_forbid(void *region, size_t size);
 PAGE(dup2) int page_dup2(int from, int to);
 PAGE(printed) void page_printed(size_t most);
 #endif

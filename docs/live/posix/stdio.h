@@ -5,9 +5,9 @@
 #define tmpfile page_tmpfile
 static inline FILE *page_tmpfile(void)
 {
-    static char name[] = "temporary-a";
-    FILE *made = fopen(name, "w+");
-    name[sizeof name - 2]++;
-    return made;
+    static int made;
+    char name[32];
+    snprintf(name, sizeof name, "temporary-%d", made++);
+    return fopen(name, "w+");
 }
 #endif
