@@ -13,9 +13,10 @@ import site_live
 import site_pages
 
 MOST_START, MOST_PROGRAM, MOST_ALL, MOST_COMPILER = 30_000, 160_000, 2_000_000, 35_000_000  # bytes
-# Press all buttons, two at a time: one of each program to its end, the others only until they have begun.
+# Press all buttons, two at a time: of those programs that were not seen before to the end, else until they have begun.
 PRESS = """
-const done = arguments[0], found = [], seen = new Set(), queue = [...document.querySelectorAll('.live-run')];
+const [before, done] = arguments, found = [], seen = new Set(before);
+const queue = [...document.querySelectorAll('.live-run')];
 const until = async (f) => { while (!f()) await new Promise(r => setTimeout(r, 5)); };
 async function press(block) {
     const button = block.querySelector('button'), name = block.dataset.program, first = !seen.has(name);
@@ -32,7 +33,7 @@ async function press(block) {
 }
 async function work() { while (queue.length) await press(queue.shift()); }
 const count = queue.length;
-Promise.all([work(), work()]).then(() => done([count, found]), e => done([count, [String(e)]]));
+Promise.all([work(), work()]).then(() => done([count, found, [...seen]]), e => done([count, [String(e)], []]));
 """
 # Run programs by name, two at a time: [name, arguments].
 RUN = """
@@ -233,14 +234,14 @@ def check(browser, folder):
     if not site_live.programs():
         return [], "live: not built, nothing to press"
     problems, told = weights(folder)
-    pressed = 0
+    pressed, seen = 0, []
     browser.driver.set_script_timeout(300)
     browser.size("desk")
     for page, _, _ in site_pages.pages():
         name = site_pages.html_of(page)
         if 'class="live-run"' in site_pages.text_of(folder / name):
             browser.open(name)
-            count, found = browser.driver.execute_async_script(PRESS)
+            count, found, seen = browser.driver.execute_async_script(PRESS, seen)
             pressed += count
             problems += [f"{name}: {what}" for what in found]
     found, trained = training(browser)

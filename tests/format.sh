@@ -7,7 +7,8 @@ say() {
     echo "$*"
     bad=1
 }
-c_files=$(ls common/*.[ch] chapters/*/*.[ch] chapters/*/starter/*.c chapters/*/programs/*.c tests/*.[ch] \
+c_files=$(ls common/*.[ch] docs/live/*.c docs/live/posix/*.h docs/live/posix/*/*.h chapters/*/*.[ch] \
+    chapters/*/starter/*.c chapters/*/programs/*.c tests/*.[ch] \
     tests/*/*.[ch] tests/grade/*/*.[ch] tests/grade/*/*/*.[ch] 2>/dev/null | grep -v '/submissions/')
 scripts=$(ls .ci/run common/*.sh docs/*.py docs/*.sh \
     plots/*.sh tests/*.sh tests/*/*.sh tests/*/*.py tests/*/*/*.sh tests/*/*/*.py \

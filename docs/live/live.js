@@ -135,13 +135,21 @@ const Live = (function () {
         }
         async function go() {
             const given = options.value.trim().split(/\s+/).filter(Boolean), text = { 1: '', 2: '' };
+            let cancelled = false;
+            stop = () => { cancelled = true; }; /* until there is something that can be stopped */
+            block.liveResult = null;
             block.classList.remove('live-same');
             folded.hidden = options.hidden = false;
             folded.open = true;
             summary.textContent = say('output', '출력');
             out.textContent = says.textContent = '';
             button.textContent = say('Stop', '멈춤');
-            const task = { stopped: (f) => { stop = f; } };
+            const task = {
+                stopped(f) {
+                    stop = f;
+                    if (cancelled) f();
+                },
+            };
             let how, same = false;
             try {
                 how = await runProgram(name, [...fixed, ...given], task, (stream, part) => {

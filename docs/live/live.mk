@@ -41,7 +41,9 @@ $(BUILD)/live-npm/done: docs/live/package.json docs/live/package-lock.json docs/
 			python3 -B $(CURDIR)/docs/site_clang.py node_modules/@yowasp/clang/gen packed '$(WASI)' "$$($(CC_page) -print-libgcc-file-name)" && touch done; \
 		else echo 'docs: the pages have no editor: npm could not fetch the compiler'; fi
 have_npm := $(if $(quiet),,$(shell command -v npm >/dev/null 2>&1 && echo yes))
-live: $(if $(have_npm),$(BUILD)/live-npm/done $(assignments:%=$(kit)/write-%))
+live_editors: $(BUILD)/live-npm/done $(assignments:%=$(kit)/write-%) ; @:
+
+# ---- the build for pages ----
 
 # Debian's packages: clang, lld, wasi-libc, libclang-rt-*-dev-wasm32.
 WASI ?= $(firstword $(wildcard /usr/share/wasi-sysroot /usr/wasm32-wasi /opt/homebrew/share/wasi-sysroot) /usr)
@@ -49,10 +51,10 @@ CC_page := clang --target=wasm32-wasi --sysroot=$(WASI)
 # A megabyte of stack, below all other memory, so that too deep a recursion traps; the page looks where it stood.
 # No more than half a gigabyte in all, so that endless allocation comes to its end.
 LDFLAGS_page := -Wl,-s,--stack-first,-z,stack-size=1048576,--max-memory=536870912,--export=__stack_pointer
-# Is there all that it takes? Silent, or one line.
 live:
 	@mkdir -p $(BUILD)/live && if echo 'int main(void) { return 0; }' | $(CC_page) -x c -o $(BUILD)/live-tried - 2>/dev/null; then \
-		$(MAKE) --no-print-directory page_programs BUILD=$(BUILD)/live CC='$(CC_page)' ARCH= OPT=-Os REAL=double $(foreach f,product mat fn rnn adagrad,CFLAGS_$(f).c=-O3) LDFLAGS='$(LDFLAGS_page)' \
-			CFLAGS='-msimd128 -isystem docs/live/posix'; \
-	else rm -rf $(BUILD)/live && echo 'docs: the pages have no buttons: clang, lld, wasi-libc and libclang-rt-*-dev-wasm32 are not all there (make deps)'; fi
-.PHONY: live page_programs
+		$(if $(have_npm),$(MAKE) --no-print-directory live_editors,echo 'docs: the pages have no editors: npm is not there (make deps)') && \
+		$(MAKE) --no-print-directory page_programs BUILD=$(BUILD)/live CC='$(CC_page)' ARCH= OPT=-Os REAL=double LDFLAGS='$(LDFLAGS_page)' \
+			$(foreach f,product mat fn rnn adagrad,CFLAGS_$(f).c=-O3) CFLAGS='-msimd128 -isystem docs/live/posix'; \
+	else rm -rf $(BUILD)/live && echo 'docs: the pages run no programs: clang, lld, wasi-libc and libclang-rt-*-dev-wasm32 are not all there (make deps)'; fi
+.PHONY: live live_editors page_programs

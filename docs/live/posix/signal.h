@@ -16,8 +16,14 @@ struct sigaction {
     void (*sa_sigaction)(int, siginfo_t *, void *);
     int sa_flags;
 };
-static inline int sigaction(int n, const struct sigaction *now, struct sigaction *old) { return (void) n, (void) now, (void) old, 0; }
-static inline int sigaltstack(const stack_t *now, stack_t *old) { return (void) now, (void) old, 0; }
+static inline int sigaction(int n, const struct sigaction *now, struct sigaction *old)
+{
+    return (void) n, (void) now, (void) old, 0;
+}
+static inline int sigaltstack(const stack_t *now, stack_t *old)
+{
+    return (void) now, (void) old, 0;
+}
 static inline void signal(int n, void (*f)(int)) { (void) n, (void) f; }
 static inline int raise(int n) { (void) n, abort(); }
 static inline int kill(int pid, int n) { return (void) pid, (void) n, -1; }

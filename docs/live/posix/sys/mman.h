@@ -4,7 +4,14 @@
 #include "page.h"
 #include <stdlib.h>
 #include <string.h>
-enum { PROT_NONE = 0, PROT_READ = 1, PROT_WRITE = 2, MAP_SHARED = 1, MAP_PRIVATE = 2, MAP_ANONYMOUS = 4 };
+enum {
+    PROT_NONE = 0,
+    PROT_READ = 1,
+    PROT_WRITE = 2,
+    MAP_SHARED = 1,
+    MAP_PRIVATE = 2,
+    MAP_ANONYMOUS = 4
+};
 #define MAP_FAILED ((void *) -1)
 static inline void *mmap(void *at, size_t size, int rights, int kind, int fd, long offset)
 {

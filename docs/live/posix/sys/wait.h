@@ -4,9 +4,9 @@
 #include "page.h"
 #include <sys/types.h>
 enum { WNOHANG = 1 };
-#define WIFSIGNALED(status) (((status) & 127) != 0)
-#define WTERMSIG(status) ((status) & 127)
-#define WIFEXITED(status) (((status) & 127) == 0)
+#define WIFSIGNALED(status) (((status) &127) != 0)
+#define WTERMSIG(status) ((status) &127)
+#define WIFEXITED(status) (((status) &127) == 0)
 #define WEXITSTATUS(status) ((status) >> 8)
 static inline pid_t waitpid(pid_t child, int *status, int how)
 {
