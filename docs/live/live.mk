@@ -1,10 +1,11 @@
 # live.mk: the book's programs as WebAssembly, for the pages of the site. Included by the Makefile.
 #
-# They are built by the rules of common/build.mk, in a build of their own, BUILD/live; those of a chapter that needs
-# libraries for threads or ranks (flags.mk) cannot run in a page.
+# They are built by the rules of common/build.mk, in a build of their own, BUILD/live: those whose output the lessons can
+# show; but those of a chapter that needs libraries for threads or ranks (flags.mk) cannot run in a page.
 
 page_folder = $(firstword $(subst /programs/, ,$(1:/main.c=)))
-page_mains := $(foreach m,$(mains),$(if $(wildcard $(call page_folder,$(m))/flags.mk),,$(m)))
+page_output = $(wildcard $(patsubst %main.,%,$(1:.c=.))expected.ko.txt)
+page_mains := $(foreach m,$(mains),$(if $(wildcard $(call page_folder,$(m))/flags.mk),,$(if $(call page_output,$(m)),$(m))))
 page_programs: $(foreach m,$(page_mains),$(call main_program,$(m))) ; @printf '%s\n' $(filter-out %.o,$(^F)) > $(BUILD)/list
 
 # What is no program of the book: NAME.c in this folder, with the chapters up to LEVEL.
@@ -49,12 +50,12 @@ live_editors: $(BUILD)/live-npm/done $(assignments:%=$(kit)/write-%) ; @:
 WASI ?= $(firstword $(wildcard /usr/share/wasi-sysroot /usr/wasm32-wasi /opt/homebrew/share/wasi-sysroot) /usr)
 CC_page := clang --target=wasm32-wasi --sysroot=$(WASI)
 # A megabyte of stack, below all other memory, so that too deep a recursion traps; the page looks where it stood.
-# No more than half a gigabyte in all, so that endless allocation comes to its end.
+# No more than half a gigabyte in all, so that endless allocation comes to its end. One thread (openmp is chapter 14's).
 LDFLAGS_page := -Wl,-s,--stack-first,-z,stack-size=1048576,--max-memory=536870912,--export=__stack_pointer
 live:
 	@mkdir -p $(BUILD)/live && if echo 'int main(void) { return 0; }' | $(CC_page) -x c -o $(BUILD)/live-tried - 2>/dev/null; then \
 		$(if $(have_npm),$(MAKE) --no-print-directory live_editors,echo 'docs: the pages have no editors: npm is not there (make deps)') && \
-		$(MAKE) --no-print-directory page_programs BUILD=$(BUILD)/live CC='$(CC_page)' ARCH= OPT=-Os REAL=double LDFLAGS='$(LDFLAGS_page)' \
+		$(MAKE) --no-print-directory page_programs BUILD=$(BUILD)/live CC='$(CC_page)' ARCH= OPT=-Os REAL=double openmp= LDFLAGS='$(LDFLAGS_page)' \
 			$(foreach f,product mat fn rnn adagrad,CFLAGS_$(f).c=-O3) CFLAGS='-msimd128 -isystem docs/live/posix'; \
 	else rm -rf $(BUILD)/live && echo 'docs: the pages run no programs: clang, lld, wasi-libc and libclang-rt-*-dev-wasm32 are not all there (make deps)'; fi
 .PHONY: live live_editors page_programs
