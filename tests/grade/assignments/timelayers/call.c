@@ -1,7 +1,8 @@
 /* timelayers/call.c: calls the functions of the time layers.
  *
  * Request: {which, N, T, D, H, V, blocks, stateful}, and the arrays of the function, as each of the functions below reads
- * them. What the passes before would have left is random: each function is asked by itself. */
+ * them. What the passes before would have left is random: each function is asked by itself. What a function only reads
+ * is in its answer, too. */
 #include "timelayers.h"
 
 #include "layers.h"
@@ -66,7 +67,7 @@ static void step_forward(frame *request, frame *answer, int N, int D, int H)
     rnnstep s = {.hprev = worker_mat(request, N, H), .h = worker_mat(request, N, H)};
     const mat *before = copy_of(s.h);
     rnnlayer_forward(&cell, &s);
-    worker_say(answer, "h", -1, s.h->v, mat_size(s.h), before->v);
+    worker_say_grown(answer, "h", s.h, before);
 }
 
 /* The weights, hprev, h, dh. */
@@ -101,9 +102,11 @@ static void rnn_forward_blocks(frame *request, frame *answer, const int *in)
     timernn *l = layer(N, T + 1, cell, cell, in[7]);
     timernn_set_state(l, worker_mat(request, N, H));
     for (int block = 0; block < in[6]; block++) {
-        timernn_forward(l, T, steps(request, T, N, D));
+        mat **xs = steps(request, T, N, D);
+        timernn_forward(l, T, xs);
         for (int t = -1; t < T; t++) worker_say_mat(answer, "hs", t, l->hs[t]);
         worker_say_mat(answer, "state", -1, l->h);
+        say_steps(answer, "xs", T, xs);
     }
 }
 
@@ -121,6 +124,8 @@ static void rnn_backward_block(frame *request, frame *answer, const int *in)
     say_cell(answer, &d, &before);
     say_steps(answer, "dxs", T, dxs);
     worker_say_mat(answer, "dh_before", -1, l->dh);
+    say_steps(answer, "xs", T, xs);
+    say_steps(answer, "dhs", T, dhs);
 }
 
 /* ids, dxs, the gradient before. */
@@ -130,7 +135,8 @@ static void embedding_backward(frame *request, frame *answer, const int *in)
     const int *ids = worker_ints(request, T * N);
     mat **dxs = steps(request, T, N, D), *dE = worker_mat(request, V, D), *before = copy_of(dE);
     timeembedding_backward(dE, T, N, ids, dxs);
-    say_grown(answer, "dE", dE, before);
+    worker_say_grown(answer, "dE", dE, before);
+    say_steps(answer, "dxs", T, dxs);
 }
 
 /* W, hs, dys, the gradients before. */
@@ -143,29 +149,37 @@ static void affine_backward(frame *request, frame *answer, const int *in)
     mat *dW = worker_mat(request, H, V), *dc = worker_mat(request, 1, V);
     const mat *before = copy_of(dW), *before_c = copy_of(dc);
     timeaffine_backward(W, dW, dc, T, hs, dys, dhs);
-    say_grown(answer, "dW", dW, before);
-    say_grown(answer, "dc", dc, before_c);
+    worker_say_grown(answer, "dW", dW, before);
+    worker_say_grown(answer, "dc", dc, before_c);
     say_steps(answer, "dhs", T, dhs);
+    say_steps(answer, "hs", T, hs);
+    say_steps(answer, "dys", T, dys);
 }
 
-/* targets, ys. */
+/* targets and ys of each block. */
 static void loss_forward(frame *request, frame *answer, const int *in)
 {
     const int N = in[1], T = in[2], V = in[5];
-    const int *targets = worker_ints(request, T * N);
-    mat **ys = steps(request, T, N, V), **ps = steps(NULL, T, N, V);
-    worker_say_number(answer, "loss", -1, timeloss_forward(T, N, ys, targets, ps));
-    say_steps(answer, "ps", T, ps);
+    for (int block = 0; block < in[6]; block++) {
+        const int *targets = worker_ints(request, T * N);
+        mat **ys = steps(request, T, N, V), **ps = steps(NULL, T, N, V);
+        worker_say_number(answer, "loss", -1, timeloss_forward(T, N, ys, targets, ps));
+        say_steps(answer, "ps", T, ps);
+        say_steps(answer, "ys", T, ys);
+    }
 }
 
-/* targets, ps. */
+/* targets and ps of each block. */
 static void loss_backward(frame *request, frame *answer, const int *in)
 {
     const int N = in[1], T = in[2], V = in[5];
-    const int *targets = worker_ints(request, T * N);
-    mat **ps = steps(request, T, N, V), **dys = steps(NULL, T, N, V);
-    timeloss_backward(T, N, targets, ps, dys);
-    say_steps(answer, "dys", T, dys);
+    for (int block = 0; block < in[6]; block++) {
+        const int *targets = worker_ints(request, T * N);
+        mat **ps = steps(request, T, N, V), **dys = steps(NULL, T, N, V);
+        timeloss_backward(T, N, targets, ps, dys);
+        say_steps(answer, "dys", T, dys);
+        say_steps(answer, "ps", T, ps);
+    }
 }
 
 void worker_call(frame *request, frame *answer)

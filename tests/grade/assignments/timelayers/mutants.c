@@ -251,7 +251,7 @@ static double divisor(int T, int N, const int *targets, bool sum, bool over_all,
 {
     int counted = 0;
     for (int i = 0; i < T * N; i++) counted += targets[i] != TIMELOSS_IGNORED;
-    return sum ? 1 : over_all ? T * N : over_t ? T : counted;
+    return sum ? 1 : over_all ? T * N : over_t ? T : counted ? counted : 1;
 }
 
 double mutant_timeloss_forward(int T, int N, mat *const *ys, const int *targets, mat **ps)

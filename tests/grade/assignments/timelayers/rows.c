@@ -11,14 +11,17 @@ static void head(frame *f, int which, int T, int blocks, int stateful)
     frame_put_ints(f, (const int[]){which, N, T, D, H, V, blocks, stateful}, 8);
 }
 
-/* At least one target is ignored, and one is not. */
-static void targets(frame *f, rng *draws, int T)
+/* Of the targets of a block: in the first, at least one is ignored and one is not; in the second none; in the third all. */
+static void targets(frame *f, rng *draws, int T, int block)
 {
+    static const double ignored[] = {0.3, 0, 1};
     int ids[64];
     for (int i = 0; i < T * N; i++)
-        ids[i] = rng_uniform(draws) < 0.3 ? -1 : (int) (V * rng_uniform(draws));
-    ids[T * N - 1] = -1;
-    ids[0] = (int) (V * rng_uniform(draws));
+        ids[i] = rng_uniform(draws) < ignored[block] ? -1 : (int) (V * rng_uniform(draws));
+    if (block == 0) {
+        ids[T * N - 1] = -1;
+        ids[0] = (int) (V * rng_uniform(draws));
+    }
     frame_put_ints(f, ids, T * N);
 }
 
@@ -86,18 +89,20 @@ static void affine(frame *f, rng *draws)
 
 static void loss(frame *f, rng *draws)
 {
-    enum { T = 5 };
-    head(f, 6, T, 1, 0);
-    targets(f, draws, T);
-    mats(f, draws, T, N, V, 2);
+    enum { T = 5, BLOCKS = 3 };
+    head(f, 6, T, BLOCKS, 0);
+    for (int block = 0; block < BLOCKS; block++) {
+        targets(f, draws, T, block);
+        mats(f, draws, T, N, V, 2);
+    }
 }
 
 static void loss_backward(frame *f, rng *draws)
 {
-    enum { T = 5 };
-    head(f, 7, T, 1, 0);
-    targets(f, draws, T);
-    for (int t = 0; t < T; t++) {
+    enum { T = 5, BLOCKS = 3 };
+    head(f, 7, T, BLOCKS, 0);
+    for (int t = 0; t < BLOCKS * T; t++) {
+        if (t % T == 0) targets(f, draws, T, t / T);
         double p[N * V];
         for (int n = 0; n < N; n++) {
             double sum = 0;
@@ -120,16 +125,16 @@ const row_question row_questions[] = {
 ROW(timelayers, step, step_forward, "h", 1)
 ROW(timelayers, step_da, step_backward, "da", 1)
 ROW(timelayers, step_dhprev, step_backward, "dhprev", 1)
-ROW(timelayers, states, one_block, "hs state", 1)
-ROW(timelayers, stateful, stateful, "hs state", 1)
-ROW(timelayers, stateless, stateless, "hs state", 1)
-ROW(timelayers, one_step, backward_one, "dWx dWh db dxs dh_before", 1)
+ROW(timelayers, states, one_block, "hs state xs", 1)
+ROW(timelayers, stateful, stateful, "hs state xs", 1)
+ROW(timelayers, stateless, stateless, "hs state xs", 1)
+ROW(timelayers, one_step, backward_one, "dWx dWh db dxs dh_before xs dhs", 1)
 ROW(timelayers, many_weights, backward_many, "dWx dWh db", 1)
-ROW(timelayers, many_inputs, backward_many, "dxs", 1)
-ROW(timelayers, many_before, backward_many, "dh_before", 1)
-ROW(timelayers, embedding, embedding, "dE", 1)
+ROW(timelayers, many_inputs, backward_many, "dxs xs", 1)
+ROW(timelayers, many_before, backward_many, "dh_before dhs", 1)
+ROW(timelayers, embedding, embedding, "dE dxs", 1)
 ROW(timelayers, affine_weights, affine, "dW dc", 1)
-ROW(timelayers, affine_inputs, affine, "dhs", 1)
-ROW(timelayers, probabilities, loss, "ps", 1)
+ROW(timelayers, affine_inputs, affine, "dhs hs dys", 1)
+ROW(timelayers, probabilities, loss, "ps ys", 1)
 ROW(timelayers, loss, loss, "loss", 1)
-ROW(timelayers, scores, loss_backward, "dys", 1)
+ROW(timelayers, scores, loss_backward, "dys ps", 1)
