@@ -3,7 +3,7 @@
 #   make chapter-4           build chapters 1 to 4 and run the experiment of chapter 4
 #   make chapter-4 MINE=hw   the same with your files: hw/backward.c replaces ours
 #   make chapter-8 ARGS=--help   its options; ARGS='--lang ko' adds one, ARGS='sample FILE' is a command line of your own
-#   make check-gradients MINE=hw [CHAPTER=4]   is hw/backward.c right? If not, which mistake is it?
+#   make check-gradients MINE=hw [CHAPTER=4]   is hw/backward.c right? If not, which mistake is it? CHAPTER=9: hw/timelayers.c
 #   make gradient-check      the interlude: how far a gradient check can be trusted
 #   make check-gates MINE=hw   is hw/lstm.c or hw/gru.c right? If not, which of 43 mistakes is it?
 #   make bug-zoo             49 wrong backward passes: what the check sees, what training makes of them

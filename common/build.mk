@@ -39,6 +39,8 @@ define newline
 
 endef
 comma := ,
+empty :=
+space := $(empty) $(empty)
 # Messages in the language of the locale, as the programs' are.
 ko := $(filter ko ko_% ko.%,$(or $(LC_ALL),$(LC_MESSAGES),$(LANG)))
 is_word = $(if $(2),$(if $(filter 1,$(words $(2))),$(if $(shell case $(call quote,$(2)) in (*[!A-Za-z0-9_.+=,-]*) echo no ;; esac),$(error $(1)=$(call shown,$(2)): give $(3))),$(error $(1)=$(call shown,$(2)): give $(3))))
@@ -93,12 +95,16 @@ ifeq ($(MAKECMDGOALS),check-gradients)
 settings := MINE CHAPTER ARGS BUILD CC OPT ARCH REAL CFLAGS LDFLAGS LIBS WERROR V UNDER need_criterion MAKE
 $(foreach v,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(v)))),$(if $(filter $(settings) -*-%,$(v)),,$(error $(v)=: $(if $(ko),그런 설정은 없습니다. 폴더는 MINE=폴더$(comma) 장은 CHAPTER=4로 줍니다,no such setting; your folder is MINE=FOLDER$(comma) the chapter CHAPTER=4)))))
 $(if $(mine),,$(error $(if $(ko),check-gradients는 여러분의 backward.c를 검사합니다. MINE=폴더로 그 폴더를 주십시오,check-gradients checks your backward.c: give its folder$(comma) MINE=FOLDER)))
-asked := $(notdir $(wildcard $(mine)/backward.c))
-$(if $(asked),,$(error MINE=$(call shown,$(MINE)): $(if $(ko),backward.c가 없습니다. check-gradients가 검사하는 것은 그 파일뿐입니다(다른 것은 make test-$(CHAPTER)),no backward.c there$(comma) and check-gradients checks nothing else; the tests do: make test-$(CHAPTER))))
+# From chapter 9 on there are time layers, too. They come first: MINE may hold the backward.c of an earlier chapter.
+checked := $(if $(filter-out 0 1 2 3 4 5 6 7 8,$(CHAPTER)),timelayers.c )backward.c
+asked := $(firstword $(foreach f,$(checked),$(notdir $(wildcard $(mine)/$(f)))))
+$(if $(asked),,$(error MINE=$(call shown,$(MINE)): $(if $(ko),$(subst $(space),$(comma) ,$(checked))가 없습니다. check-gradients가 검사하는 것은 그 파일뿐입니다(다른 것은 make test-$(CHAPTER)),no $(subst $(space), or ,$(checked)) there$(comma) and check-gradients checks nothing else; the tests do: make test-$(CHAPTER))))
 fault := $(shell sh common/mine.sh $(call quote,$(mine)/$(asked)))
 $(if $(fault),$(error $(fault)))
+ifeq ($(asked),backward.c)
 sanitizers := $(shell mkdir -p $(BUILD) && echo 'int main(void) { return 0; }' | $(CC) -fsanitize=address,undefined -x c -o $(BUILD)/sanitized - >/dev/null 2>&1 && \
 	$(BUILD)/sanitized && echo -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+endif
 endif
 
 # ---- the overlay ----
@@ -201,7 +207,22 @@ $(2) $(if $(filter %/main.c,$(1)),chapter-$(3)): $(4)
 	@$(if $(filter --help --version,$(ARGS)),:,sh plots/of-program.sh $(2) $(BUILD))
 .PHONY: $(2) $(if $(filter %/main.c,$(1)),chapter-$(3))
 endef
-$(foreach m,$(mains),$(eval $(call program,$(m),$(call main_name,$(m)),$(call main_level,$(m)),$(call main_program,$(m)))))
+$(foreach m,$(if $(filter timelayers.c,$(asked)),$(filter-out %/check-gradients.c,$(mains)),$(mains)),$(eval $(call program,$(m),$(call main_name,$(m)),$(call main_level,$(m)),$(call main_program,$(m)))))
+# check-gradients of time layers: the questions of a student's folder, layer by layer; then the chapter's program checks all
+# layers together, with differences.
+ifeq ($(asked),timelayers.c)
+layers := $(call main_name,$(patsubst %/timelayers.c,%/main.c,$(filter %/timelayers.c,$(ours_$(last)))))
+asking := $(if $(filter timelayers,$(MODULE)),tests/check,$(wildcard tests/grade/course/check))
+$(if $(asking),,$(error CHAPTER=$(CHAPTER): $(if $(ko),이 폴더에서는 $(asked)를 검사할 수 없습니다,$(asked) cannot be checked in this folder)))
+$(eval $(call linked,$(out)/check-layers,check-layers,$(CHAPTER),$(sources_$(CHAPTER)) $(wildcard $(asking)/*.c) $(if $(filter %/course/check,$(asking)),tests/grade/worker/frame.c tests/grade/worker/guard.c tests/grade/assignments/timelayers/call.c)))
+$(out)/check-layers: LIBS := -lcriterion
+$(call object,$(asking)/run.c): | $(BUILD)/have-criterion
+check-gradients: $(out)/check-layers $(out)/$(layers) $(if $(filter tests/check,$(asking)),tests/check,$(out))/questions
+	$(call refuse,$(CHAPTER))
+	@printf '  %s in place of %s\n' $(mine)/$(asked) $(filter %/$(asked),$(ours_$(CHAPTER))) >&2; sh common/unwritten.sh $(mine)/$(asked) >&2
+	@sh common/layers.sh $(out)/check-layers $(lastword $^) $(out)/$(layers) $(ARGS)
+.PHONY: check-gradients
+endif
 define step # FOLDER NAME LEVEL
 $(call linked,$(out)/$(2),$(2),$(3),$(call replaced,$(sources_$(3)),$(call steps_from,$(1),$(filter $(folder_$(3))/%,$(steps)))) $(folder_$(3))/main.c)
 endef

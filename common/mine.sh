@@ -11,9 +11,14 @@ fault() {
 grep -q '[^[:space:]]' "$source" || fault 'the file is empty' '빈 파일입니다'
 grep -Eq '^[[:space:]]*(int|void)[[:space:]]+main[[:space:]]*\(' "$source" &&
     fault 'it has a main of its own; take it out' 'main이 따로 있습니다. 빼십시오'
-function=rnn_backward
-if ! grep -Eq "(^|[^A-Za-z0-9_])$function[[:space:]]*\\(" "$source" ||
-    { [ "$object" ] && command -v nm >/dev/null 2>&1 && ! nm "$object" | grep -Eq " T _?$function\$"; }; then
-    fault "no function $function there; is its name misspelt, or is it static?" \
-        "$function 함수가 없습니다. 이름이 다르거나 static입니까?"
-fi
+case $source in
+*/timelayers.c) functions=$(sed -n 's/^[a-z].*[ *]\([a-z_]*\)(.*/\1/p' chapters/*/timelayers.h) ;;
+*) functions=rnn_backward ;;
+esac
+for function in $functions; do
+    if ! grep -Eq "(^|[^A-Za-z0-9_])$function[[:space:]]*\\(" "$source" ||
+        { [ "$object" ] && command -v nm >/dev/null 2>&1 && ! nm "$object" | grep -Eq " T _?$function\$"; }; then
+        fault "no function $function there; is its name misspelt, or is it static?" \
+            "$function 함수가 없습니다. 이름이 다르거나 static입니까?"
+    fi
+done

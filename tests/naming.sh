@@ -184,5 +184,31 @@ echo '}' >> "$tmp/hw/backward.c"
     { echo "FAILED: it compiled"; failed=$((failed + 1)); }
 mv "$tmp/hw/backward.c" "$tmp/hw/bakward.c"
 refused 'no backward.c there' 'a misspelt file' MINE="$tmp/hw"
+
+# ---- the time layers ----
+
+# layers LINE WHAT SCRIPT: with our timelayers.c edited by a sed script, the last line must be LINE
+layers() {
+    rm -rf "$tmp/hw" && mkdir "$tmp/hw"
+    sed "$3" chapters/09-time-layers/timelayers.c > "$tmp/hw/timelayers.c"
+    last "$1" "$2" CHAPTER=9
+}
+refused 'no timelayers.c or backward.c there' 'what computes no gradients' MINE=chapters/10-rnnlm/starter CHAPTER=10
+layers right 'our time layers' ''
+says 'every element is right'
+last right 'our time layers in chapter 10' CHAPTER=10
+layers 'named: rnn-dwh-h-now' 'dWh from the new state' 's/l->d.Wh, l->hs - 1/l->d.Wh, l->hs/'
+says 'dWh, \[0,0\]: got'
+says '^Wh .*FAIL'
+layers 'not one of the known mistakes' 'a loss that is wrong where no target is ignored' \
+    's/1 \/ (real) counted/1 \/ (real) (counted + (counted == T * N))/'
+layers 'not one of the known mistakes' 'a forward pass to which the backward pass does not belong' \
+    's/mats_add_ab(set_rows(ys, T, b)/mats_add_ab(mats_zero(ys, T)/'
+layers 'not one of the known mistakes' 'inputs that are changed' \
+    's/^    add_rows_to(l->d.b, l->das, T);/    xs[0]->v[0] += 1;\n&/'
+layers 'broken contract: writes past the end of an array' 'one column too many' \
+    's/j < b->cols; j++) b->v\[j\] +=/j <= b->cols; j++) b->v[j] +=/'
+sed -i 's/timeaffine_backward/timeafine_backward/' "$tmp/hw/timelayers.c"
+refused 'no function timeaffine_backward' 'a misspelt function of a layer' MINE="$tmp/hw" CHAPTER=9
 echo "naming: $passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -68,6 +68,9 @@ $(foreach p,$(plan),$(eval course assignment-$(call number_of,$(call cell,1,$(p)
 course $(assigned:%=assignment-%):
 	$(call must_say,where to: make $@ OUT=dir,$(OUT))
 	@sh tests/deps.sh need python3 && python3 tests/grade/course/release.py --kit $(kit) --out "$$GIVEN_OUT" $(if $(HARD),--hard) $(if $(filter course,$@),all,$(@:assignment-%=%))
+# The questions of a student's folder, for check-gradients of the time layers.
+$(out)/questions: $(kit)/write-time-layers tests/grade/manifest.tsv
+	@PYTHONPATH=tests/grade/course python3 -c 'import pathlib, sys, release; sys.stdout.buffer.write(release.questions("time-layers", pathlib.Path(sys.argv[1])))' $(kit) > $@.new && mv $@.new $@
 # A copy of the course with one assignment changed: make variant-4 SEED=a-secret OUT=dir [AXES=loss-scale,...]
 $(assigned:%=variant-%):
 	$(call must_say,what to draw it from and where to: make $@ SEED=a-secret OUT=dir,$(and $(SEED),$(OUT)))

@@ -201,7 +201,7 @@ def copy_lessons(out, numbers_blank, secret):
 
 def copy_machinery(out, number):
     """The Makefile, the rules that it includes, and what draws."""
-    for name in ("build.mk", "mine.sh", "unwritten.sh"):
+    for name in ("build.mk", "layers.sh", "mine.sh", "unwritten.sh"):
         copy(TOP / "common" / name, out)
     own = (STUDENT / "Makefile").read_text(encoding="utf-8")
     if not list(out.glob("chapters/*/programs/check-gradients.c")):
