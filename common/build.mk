@@ -104,6 +104,8 @@ $(if $(fault),$(error $(fault)))
 ifeq ($(asked),backward.c)
 sanitizers := $(shell mkdir -p $(BUILD) && echo 'int main(void) { return 0; }' | $(CC) -fsanitize=address,undefined -x c -o $(BUILD)/sanitized - >/dev/null 2>&1 && \
 	$(BUILD)/sanitized && echo -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+# Without these the compiler may take what is not set for 0, and leave out a free() that comes twice.
+sanitizers += $(shell for o in -O0 -ftrivial-auto-var-init=pattern -fno-builtin-malloc; do $(CC) $$o -E -x c /dev/null >/dev/null 2>&1 && echo $$o; done)
 endif
 endif
 

@@ -189,6 +189,30 @@ echo '}' >> "$tmp/hw/backward.c"
 mv "$tmp/hw/backward.c" "$tmp/hw/bakward.c"
 refused 'no backward.c there' 'a misspelt file' MINE="$tmp/hw"
 
+# What a compiler may take for 0, or leave out.
+rm -rf "$tmp/hw"
+edit 's/^    mat \*dhnext = mat_zero.*/&\
+    real extra;\
+    if (tr->T > 100) extra = 0;/
+    s/^        mat_add(d->by, dy);/&\
+        d->by->v[0] += extra;/'
+last 'not one of the known mistakes' 'a number that is not set'
+edit 's/^#include.*/&\
+#include <stdlib.h>/
+    s/^    mat \*dhnext = mat_zero.*/&\
+    real *none = malloc(sizeof *none);\
+    dhnext->v[0] = none[0];\
+    free(none);/'
+last 'not one of the known mistakes' 'memory that is not set'
+edit 's/^#include.*/&\
+#include <stdlib.h>/
+    s/^    mat \*dhnext = mat_zero.*/&\
+    void *twice = malloc(8);\
+    free(twice);\
+    free(twice);/'
+last 'not one of the known mistakes' 'memory that is freed twice'
+says 'frees the same memory twice'
+
 # ---- the time layers ----
 
 # layers LINE WHAT SCRIPT: with our timelayers.c edited by a sed script, the last line must be LINE

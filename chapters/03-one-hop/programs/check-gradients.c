@@ -40,7 +40,8 @@ enum {
 const char *__asan_default_options(void);
 const char *__asan_default_options(void)
 {
-    return "detect_leaks=0:color=never:hard_rss_limit_mb=2000";
+    return "detect_leaks=0:color=never:hard_rss_limit_mb=2000:"
+           "malloc_fill_byte=255:max_malloc_fill_size=1048576";
 }
 const char *__ubsan_default_options(void);
 const char *__ubsan_default_options(void) { return "print_stacktrace=0:color=never"; }
