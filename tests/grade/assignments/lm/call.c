@@ -91,13 +91,25 @@ static void epoch(lm *m, int times, double sum, frame *answer)
 
 static void test(lm *m, const int *other, int length, frame *answer)
 {
-    mat *state = m->s->rnn->h;
-    for (int i = 0; i < mat_size(state); i++) state->v[i] = (real) 0.01 * (real) i;
+    mat *const states[] = {m->s->rnn->h,
+                           m->one->rnn->h}; /* as training and an earlier test leave them */
+    for (int k = 0; k < 2; k++)
+        for (int i = 0; i < mat_size(states[k]); i++)
+            states[k]->v[i] = (real) 0.01 * (real) (i + 1);
+    m->s->rnn->has_state = m->one->rnn->has_state = true;
+    m->epoch = m->iteration = m->time_idx = 2;
+    m->sum = 3;
     const lm_score s = lm_test(m, other, length);
     worker_say_number(answer, "perplexity", -1, s.perplexity);
     worker_say_number(answer, "counted", -1, s.counted);
     worker_say_number(answer, "skipped", -1, s.skipped);
-    worker_say_mat(answer, "training", -1, state); /* the training is not disturbed */
+    /* The training is not disturbed. */
+    const double run[] = {m->s->rnn->has_state, m->epoch, m->iteration, m->time_idx, m->sum};
+    worker_say_mat(answer, "training", -1, states[0]);
+    for (size_t k = 0; k < sizeof run / sizeof *run; k++)
+        worker_say_number(answer, "training", -1, run[k]);
+    for (int k = 0; k < TIMENET_TENSORS; k++)
+        worker_say_mat(answer, "training", -1, m->s->net->all[k]);
 }
 
 static void counting(const int *ids, int count, int V, const int *other, int length, frame *answer)

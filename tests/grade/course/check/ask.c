@@ -252,7 +252,8 @@ static void compare(const piece *p, const real *v, ask_part *part)
         *part = (ask_part){ASK_WRONG, p->t, i, now.cols, x, p->want[i], part->mark};
         break;
     }
-    if (!touched && changes && part->verdict) part->verdict = ASK_LEFT_AS_IT_WAS;
+    if (!touched && changes && part->verdict && now.places[p->name] == p->n)
+        part->verdict = ASK_LEFT_AS_IT_WAS; /* and no array of this name was right before */
 }
 
 void worker_say(frame *answer, const char *name, int t, const real *v, int n, const real *before)
