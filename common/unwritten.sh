@@ -7,7 +7,8 @@ for file; do
     names=$(awk '
         /^[A-Za-z_].*[A-Za-z_0-9]\(/ { name = $0; sub(/\(.*/, "", name); sub(/.*[ *]/, "", name); unused = does = 0 }
         { unused += /^ +\(void\) |\{ \(void\) /; does += /^ .*(for|while|if|switch) *\(/ }
-        /^}|\{.*}$/ && name != "" { if (unused && !does) print name; name = "" }' "$file" | paste -sd' ' - | sed 's/ /, /g')
+        /^}|\{.*}$/ && name != "" { if (unused && !does) print name; name = "" }' "$file" |
+        paste -sd' ' - | sed 's/ /, /g')
     [ "$names" ] || continue
     case ${LC_ALL:-${LC_MESSAGES:-$LANG}} in
     ko | ko[!a-zA-Z]*) echo "  $file: 아직 쓰지 않은 함수: $names" ;;
