@@ -38,7 +38,7 @@ static inline void say_steps(frame *answer, const char *name, int T, mat *const 
 /** Say a matrix that the function changes, or adds to. */
 static inline void say_grown(frame *answer, const char *name, const mat *d, const mat *before)
 {
-    worker_say(answer, name, -1, d->v, mat_size(d), before->v);
+    worker_say_grown(answer, name, d, before);
 }
 
 /** Weights of the request, or gradients before the call: G columns, and B of the bias. */

@@ -82,15 +82,16 @@ static void step_backward(frame *request, frame *answer, int N, int D, int H)
     worker_say_mat(answer, "dhprev", -1, ds.hprev);
 }
 
-/* A layer with NaN wherever something is to be written. */
+/* A layer whose own matrices are NaN, each with a forbidden page after it. */
 static timernn *layer(int N, int room, rnncell cell, rnncell d, bool stateful)
 {
     timernn *l = timernn_new(N, room, cell, d, stateful);
     if (!l) worker_bad_request();
-    mat *const scratch[] = {l->h, l->dh, l->sum};
-    unwritten(scratch, 3);
-    unwritten(l->das, room);
-    unwritten(l->hs - 1, room + 1);
+    const int H = cell.Wh->rows;
+    mat **const own[] = {&l->h, &l->dh, &l->sum};
+    for (int k = 0; k < 3; k++) *own[k] = guard_mat(N, H, NULL);
+    for (int t = 0; t < room; t++) l->das[t] = guard_mat(N, H, NULL);
+    for (int t = -1; t < room; t++) l->hs[t] = guard_mat(N, H, NULL);
     return l;
 }
 

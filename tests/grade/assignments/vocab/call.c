@@ -90,6 +90,12 @@ void worker_call(frame *request, frame *answer)
     const text t = text_of(request);
     if (which == 0) { /* before our own vocabulary is in memory, where the answer could be found */
         describe(answer, "V", "ix_to_char", "char_to_ix", vocab_of(&t), t.length);
+        text first = {.bytes = guard_bytes(t.size + 1, 1), .length = 1};
+        const char *end = t.bytes;
+        text_next(&end);
+        first.size = (size_t) (end - t.bytes);
+        memcpy(first.bytes, t.bytes, first.size);
+        describe(answer, "V", "ix_to_char", "char_to_ix", vocab_of(&first), 1);
         return;
     }
     const vocab *ours = sorted(&t);
