@@ -23,7 +23,7 @@ if [ -n "$SECRET" ] && [ "$(wc -c < "$SECRET" || echo 0)" -lt 16 ]; then
 fi
 tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
-cp -r Makefile LICENSE common chapters tests "$tmp" &&
+mkdir "$tmp/docs" && cp -r docs/live "$tmp/docs" && cp -r Makefile LICENSE common chapters tests "$tmp" &&
     cp tests/grade/course/gradescope/setup.sh tests/grade/course/gradescope/run_autograder "$tmp" || exit 1
 chmod +x "$tmp/setup.sh" "$tmp/run_autograder"
 printf 'ASSIGNMENT=%s\nHINTS=%s\nGRADE_LANG=%s\n' "$assignment" "${HINTS:-}" "${GRADE_LANG:-ko}" > "$tmp/settings"
