@@ -54,7 +54,7 @@ done
 # The whole repository in a folder of any name.
 odd="$tmp/a b'c 숙제;touch ran"
 mkdir -p "$odd"
-cp -R Makefile common chapters tests "$odd/"
+mkdir "$odd/docs" && cp -R docs/live "$odd/docs" && cp -R Makefile common chapters tests "$odd/"
 if (cd "$odd" && run BUILD=build ARCH= OPT=-O0 build/vocab && build/vocab --text a >/dev/null)
 then good; else bad 'the repository in a folder of an odd name'; fi
 unharmed 'the folder of the repository'
