@@ -1,11 +1,12 @@
 # live.mk: the book's programs as WebAssembly, for the pages of the site. Included by the Makefile.
 #
 # They are built by the rules of common/build.mk, in a build of their own, BUILD/live: those whose output the lessons can
-# show; but those of a chapter that needs libraries for threads or ranks (flags.mk) cannot run in a page.
+# show; but those of a chapter that needs libraries for threads or ranks (flags.mk) cannot run in a page, and char-rnn is a
+# seventh larger than a page may fetch.
 
 page_folder = $(firstword $(subst /programs/, ,$(1:/main.c=)))
 page_output = $(wildcard $(patsubst %main.,%,$(1:.c=.))expected.ko.txt)
-page_mains := $(foreach m,$(mains),$(if $(wildcard $(call page_folder,$(m))/flags.mk),,$(if $(call page_output,$(m)),$(m))))
+page_mains := $(foreach m,$(filter-out %/15-char-rnn/main.c,$(mains)),$(if $(wildcard $(call page_folder,$(m))/flags.mk),,$(if $(call page_output,$(m)),$(m))))
 page_programs: $(foreach m,$(page_mains),$(call main_program,$(m))) ; @printf '%s\n' $(filter-out %.o,$(^F)) > $(BUILD)/list
 
 # What is no program of the book: NAME.c in this folder, with the chapters up to LEVEL.
