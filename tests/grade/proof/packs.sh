@@ -14,7 +14,7 @@ hold() {
         tail -n 5 "$tmp/out"
     fi
 }
-unset MAKEFLAGS MFLAGS MINE BUILD
+unset MAKEFLAGS MFLAGS MAKELEVEL MINE BUILD
 home=$(echo chapters/"$(printf %02d "$number")"-*)
 file=$(basename "$home"/starter/*.c)
 python3 tests/grade/course/release.py --kit "${KIT:-build/grade-kit}" --out "$tmp/template" "$number" > "$tmp/out" 2>&1

@@ -26,7 +26,7 @@ hold() {
 
 LC_ALL=C
 export LC_ALL
-unset MAKEFLAGS MFLAGS MINE BUILD CHAPTER ARGS
+unset MAKEFLAGS MFLAGS MAKELEVEL MINE BUILD CHAPTER ARGS
 
 numbers=${*:-$(PYTHONPATH=tests/grade/course python3 -c 'import release; print(*release.numbers())')}
 for number in $numbers; do

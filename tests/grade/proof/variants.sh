@@ -9,7 +9,7 @@ tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
 LC_ALL=C.UTF-8
 export LC_ALL
-unset MAKEFLAGS MFLAGS MINE BUILD CHAPTER ARGS FILE GRADE
+unset MAKEFLAGS MFLAGS MAKELEVEL MINE BUILD CHAPTER ARGS FILE GRADE
 
 # ---- one variant, in a process of its own: --one NUMBER AXES SEED alone|together ----
 
