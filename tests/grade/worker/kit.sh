@@ -40,7 +40,7 @@ for source; do
 done
 starter=$(for source; do ls "$(dirname "$source")/starter/$(basename "$source")" 2>/dev/null; done | sort | tail -n 1)
 # shellcheck disable=SC2086
-callable=$($cc $flags -MM "$starter" "$(dirname "$starter")/../$(basename "$starter")" | tr -d '\\') || exit 1
+callable=$($cc $flags -MM "$starter" | tr -d '\\') || exit 1
 roots=$(for header in $callable; do echo "$modules/$(basename "$header" .h).o"; done | sort -u)
 # shellcheck disable=SC2046,SC2086
 ar rc "$modules/all.a" "$modules"/*.o &&
