@@ -265,11 +265,12 @@ static void judge(frame *answer, const reference_answer *want, const char *parts
         snprintf(name, sizeof name, " %s ", p->name);
         if (!frame_get_reals(answer, got, p->n))
             f->status = INVALID_ANSWER;
-        else if (f->status == PASSED && strstr(parts, name))
+        else if (f->status == PASSED && strstr(parts, name)) {
             compare(p, got, f);
-        /* The function wrote an earlier one of these arrays, and rightly. */
-        for (int i = 0; i < k && f->status == NOT_IMPLEMENTED; i++)
-            if (strcmp(want->part[i].name, f->part) == 0) f->status = FAILED;
+            /* The function wrote an earlier array of this name, and rightly. */
+            for (int i = 0; i < k && f->status == NOT_IMPLEMENTED; i++)
+                if (strcmp(want->part[i].name, p->name) == 0) f->status = FAILED;
+        }
         free(got);
         if (f->status == INVALID_ANSWER) return;
     }
