@@ -46,7 +46,7 @@ $(kit)/asked-$(1): $(call object,tests/grade/proof/asked.c tests/grade/course/ch
 		$(call object,$(sort $(ours_$(4)) $(mistakes))) $(stamp) ; $$(link)
 $(kit)/$(1)/functions: tests/grade/manifest.tsv $(wildcard tests/grade/worker/*) tests/grade/assignments/$(2)/call.c $(ours_$(4)) $(stamp) | $(BUILD)/have-grading
 	@mkdir -p $$(@D)
-	$$(hush)sh tests/grade/worker/kit.sh $(kit)/$(1) $(2) '$(3)' gcc '$(call kit_flags,$(4))' $(ours_$(4))
+	$$(hush)sh tests/grade/worker/kit.sh $(kit)/$(1) $(2) '$(3)' $(wildcard $(folder_$(4))/starter/*.c) gcc '$(call kit_flags,$(4))' $(ours_$(4))
 grade-$(4): $(kit)/core-$(1) $(kit)/$(1)/functions $(kit)/hints.tsv $(BUILD)/grade
 	$$(call must_say,what to grade: make grade-$(4) FILE=student.c,$$(FILE))
 	@$(BUILD)/grade --assignment $(4) --out $(BUILD)/graded $$(GRADE) "$$$$GIVEN_FILE"

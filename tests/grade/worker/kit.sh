@@ -1,5 +1,5 @@
 #!/bin/sh
-# kit.sh: what a worker is linked from, for one assignment. usage: kit.sh KIT CALLS "FUNCTIONS" CC "FLAGS" SOURCE...
+# kit.sh: what a worker is linked from, for one assignment. usage: kit.sh KIT CALLS "FUNCTIONS" STARTER CC "FLAGS" SOURCE...
 #
 # KIT gets include/ (the headers), the worker's objects, functions and flags. Of the SOURCEs, the chapter's modules, the
 # worker gets those that a student's file needs: the modules whose headers this chapter's starter includes, and what
@@ -7,8 +7,8 @@
 # the assigned functions, with what only they use, are cut out of the objects, as a worker can read and call whatever is
 # in its memory. So is the forward pass where the backward pass is to be written: of its differences, derivatives could
 # be had. The worker's own functions have no names that a submission could call or replace.
-kit=$1 calls=$2 functions=$3 cc=$4 flags=$5
-shift 5
+kit=$1 calls=$2 functions=$3 starter=$4 cc=$5 flags=$6
+shift 6
 new=$kit.new modules=$kit.modules
 rm -rf "$new" "$modules"
 mkdir -p "$new/include" "$modules" || exit 1
@@ -38,9 +38,6 @@ ld -r -o "$new/worker.o" "$modules"/worker/*.o && objcopy --keep-global-symbol=m
 for source; do
     compile "$source" "$modules/$(basename "$source" .c).o" -ffunction-sections -fdata-sections
 done
-# The chapter's, the last; common/ has a starter, too, which no assignment asks for.
-starter=$(for source; do ls "$(dirname "$source")/starter/$(basename "$source")" 2>/dev/null; done |
-    grep '^chapters/' | sort | tail -n 1)
 # shellcheck disable=SC2086
 callable=$($cc $flags -MM "$starter" | tr -d '\\') || exit 1
 roots=$(for header in $callable; do echo "$modules/$(basename "$header" .h).o"; done | sort -u)
