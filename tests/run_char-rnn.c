@@ -12,19 +12,6 @@
     TRAIN AEGUKGA " --lang en --no-speed --batch 8 --seq-length 4 --hidden 9 --embed 5 "           \
                   "--sample-length 9 --test-every 20 "
 
-static void says(const char *command, int status, const char *out, const char *err)
-{
-    result r = run("%s", command);
-    cr_assert_eq(r.status, status, "%s: status %d, %s", command, r.status, r.err);
-    cr_assert_not_null(strstr(r.out, out), "%s: %s", command, r.out);
-    cr_assert_not_null(strstr(r.err, err), "%s: %s", command, r.err);
-    if (status == 1 || status == 2) {
-        const char *end = strchr(r.err, '\n');
-        cr_assert(end && end[1] == '\0', "more than one line: %s", r.err);
-    }
-    result_free(&r);
-}
-
 /* Loss and gradient norm of each iteration, in the log, must agree with a table of tests/golden within 1e-9. */
 static void logs(const char *table, const char *args)
 {

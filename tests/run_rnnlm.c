@@ -7,19 +7,6 @@
 #define TEXT "chapters/10-rnnlm/texts/declaration_words.txt"
 #define SMALL "\"$BUILD/rnnlm\" train " TEXT " --wordvec 8 --hidden 9 --no-speed --lang en "
 
-static void says(const char *command, int status, const char *out, const char *err)
-{
-    result r = run("%s", command);
-    cr_assert_eq(r.status, status, "%s: status %d, %s", command, r.status, r.err);
-    cr_assert_not_null(strstr(r.out, out), "%s: %s", command, r.out);
-    cr_assert_not_null(strstr(r.err, err), "%s: %s", command, r.err);
-    if (status == 1 || status == 2) {
-        const char *end = strchr(r.err, '\n');
-        cr_assert(end && end[1] == '\0', "more than one line: %s", r.err);
-    }
-    result_free(&r);
-}
-
 Test(run_rnnlm, trains_and_writes)
 {
     says(SMALL "--epochs 2 --check --checkpoint \"$TMP/a.npy\"", 0,

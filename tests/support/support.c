@@ -126,6 +126,19 @@ void result_free(result *r)
     free(r->err);
 }
 
+void says(const char *command, int status, const char *out, const char *err)
+{
+    result r = run("%s", command);
+    cr_assert_eq(r.status, status, "%s: status %d, %s", command, r.status, r.err);
+    cr_assert_not_null(strstr(r.out, out), "%s: %s", command, r.out);
+    cr_assert_not_null(strstr(r.err, err), "%s: %s", command, r.err);
+    if (status == 1 || status == 2) {
+        const char *end = strchr(r.err, '\n');
+        cr_assert(end && end[1] == '\0', "more than one line: %s", r.err);
+    }
+    result_free(&r);
+}
+
 void tells_a_full_disk(const char *program, const char *args)
 {
     result r = run("[ -c /dev/full ] || exit 1; \"$BUILD/%s\" %s > /dev/full", program, args);

@@ -31,6 +31,9 @@ typedef struct result {
 result run(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void result_free(result *r);
 
+/* The command must end with this status, and say this on stdout and on stderr; an error is one line. */
+void says(const char *command, int status, const char *out, const char *err);
+
 /* A program whose output cannot be written must say so and fail. */
 void tells_a_full_disk(const char *program, const char *args);
 
