@@ -1,5 +1,6 @@
 #!/bin/sh
-# kit.sh: what a worker is linked from, for one assignment. usage: kit.sh KIT CALLS "FUNCTIONS" STARTER CC "FLAGS" SOURCE...
+# kit.sh: what a worker is linked from, for one assignment.
+# usage: kit.sh KIT CALLS "FUNCTIONS" STARTER CC "FLAGS" SOURCE...
 #
 # KIT gets include/ (the headers), the worker's objects, functions and flags. Of the SOURCEs, the chapter's modules, the
 # worker gets those that a student's file needs: the modules whose headers this chapter's starter includes, and what
