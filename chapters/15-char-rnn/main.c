@@ -1,5 +1,4 @@
-/* main.c: chapter 15. char-rnn, the program to use: `train` learns a text, `sample` writes, `score` tells how well a text
- * is expected, `show` what the cells of the network do. */
+/* main.c: chapter 15. char-rnn, the program to use: `train` learns a text, `sample` writes, `score` and `show` tell. */
 #include "charuse.h"
 #include "trainer.h"
 
