@@ -8,10 +8,12 @@
 
 #include "require.h"
 
+#include <string.h>
+
 enum {
     SIDE = 4,                         /* rows, and terms, of a sweep */
     DEPTH = 64,                       /* terms of a block, a multiple of SIDE */
-    COLS = 256,                       /* columns of a block */
+    COLS = 3072 / (int) sizeof(real), /* columns of a block */
     PAGE = 4096 / (int) sizeof(real), /* rows so far apart would put each other out of the cache */
     WIDE = COLS + 128 / (int) sizeof(real), /* from row to row in a block */
     FEW = 32                                /* so few rows of C do not make up for copying B */
@@ -21,12 +23,12 @@ enum {
 static void rows(const real **to, const factor *f, int i, int n, int j)
 {
     const int each = f->part[0]->rows, cols = f->part[0]->cols;
-    int part = i / each, row = i % each;
-    for (int k = 0; k < n; k++) {
-        to[k] = f->part[part]->v + row * cols + f->first + j;
-        if (++row < each) continue;
-        row = 0;
-        part++;
+    for (int part = i / each, row = i % each; n > 0; part++, row = 0) {
+        const real *at = f->part[part]->v + row * cols + f->first + j;
+        const int here = each - row < n ? each - row : n;
+        for (int k = 0; k < here; k++) to[k] = at + k * cols;
+        to += here;
+        n -= here;
     }
 }
 
@@ -111,7 +113,9 @@ static void take_factors(real (*restrict f)[DEPTH], const real *const *a, bool t
                          int depth)
 {
     for (int p = 0; p < n && !turned; p++) copy(depth, f[p], a[p]);
-    for (int d = 0; d < depth && turned; d++)
+    for (int d = 0; d < depth && turned && n == SIDE; d++)
+        for (int p = 0; p < SIDE; p++) f[p][d] = a[d][i + p];
+    for (int d = 0; d < depth && turned && n < SIDE; d++)
         for (int p = 0; p < n; p++) f[p][d] = a[d][i + p];
 }
 
@@ -161,6 +165,9 @@ void product(mat *const *C, int parts, factor A, factor B)
     REQUIRE(k, ==, rows_of(&B));
     REQUIRE(n, ==, cols_of(&B));
     _Alignas(MAT_ALIGN) real block[DEPTH * WIDE], f[SIDE][DEPTH];
+    /* Two or three last rows are swept with rows of zeros to make four: faster than one by one. */
+    _Alignas(MAT_ALIGN) real spare[SIDE - 2][WIDE];
+    if (m % SIDE > 1) memset(spare, 0, sizeof spare);
     const real *a[DEPTH], *b[COLS], *c[SIDE];
     for (int l = 0; l < k; l += DEPTH)
         for (int j = 0; j < n; j += COLS) {
@@ -177,13 +184,20 @@ void product(mat *const *C, int parts, factor A, factor B)
             for (int i = 0; i < m; i += SIDE) {
                 const int left = m - i < SIDE ? m - i : SIDE;
                 if (!A.turned) rows(a, &A, i, left, l);
-                take_factors(f, a, A.turned, i, left, depth);
                 rows(c, &result, i, left, j);
-                if (left == SIDE)
+                if (left == 1 && !A.turned) {
+                    sweep_row(w, (real *) c[0], depth, a[0], b);
+                    continue;
+                }
+                if (left < SIDE) memset(f, 0, sizeof f);
+                take_factors(f, a, A.turned, i, left, depth);
+                if (left == 1)
+                    sweep_row(w, (real *) c[0], depth, f[0], b);
+                else {
+                    for (int p = left; p < SIDE; p++) c[p] = spare[p - 2];
                     (n % PAGE ? sweep_four : sweep_copies)(w, (real *const *) c, depth,
                                                            (const real(*)[DEPTH]) f, b);
-                for (int p = 0; p < left && left < SIDE; p++)
-                    sweep_row(w, (real *) c[p], depth, f[p], b);
+                }
             }
         }
 }

@@ -66,9 +66,9 @@ Test(product, few_rows_and_terms)
 Test(product, many_terms_and_columns)
 {
     rng_seed(&draws, 2);
-    static const int rows[] = {1, 3, 4, 33};
-    for (int c = 0; c < 4; c++) {
-        mat **C = any(1, rows[c], 530), **A = any(1, rows[c], 150), **B = any(1, 150, 530);
+    static const int rows[] = {1, 2, 3, 4, 33};
+    for (int c = 0; c < 5; c++) {
+        mat **C = any(1, rows[c], 790), **A = any(1, rows[c], 150), **B = any(1, 150, 790);
         is_the_triple_loop(C, 1, of(A, 1, false, 0, 0), of(B, 1, false, 0, 0), 150);
         vectors_free(C, 1);
         vectors_free(A, 1);
