@@ -3,8 +3,12 @@
 
 void shards_each(int count, int threads, void (*job)(void *run, int k, int worker), void *run)
 {
+    if (threads == 1) { /* OpenMP takes its time even for one */
+        for (int k = 0; k < count; k++) job(run, k, 0);
+        return;
+    }
 #ifdef _OPENMP
-#pragma omp parallel for num_threads(threads) schedule(static, 1) if (threads > 1)
+#pragma omp parallel for num_threads(threads) schedule(static, 1)
 #endif
     for (int worker = 0; worker < threads; worker++)
         for (int k = worker; k < count; k += threads) job(run, k, worker);

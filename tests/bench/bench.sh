@@ -127,17 +127,21 @@ streams() {
     echo "$REAL $(median < "$tmp/this-1") $(median < "$tmp/this-2")" >> "$tmp/threads"
 }
 products() {
-    "$bin/products" "$@" > "$tmp/this"
-    : > "$tmp/numpy"
-    [ -z "$numpy" ] || "$numpy" tests/bench/products.py "$@" > "$tmp/numpy"
+    for round in $(seq "$rounds"); do
+        "$bin/products" "$@" > "$tmp/this-$round"
+        [ -z "$numpy" ] || "$numpy" tests/bench/products.py "$@" > "$tmp/numpy-$round"
+    done
     n=0
     while [ $# -gt 0 ]; do
         n=$((n + 1))
-        rate=$(sed -n ${n}p "$tmp/this") theirs=$(sed -n ${n}p "$tmp/numpy")
-        line "$1 $2 x $3 x $4" GF/s "$rate" "${theirs:--}" - - "$(of_most "$rate" "${peak:-0}")"
+        rate=$(of_rounds this $n) theirs=-
+        [ -z "$numpy" ] || theirs=$(of_rounds numpy $n)
+        line "$1 $2 x $3 x $4" GF/s "$rate" "$theirs" - - "$(of_most "$rate" "${peak:-0}")"
         shift 4
     done
 }
+# of_rounds WHO N: the median of line N of all rounds
+of_rounds() { for round in $(seq "$rounds"); do sed -n "$2p" "$tmp/$1-$round"; done | median; }
 
 sed -n 's/^model name[^:]*: //p' /proc/cpuinfo 2>/dev/null | sort | uniq -c | sed 's/^ *\([0-9]*\) /\1 x /'
 uptime 2>/dev/null | sed 's/.*load/load/'
