@@ -56,7 +56,7 @@ show() {
     tail -n 1 "$out" | tr "$tab" '\n' | {
         set --
         while read -r field; do set -- "$@" "$field"; done
-        printf '%-26s %-7s %-8s %9s %9s %9s %7s %7s %7s %6s\n' "$@"
+        printf '%-28s %-7s %-8s %9s %9s %9s %7s %7s %7s %6s\n' "$@"
     }
 }
 # line WHAT UNIT THIS NUMPY TORCH MB PERCENT: a row of the table and of the file.
@@ -121,10 +121,10 @@ streams() {
     for threads in 1 2; do
         rate=$(median < "$tmp/this-$threads")
         most=$(by_peak "$(awk -v H="$1" -v n=$threads 'BEGIN { print 6 * H * (H + 65) / n }')")
-        line "fast, batch 32, $threads thread$([ $threads = 1 ] || echo s)" chars/s "$rate" - \
+        line "batch 32, H = $1, $threads thread$([ $threads = 1 ] || echo s)" chars/s "$rate" - \
             "$(median < "$tmp/torch-$threads")" "$(cat "$tmp/$threads-mb")" "$(of_most "$rate" "$most")"
     done
-    echo "$REAL $(median < "$tmp/this-1") $(median < "$tmp/this-2")" >> "$tmp/threads"
+    echo "$REAL $1 $(median < "$tmp/this-1") $(median < "$tmp/this-2")" >> "$tmp/threads"
 }
 products() {
     for round in $(seq "$rounds"); do
@@ -167,12 +167,14 @@ for REAL in double float; do
     [ $few -gt 1 ] || steps 256 1200 300
     [ $few -gt 1 ] || steps 512 300 100
     streams 100 $((600 / few)) $((600 / few))
+    [ $few -gt 1 ] || streams 256 200 200
+    [ $few -gt 1 ] || streams 512 60 60
     row 'chapter 10, words' words/s "$(by_peak 362000)" lm $((60 / few)) $((40 / few))
     products ab 10 100 100 ab 10 404 100 ab 50 404 100 ab 32 256 256 ab 32 512 128 ab 32 1024 256 abt 50 100 404 \
         abt 32 128 512 abt 32 256 1024 atb 100 100 10 atb 100 100 50 atb 100 404 50 atb 256 1024 1600
 done
-printf '\n%9s  %10s  %10s  %s\n' threads 1 2 'two against one'
-awk '{ printf "%9s  %10d  %10d  %.2f\n", $1, $2, $3, ($2 > 0 ? $3 / $2 : 0) }' "$tmp/threads"
+printf '\n%9s %5s %10s  %10s  %s\n' threads H 1 2 'two against one'
+awk '{ printf "%9s %5d %10d  %10d  %.2f\n", $1, $2, $3, $4, ($3 > 0 ? $4 / $3 : 0) }' "$tmp/threads"
 bin=$build/bench/double
 # Opening a checkpoint of the word language model: twice the words may take twice the time.
 printf '\n%9s  %10s  %s\n' words 's to open' 'against linear'
