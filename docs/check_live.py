@@ -123,8 +123,8 @@ const done = arguments[0], box = document.querySelector('[data-live=unrolled]');
 const until = async (f) => { while (!f()) await new Promise(r => setTimeout(r, 5)); };
 (async () => {
     box.scrollIntoView();
-    await until(() => box.liveTrace);
-    const select = box.querySelector('select'), seen = [], first = box.liveTrace;
+    await until(() => box.liveData);
+    const select = box.querySelector('select'), seen = [], first = box.liveData;
     const count = () => [...box.querySelectorAll('td:not(.live-unseen) .live-vector span')].length;
     seen.push(count());
     for (let k = 0; k < 3; k++) {
@@ -133,8 +133,8 @@ const until = async (f) => { while (!f()) await new Promise(r => setTimeout(r, 5
     }
     select.value = 'post';
     select.onchange();
-    await until(() => box.liveTrace !== first);
-    return [box.liveTrace, seen];
+    await until(() => box.liveData !== first);
+    return [box.liveData, seen];
 })().then(done, e => done([String(e)]));
 """
 

@@ -1,6 +1,7 @@
 /* trace.c: a word through the network, forward and backward, as JSON for the page. Each step's numbers are those that
  * rnn_backward() of chapter 4 leaves when it has come to that step; called for one step alone, it is chapter 3's. */
 #include "args.h"
+#include "json.h"
 #include "post.h"
 #include "words.h"
 
@@ -8,13 +9,6 @@
 #include <stdlib.h>
 
 static const char NAME[] = "trace";
-
-static void print_vector(const char *name, const mat *x)
-{
-    printf(",\"%s\":[", name);
-    for (int i = 0; i < mat_size(x); i++) printf("%s%s", i ? "," : "", NUM("%.9g", x->v[i]));
-    printf("]");
-}
 
 /* Print a backward pass, from step 0 on. */
 static void print_pass(const rnn *net, const trace *tr, const int *targets, bool naive)
@@ -32,14 +26,14 @@ static void print_pass(const rnn *net, const trace *tr, const int *targets, bool
         rnn_backward(net, &after, targets + t + 1, d, later); /* only for its dhnext */
         mat_set_atx(own, net->Why, w->dy);
         printf("%s{\"x\":%d,\"target\":%d", t ? ",\n" : "", tr->xs[t], targets[t]);
-        print_vector("h", tr->hs[t]);
-        print_vector("y", tr->ys[t]);
-        print_vector("p", tr->ps[t]);
-        print_vector("dy", w->dy);
-        print_vector("own", own);
-        print_vector("dhnext", later->dhnext);
-        print_vector("dh", w->dh);
-        print_vector("dhraw", w->dhraw);
+        json_mat("h", tr->hs[t]);
+        json_mat("y", tr->ys[t]);
+        json_mat("p", tr->ps[t]);
+        json_mat("dy", w->dy);
+        json_mat("own", own);
+        json_mat("dhnext", later->dhnext);
+        json_mat("dh", w->dh);
+        json_mat("dhraw", w->dhraw);
         printf("}");
     }
     printf("]");
@@ -56,13 +50,9 @@ static void print_all(const rnn *net, const vocab *v, const int *inputs, const i
     mat *h0 = need(mat_new(H, 1));
     tr->T = T;
     const double loss = rnn_forward(net, inputs, targets, h0, tr);
-    printf("{\"T\":%d,\"loss\":%s,\"chars\":[", T, NUM("%.9g", loss));
-    for (int i = 0; i < v->size; i++) {
-        char one[TEXT_ROOM];
-        const char *shown = text_show(one, v->ix_to_char[i]);
-        printf("%s\"%s%s\"", i ? "," : "", *shown == '\\' || *shown == '"' ? "\\" : "", shown);
-    }
-    printf("],\n\"naive\":");
+    printf("{\"T\":%d,\"loss\":%s,", T, NUM("%.9g", loss));
+    json_chars(v);
+    printf(",\n\"naive\":");
     print_pass(net, tr, targets, true);
     printf(",\n\"bptt\":");
     print_pass(net, tr, targets, false);
