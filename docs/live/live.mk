@@ -1,12 +1,14 @@
 # live.mk: the book's programs as WebAssembly, for the pages of the site. Included by the Makefile.
 #
 # They are built by the rules of common/build.mk, in a build of their own, BUILD/live: those whose output the lessons can
-# show; but those of a chapter that needs libraries for threads or ranks (flags.mk) cannot run in a page, and char-rnn is a
-# seventh larger than a page may fetch.
+# show; but those of a chapter that needs libraries for threads or ranks (flags.mk) cannot run in a page.
 
 page_folder = $(firstword $(subst /programs/, ,$(1:/main.c=)))
 page_output = $(wildcard $(patsubst %main.,%,$(1:.c=.))expected.ko.txt)
-page_mains := $(foreach m,$(filter-out %/15-char-rnn/main.c,$(mains)),$(if $(wildcard $(call page_folder,$(m))/flags.mk),,$(if $(call page_output,$(m)),$(m))))
+page_mains := $(foreach m,$(mains),$(if $(wildcard $(call page_folder,$(m))/flags.mk),,$(if $(call page_output,$(m)),$(m))))
+# In the build for pages (page=yes) each has the memory of malloc.c.
+page_memory = $(if $(page),$(call object,docs/live/malloc.c))
+$(foreach m,$(page_mains),$(eval $(call main_program,$(m)): $(page_memory)))
 page_programs: $(foreach m,$(page_mains),$(call main_program,$(m))) ; @printf '%s\n' $(filter-out %.o,$(^F)) > $(BUILD)/list
 
 # What is no program of the book: NAME.c in this folder, with the chapters up to LEVEL.
@@ -14,6 +16,7 @@ define page_part # NAME LEVEL
 $(call linked,$(BUILD)/page-$(1),page-$(1),$(2),$(sources_$(2)) docs/live/$(1).c)
 $(BUILD)/obj/docs/live/$(1).o: INCLUDES := $(addprefix -I,common $(upto_$(2)))
 -include $(BUILD)/obj/docs/live/$(1).d
+$(BUILD)/page-$(1): $(page_memory)
 page_programs: $(BUILD)/page-$(1)
 endef
 $(eval $(call page_part,trace,4))
@@ -52,11 +55,12 @@ WASI ?= $(firstword $(wildcard /usr/share/wasi-sysroot /usr/wasm32-wasi /opt/hom
 CC_page := clang --target=wasm32-wasi --sysroot=$(WASI)
 # A megabyte of stack, below all other memory, so that too deep a recursion traps; the page looks where it stood.
 # No more than half a gigabyte in all, so that endless allocation comes to its end. One thread (openmp is chapter 14's).
-LDFLAGS_page := -Wl,-s,--stack-first,-z,stack-size=1048576,--max-memory=536870912,--export=__stack_pointer
+# Small: what is hot alone is compiled for speed, and without unrolled loops, which gain nothing here.
+LDFLAGS_page := -Wl,-s,--compress-relocations,--stack-first,-z,stack-size=1048576,--max-memory=536870912,--export=__stack_pointer
 live:
 	@mkdir -p $(BUILD)/live && if echo 'int main(void) { return 0; }' | $(CC_page) -x c -o $(BUILD)/live-tried - 2>/dev/null; then \
 		$(if $(have_npm),$(MAKE) --no-print-directory live_editors,echo 'docs: the pages have no editors: npm is not there (make deps)') && \
-		$(MAKE) --no-print-directory page_programs BUILD=$(BUILD)/live CC='$(CC_page)' ARCH= OPT=-Os REAL=double openmp= LDFLAGS='$(LDFLAGS_page)' \
-			$(foreach f,product mat fn rnn adagrad,CFLAGS_$(f).c=-O3) CFLAGS='-msimd128 -isystem docs/live/posix'; \
+		$(MAKE) --no-print-directory page_programs page=yes BUILD=$(BUILD)/live CC='$(CC_page)' ARCH= OPT=-Oz REAL=double openmp= LDFLAGS='$(LDFLAGS_page)' \
+			$(foreach f,product mat fn rnn adagrad,CFLAGS_$(f).c='-O3 -fno-unroll-loops') CFLAGS='-msimd128 -isystem docs/live/posix'; \
 	else rm -rf $(BUILD)/live && echo 'docs: the pages run no programs: clang, lld, wasi-libc and libclang-rt-*-dev-wasm32 are not all there (make deps)'; fi
 .PHONY: live live_editors page_programs
