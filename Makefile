@@ -115,7 +115,7 @@ docs: live                 ; @python3 -B docs/site.py
 serve: docs                ; @python3 -m http.server --bind 127.0.0.1 --directory $(BUILD)/site/html $(PORT)
 PORT ?= 8000
 # Selenium may be installed for the system's python3 only.
-docs-check: docs $(BUILD)/min-char-rnn
+docs-check: docs $(BUILD)/min-char-rnn $(BUILD)/char-rnn
 	@for python in python3 /usr/bin/python3; do $$python -c 'import selenium' 2>/dev/null && break; done; $$python -B docs/check_site.py $(BUILD)/site/html
 
 # ---- the house ----

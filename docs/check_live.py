@@ -6,6 +6,7 @@ bits, and files that are written in the page the verdicts that they deserve. Wha
 """
 import base64
 import pathlib
+import re
 import subprocess
 import tempfile
 
@@ -48,14 +49,14 @@ async function work() {
 }
 Promise.all([work(), work()]).then(() => done(found), e => done([String(e)]));
 """
-# Train on the anthem from a checkpoint, or from the start, to an iteration: the checkpoint's bytes then, and the loss.
+# Train on a text from a checkpoint, or from the start, to an iteration: the checkpoint's bytes then.
 TRAIN = """
-const [hidden, saved, last, done] = arguments, box = document.querySelector('[data-live=train]');
+const [text, hidden, saved, last, done] = arguments, box = document.querySelector('[data-live=train]');
 const until = async (f) => { while (!f()) await new Promise(r => setTimeout(r, 5)); };
 (async () => {
     await until(() => box.live);
-    const [text, ] = box.querySelectorAll('select'), [size, ] = box.querySelectorAll('input[type=range]');
-    text.value = 'file-aegukga';
+    const [, texts] = box.querySelectorAll('select'), [size, ] = box.querySelectorAll('input[type=range]');
+    texts.value = text;
     size.value = hidden;
     await box.live.begin(saved && Uint8Array.from(atob(saved), c => c.charCodeAt(0)), last);
     await until(() => box.live.points().some(p => p[0] === last));
@@ -63,7 +64,9 @@ const until = async (f) => { while (!f()) await new Promise(r => setTimeout(r, 5
     return btoa(Array.from(bytes, c => String.fromCharCode(c)).join(''));
 })().then(done, e => done(String(e)));
 """
-ANTHEM = "chapters/08-min-char-rnn/texts/aegukga.txt"
+# Page, native program, text, options. char-rnn tests at iteration 100, and may lower its learning rate then.
+TRAININGS = [("ch08", "min-char-rnn", "aegukga", ["--sample-every", "0"]),
+             ("ch15", "char-rnn", "sokdam", ["--sample-length", "0"])]
 HIDDEN = 30
 
 
@@ -86,20 +89,21 @@ def weights(folder):
                      f"{compiler} the compiler"
 
 
-def training(browser):
+def training(browser, page, program, text, options):
     """What differs between a training in the page and one by the native program, each continued by the other."""
     problems = []
-    browser.open("ch08.html")
+    browser.open(f"{page}.html")
 
     def here(saved, last):
         given = base64.b64encode(saved).decode() if saved else None
-        return base64.b64decode(browser.driver.execute_async_script(TRAIN, HIDDEN, given, last))
+        made = browser.driver.execute_async_script(TRAIN, f"file-{text}", HIDDEN, given, last)
+        return base64.b64decode(made) if re.fullmatch(r"[A-Za-z0-9+/=]+", made) else made
 
     with tempfile.TemporaryDirectory() as made:
         def native(saved, last):
             run, old = pathlib.Path(made) / "run.npy", pathlib.Path(made) / "old.npy"
-            command = [site_live.BUILD / "min-char-rnn", "train", ANTHEM, "--quiet", "--force", "--sample-every", "0",
-                       "--iterations", str(last), "--checkpoint", run]
+            command = [site_live.BUILD / program, "train", f"chapters/08-min-char-rnn/texts/{text}.txt", "--quiet",
+                       "--force", "--iterations", str(last), "--checkpoint", run, *options]
             if saved:
                 old.write_bytes(saved)
                 command += ["--resume", old]
@@ -113,29 +117,35 @@ def training(browser):
         both["natively 75, then 150"] = (here(both[75][1], 150), both[150][1])
     for name, (a, b) in both.items():
         if a != b:
-            problems.append(f"ch08.html: the checkpoint of iteration {name} is not that of the native program")
+            problems.append(f"{page}.html: the checkpoint of iteration {name} is not that of {program}")
     return problems, len(both)
 
 
-# The box of the unrolled network, when its numbers are there: its data, and how many numbers are seen after each step.
-UNROLLED = """
-const done = arguments[0], box = document.querySelector('[data-live=unrolled]');
+# A panel, when its numbers are there: its data, and what is seen of all steps and then of one, two, three: how many
+# numbers, and how many different pictures and texts.
+STEPS = """
+const [name, done] = arguments, box = document.querySelector(`[data-live=${name}]`);
 const until = async (f) => { while (!f()) await new Promise(r => setTimeout(r, 5)); };
 (async () => {
     box.scrollIntoView();
     await until(() => box.liveData);
-    const select = box.querySelector('select'), seen = [], first = box.liveData;
-    const count = () => [...box.querySelectorAll('td:not(.live-unseen) .live-vector span')].length;
-    seen.push(count());
+    const select = box.querySelector('select'), seen = [], looks = new Set(), first = box.liveData;
+    function look() {
+        seen.push(box.querySelectorAll('td:not(.live-unseen) .live-vector span').length);
+        looks.add(box.querySelector('.live-unrolled').innerHTML + box.querySelector('.live-says').textContent);
+    }
+    look();
     for (let k = 0; k < 3; k++) {
         box.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }));
-        seen.push(count());
+        look();
     }
-    select.value = 'post';
-    select.onchange();
-    await until(() => box.liveData !== first);
-    return [box.liveData, seen];
-})().then(done, e => done([String(e)]));
+    if (name === 'unrolled') {
+        select.value = 'post';
+        select.onchange();
+        await until(() => box.liveData !== first);
+    }
+    return [box.liveData, seen, looks.size];
+})().then(done, e => done([{}, [], String(e)]));
 """
 
 
@@ -144,7 +154,7 @@ def unrolled(browser):
     problems = []
     for page in ("ch02.html", "ch03.html", "ch04.html"):
         browser.open(page)
-        data, seen = browser.driver.execute_async_script(UNROLLED)
+        data, seen, _ = browser.driver.execute_async_script(STEPS, "unrolled")
         if not seen[0] > seen[3] > seen[2] > seen[1] > 0:
             problems.append(f"{page}: the unrolled network shows {seen} numbers, all and then step by step")
         printed = site_pages.text_of(site_live.TOP / "chapters/03-one-hop/expected.ko.txt")
@@ -244,8 +254,12 @@ def check(browser, folder):
             count, found, seen = browser.driver.execute_async_script(PRESS, seen)
             pressed += count
             problems += [f"{name}: {what}" for what in found]
-    found, trained = training(browser)
-    problems += found + unrolled(browser)
+    trained = 0
+    for given in TRAININGS:
+        found, count = training(browser, *given)
+        problems += found
+        trained += count
+    problems += unrolled(browser)
     found, judged = written(browser)
     problems += found
     # Most pages are in Korean; so the programs are run once more in an English one.

@@ -56,7 +56,7 @@ for f in $(printf '%s\n' "$english" "$korean" | grep -oE '[A-Za-z0-9_./-]+\.(md|
     ls "$f" chapters/*/"$f" 2>/dev/null | grep -q . || say "make help names a file that is not there: $f"
 done
 # The guarantees name the tests that hold them, in both languages the same.
-promised() { grep -o '`tests/[^`]*`' "docs/guarantees.$1.md" | tr -d '\140'; }
+promised() { grep -oE '`(tests|docs)/[^`]*`' "docs/guarantees.$1.md" | tr -d '\140'; }
 [ "$(promised en)" = "$(promised ko)" ] || say "docs/guarantees.ko.md names other tests than docs/guarantees.en.md"
 for test in $(promised en); do
     grep -qE "^Test\([a-z0-9_]+, ${test#*:}[,)]" "${test%%:*}" 2>/dev/null ||

@@ -21,7 +21,8 @@ page_programs: $(BUILD)/page-$(1)
 endef
 $(eval $(call page_part,trace,4))
 $(eval $(call page_part,train,8))
-$(BUILD)/page-train: LIBS := -mexec-model=reactor
+$(eval $(call page_part,char,15))
+$(BUILD)/page-train $(BUILD)/page-char: LIBS := -mexec-model=reactor
 
 # ---- to write in the page: what a reader's file is linked with ----
 

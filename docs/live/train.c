@@ -2,14 +2,14 @@
  * the file `text`, a saved run in `run.npy`; the page has both in memory. Built without a main: the page calls what is
  * exported. Errors come back as text. */
 #include "checkpoint.h"
+#include "export.h"
 #include "fn.h"
 #include "hash.h"
 #include "sample.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define EXPORT(name) __attribute__((export_name(#name))) name
 
 static struct {
     text t;
@@ -53,13 +53,11 @@ static const char *begin(const train_options *o, const npy *saved)
 }
 
 /* Begin anew. */
-const char *EXPORT(live_start)(int hidden, int seq_length, double learning_rate, double seed,
-                               int korean)
+const char *EXPORT(live_start)(int hidden, double learning_rate, double seed, int korean)
 {
     train_options o = train_defaults;
     say_language(korean ? "ko" : "en");
     o.hidden = hidden;
-    o.seq_length = seq_length;
     o.learning_rate = learning_rate;
     o.seed = (uint32_t) seed;
     o.sample_every = 0; /* of the run's own random numbers; see `draws` */
@@ -95,15 +93,19 @@ double EXPORT(live_steps)(int n)
 void EXPORT(live_rate)(double learning_rate) { now.r->options.learning_rate = learning_rate; }
 double EXPORT(live_get_rate)(void) { return now.r->options.learning_rate; }
 int EXPORT(live_hidden)(void) { return now.r->options.hidden; }
-int EXPORT(live_seq_length)(void) { return now.r->options.seq_length; }
 int EXPORT(live_iterations)(void) { return now.r->n; }
 int EXPORT(live_characters)(void) { return now.t.length; }
 int EXPORT(live_vocabulary)(void) { return now.v->size; }
+int EXPORT(live_symbols)(void) { return now.r->options.seq_length; }
+int EXPORT(live_summed)(void) { return now.r->options.seq_length; }
+int EXPORT(live_every)(void) { return 10; }
 double EXPORT(live_smooth_loss)(void) { return now.r->smooth_loss; }
 double EXPORT(live_bits)(void)
 {
     return now.r->smooth_loss / (now.r->options.seq_length * fn_log(2));
 }
+
+double EXPORT(live_held)(void) { return NAN; } /* there are no tests */
 
 /* n characters that go on from where training stands. */
 const char *EXPORT(live_sample)(int n, double temperature)

@@ -1,14 +1,20 @@
-/* train.js: chapter 8 in the page: a training that goes on beside the text, its curve and its samples. The numbers are
- * min-char-rnn's own, by train.c; a run can be saved here and gone on with by the native program, and the reverse. */
+/* train.js: chapters 8 and 15 in the page: a training that goes on beside the text, its curve and its samples. The numbers
+ * are min-char-rnn's and char-rnn's own, by train.c and char.c; a run can be saved here and gone on with by the native
+ * program, and the reverse. */
 Live.take('train', function (box) {
     'use strict';
     const { make, say } = Live;
     const TEXTS = [['file-sokdam', say('Korean proverbs, 4 thousand characters', '속담 300개, 4천 자')], ['file-psalms', say('Psalms, 300 thousand characters', '시편(영어), 30만 자')],
         ['file-aegukga', say('the Korean anthem', '애국가')], ['', say('your own text', '내 글')]];
-    const SAMPLES = 5, SAMPLE_EVERY = 500, HEIGHT = 220;
+    const NETWORKS = {
+        'min-char-rnn': { name: say('RNN (chapter 8)', 'RNN(8장)'), part: 'page-train', text: 'file-sokdam', hidden: 100, rate: .1, sampleEvery: 500 },
+        'char-rnn': { name: say('LSTM (chapter 15)', 'LSTM(15장)'), part: 'page-char', text: 'file-psalms', hidden: 128, rate: .004, sampleEvery: 25 },
+    };
+    const SAMPLES = 5, HEIGHT = 220;
 
-    /* The curve: the loss of each 10th iteration thin, smooth_loss thick; nat at the left, bits per character at the right. */
-    function draw(canvas, points, seqLength) {
+    /* The curve: single losses thin, their running mean thick; nat at the left, bits per character at the right. summed: the
+       characters that a loss is the sum over. */
+    function draw(canvas, points, summed) {
         const ratio = window.devicePixelRatio || 1, width = canvas.clientWidth;
         if (canvas.width !== Math.round(width * ratio)) {
             canvas.width = Math.round(width * ratio);
@@ -16,7 +22,7 @@ Live.take('train', function (box) {
             canvas.style.height = HEIGHT + 'px';
         }
         const g = canvas.getContext('2d'), style = getComputedStyle(canvas), ink = style.color;
-        const left = 40, right = width - 52, top = 8, bottom = HEIGHT - 22, bit = Math.LN2 * seqLength;
+        const left = 40, right = width - 52, top = 8, bottom = HEIGHT - 22, bit = Math.LN2 * summed;
         const first = points[0][0], last = points[points.length - 1][0];
         const highest = Math.max(...points.slice(0, 50).map((p) => p[2]), points[points.length - 1][2]) * 1.05;
         const x = (n) => left + (right - left) * (n - first) / (last - first), y = (l) => bottom - (bottom - top) * Math.min(l, highest) / highest;
@@ -36,7 +42,7 @@ Live.take('train', function (box) {
             text('left', b + (b ? '' : say(' bits', '비트')), right + 4, y(b * bit) + 4);
         }
         for (let k = 0; k <= 4; k++) {
-            text('right', (highest * k / 4).toFixed(0), left - 4, y(highest * k / 4) + 4);
+            text('right', (highest * k / 4).toFixed(summed > 1 ? 0 : 1), left - 4, y(highest * k / 4) + 4);
             text('center', Math.round(first + (last - first) * k / 4).toLocaleString(), x(first + (last - first) * k / 4), HEIGHT - 6);
         }
         const step = Math.max(1, Math.floor(points.length / (2 * width)));
@@ -76,9 +82,10 @@ Live.take('train', function (box) {
     }
 
     make('b', '', box, say('Train in this page', '이 자리에서 학습하기'));
-    const choose = make('div', 'live-row', box), text = make('select', '', make('label', '', choose, say('text', '글')));
+    const choose = make('div', 'live-row', box), network = make('select', '', make('label', '', choose, say('network', '신경망'))), text = make('select', '', make('label', '', choose, say('text', '글')));
     TEXTS.forEach(([value, name]) => { make('option', '', text, name).value = value; });
-    const hidden = slider(choose, say('hidden size', '은닉 크기'), 10, 300, 10, 100, String);
+    const hidden = slider(choose, say('hidden size', '은닉 크기'), 10, 300, 2, 100, String);
+    Object.entries(NETWORKS).forEach(([value, { name }]) => { make('option', '', network, name).value = value; });
     const own = make('textarea', '', box), ownRow = make('div', 'live-row', box);
     Object.assign(own, { rows: 5, placeholder: say('Paste a text to learn. It does not leave this browser.', '배울 글을 붙여 넣으십시오. 이 브라우저 밖으로 나가지 않습니다.') });
     own.setAttribute('aria-label', say('your own text', '내 글'));
@@ -87,18 +94,30 @@ Live.take('train', function (box) {
     const row = make('div', 'live-row', box);
     const start = button(row, say('Train', '학습'), () => begin(null)), pause = button(row, say('Pause', '멈춤'), () => go(!going));
     const rate = slider(row, say('learning rate', '학습률'), -3, 0, .05, -1, (v) => (10 ** v).toPrecision(2));
+    const rateNow = () => +(10 ** rate.value).toPrecision(2); /* as it is shown */
     const heat = slider(row, say('temperature', '온도'), .1, 2, .05, 1, (v) => v.toFixed(2));
     const says = make('p', 'live-says', box), canvas = make('canvas', '', box), samples = make('div', '', box);
     const keep = make('div', 'live-row', box);
     const save = button(keep, say('Save a checkpoint', '체크포인트 저장'), () => worker.postMessage({ kind: 'save' }));
     filePicker(keep, say('Go on from a checkpoint', '체크포인트에서 이어 하기'), '.npy', (bytes) => begin(bytes));
-    make('span', '', keep, say('min-char-rnn reads and writes the same file: --resume, --checkpoint', 'min-char-rnn이 읽고 쓰는 것과 같은 파일입니다(--resume, --checkpoint)'));
+    const kept = make('span', '', keep);
     canvas.setAttribute('role', 'img');
     canvas.hidden = pause.disabled = save.disabled = true;
     text.onchange = () => { own.hidden = ownRow.hidden = text.value !== ''; };
+    network.value = box.dataset.page === 'ch15' ? 'char-rnn' : 'min-char-rnn';
+    network.onchange = () => {
+        const chosen = NETWORKS[network.value];
+        hidden.value = chosen.hidden;
+        rate.value = Math.log10(chosen.rate);
+        hidden.show();
+        rate.show();
+        kept.textContent = say(`${network.value} reads and writes the same file: --resume, --checkpoint`, `${network.value}이 읽고 쓰는 것과 같은 파일입니다(--resume, --checkpoint)`);
+    };
+    network.onchange();
+    text.value = NETWORKS[network.value].text;
     text.onchange();
 
-    let worker = null, points = [], going = false, begun = null, waiting = false, from = 0, savedTo = null;
+    let worker = null, points = [], going = false, begun = null, waiting = false, from = 0, savedTo = null, program = network.value;
     const counted = (n) => n.toLocaleString();
 
     function go(on) {
@@ -109,7 +128,7 @@ Live.take('train', function (box) {
     const told = {
         wrong(message) { says.textContent = message.text; },
         begun(message) {
-            begun = message;
+            begun = { ...message, program };
             hidden.value = message.hidden;
             rate.value = Math.log10(message.rate);
             hidden.show();
@@ -120,17 +139,18 @@ Live.take('train', function (box) {
         points(message) {
             if (!points.length) from = message.points[0][0] - 1;
             points.push(...message.points);
-            const n = points[points.length - 1][0], speed = begun.seqLength * (n - from) / message.spent;
+            const n = points[points.length - 1][0], speed = begun.symbols * (n - from) / message.spent;
             const bits = message.bits.toFixed(3), lost = message.lost;
             says.textContent = say(
                 `${counted(begun.characters)} characters, ${begun.vocabulary} different ones. Iteration ${counted(n)}, ${bits} bits per character, ${counted(Math.round(speed))} characters per second`,
                 `글은 ${counted(begun.characters)}자, 서로 다른 문자는 ${begun.vocabulary}가지입니다. 반복 ${counted(n)}, 문자당 ${bits}비트, 초당 ${counted(Math.round(speed))}자`) +
+                (message.held ? say(`; ${message.held.toFixed(3)} on the part held out`, `. 떼어 둔 글에서는 ${message.held.toFixed(3)}비트입니다`) : '') +
                 (lost ? say('. The loss is no number any more: lower the learning rate', '. 손실이 더는 수가 아닙니다. 학습률을 낮추십시오') : '');
             canvas.setAttribute('aria-label', says.textContent);
             if (!message.going) go(false);
             if (!waiting) requestAnimationFrame(() => {
                 waiting = false;
-                if (points.length > 1) draw(canvas, points, begun.seqLength);
+                if (points.length > 1) draw(canvas, points, begun.summed);
             });
             waiting = true;
         },
@@ -145,7 +165,7 @@ Live.take('train', function (box) {
             if (savedTo) return savedTo(message);
             const link = make('a');
             link.href = URL.createObjectURL(new Blob([message.bytes]));
-            link.download = `min-char-rnn-${message.n}.npy`;
+            link.download = `${begun.program}-${message.n}.npy`;
             link.click();
         },
     };
@@ -157,17 +177,18 @@ Live.take('train', function (box) {
         says.textContent = say('loading …', '불러오는 중입니다 …');
         try {
             const source = text.value ? new TextDecoder().decode(await Live.inflate(await Live.script(text.value))) : own.value;
-            const { module } = await Live.program('page-train');
+            program = network.value;
+            const { part, sampleEvery } = NETWORKS[program], { module } = await Live.program(part);
             worker = await Live.newWorker();
             worker.onmessage = ({ data }) => told[data.kind](data);
             worker.onerror = (event) => { says.textContent = event.message; };
-            worker.postMessage({ kind: 'train', module, text: source, saved, hidden: +hidden.value, seqLength: 25, rate: 10 ** rate.value, seed: 0,
-                temperature: +heat.value, sampleEvery: SAMPLE_EVERY, last: last || 0, korean: say(false, true) });
+            worker.postMessage({ kind: 'train', module, text: source, saved, hidden: +hidden.value, rate: rateNow(), seed: 0,
+                temperature: +heat.value, sampleEvery, last: last || 0, korean: say(false, true) });
         } catch (error) {
             says.textContent = error.message;
         }
     }
-    rate.addEventListener('input', () => worker && worker.postMessage({ kind: 'rate', value: 10 ** rate.value }));
+    rate.addEventListener('input', () => worker && worker.postMessage({ kind: 'rate', value: rateNow() }));
     heat.addEventListener('input', () => worker && worker.postMessage({ kind: 'temperature', value: +heat.value }));
     /* For the checks: begin, and the checkpoint's bytes at the end. */
     box.live = {

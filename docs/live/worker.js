@@ -18,11 +18,11 @@ function runProgram(task) {
     postMessage(end);
 }
 
-/* Training (train.c), in slices of SLICE ms, so that messages get through: pause, rate, temperature, save. */
+/* Training (export.h), in slices of SLICE ms, so that messages get through: pause, rate, temperature, save. */
 function makeTraining() {
-    const SLICE = 40, EVERY = 10, SAMPLE = 200;
+    const SLICE = 40, SAMPLE = 200;
     const channel = new MessageChannel();
-    let files = null, wasm = null, going = false, last = 0, temperature = 1, sampleEvery = 500, sampledAt = 0, spent = 0;
+    let files = null, wasm = null, going = false, last = 0, temperature = 1, sampleEvery = 500, sampledAt = 0, every = 1, spent = 0;
 
     function string(at) {
         const bytes = new Uint8Array(wasm.memory.buffer, at);
@@ -40,25 +40,26 @@ function makeTraining() {
         wasm = makeProcess(task.module, files, { args: ['train'], write() {} }).exports;
         wasm._initialize();
         const wrong = task.saved ? wasm.live_resume(korean)
-            : wasm.live_start(task.hidden, task.seqLength, task.rate, task.seed, korean);
+            : wasm.live_start(task.hidden, task.rate, task.seed, korean);
         if (wrong) return postMessage({ kind: 'wrong', text: string(wrong) });
         ({ temperature, sampleEvery, last } = task);
         sampledAt = wasm.live_iterations();
-        const rate = wasm.live_get_rate(), hidden = wasm.live_hidden(), seqLength = wasm.live_seq_length();
-        postMessage({ kind: 'begun', characters: wasm.live_characters(), vocabulary: wasm.live_vocabulary(), rate, hidden, seqLength });
+        every = wasm.live_every();
+        const rate = wasm.live_get_rate(), hidden = wasm.live_hidden(), symbols = wasm.live_symbols(), summed = wasm.live_summed();
+        postMessage({ kind: 'begun', characters: wasm.live_characters(), vocabulary: wasm.live_vocabulary(), rate, hidden, symbols, summed });
         go(true);
     }
     function slice() {
         if (!going) return;
         const start = performance.now(), points = [];
         do {
-            const at = wasm.live_iterations(), n = Math.min(EVERY - at % EVERY, last ? last - at : EVERY);
+            const at = wasm.live_iterations(), n = Math.min(every - at % every, last ? last - at : every);
             points.push([at + n, wasm.live_steps(n), wasm.live_smooth_loss()]);
             if (!(points[points.length - 1][1] < Infinity) || at + n === last) going = false;
         } while (going && performance.now() - start < SLICE);
         const n = wasm.live_iterations(), seconds = (performance.now() - start) / 1000;
         spent += seconds;
-        postMessage({ kind: 'points', points, bits: wasm.live_bits(), spent, going, lost: !(points[points.length - 1][1] < Infinity) });
+        postMessage({ kind: 'points', points, bits: wasm.live_bits(), held: wasm.live_held(), spent, going, lost: !(points[points.length - 1][1] < Infinity) });
         if (n - sampledAt >= sampleEvery) {
             sampledAt = n;
             postMessage({ kind: 'sample', n, temperature, text: string(wasm.live_sample(SAMPLE, temperature)) });
