@@ -5,6 +5,7 @@ book shows, in both languages; every further button is pressed, and stopped. A t
 bits, and files that are written in the page the verdicts that they deserve. What is loaded must stay small.
 """
 import base64
+import math
 import pathlib
 import re
 import subprocess
@@ -165,6 +166,56 @@ def unrolled(browser):
     return problems
 
 
+def near(a, b):
+    return len(a) == len(b) and all(abs(x - y) <= 1e-7 * max(1, abs(x), abs(y)) for x, y in zip(a, b))
+
+
+def clipped(data):
+    """Is what the panel of chapter 5 shows what the chapter says? The others likewise."""
+    return all(near(s["value"], [max(-1, min(1, g)) for g in s["g"]])
+               and near(s["norm"], [g / max(1, math.hypot(*s["g"])) for g in s["g"]])
+               and near([s["norm_cosine"]], [1]) and s["value_cosine"] < 1 for s in data["steps"])
+
+
+def stepped(data):
+    mem = [0, 0]
+    for k, s in enumerate(data["steps"]):
+        mem = [m + g * g for m, g in zip(mem, s["g"])]
+        rates = [0.1 / math.sqrt(m + 1e-8) for m in mem]
+        if not (near(s["mem"], mem) and near(s["step"], [-r * g for r, g in zip(rates, s["g"])])
+                and all(abs(a / b - 1) < 1e-6 for a, b in zip(s["rate"], rates))
+                and near(s["descent"], [-0.1 * g for g in s["g"]]) and (s["g"][0] != 0) == (k % data["words"] == 0)):
+            return False
+    return mem[0] != 0
+
+
+def tempered(data):
+    printed = site_pages.text_of(site_live.TOP / "chapters/07-sample/expected.ko.txt").splitlines()
+    rows = [[f"{s['temperature']:g}", *(f"{p:.3f}" for p in s["p"]), f"{s['entropy']:.3f}"] for s in data["steps"]]
+    return len(rows) == 6 and all(row in [line.split() for line in printed] for row in rows)
+
+
+def gated(data):
+    before = [0] * 4
+    for s in data["steps"]:
+        if not (near(s["c"], [f * c + g * i for f, c, g, i in zip(s["f"], before, s["g"], s["i"])])
+                and near(s["h"], [o * math.tanh(c) for o, c in zip(s["o"], s["c"])])):
+            return False
+        before = s["c"]
+    return len(data["steps"]) == len("vector")
+
+
+def looked(browser):
+    """What is wrong with the panels of later chapters."""
+    problems = []
+    for page, is_right in (("ch05", clipped), ("ch06", stepped), ("ch07", tempered), ("ch11", gated)):
+        browser.open(f"{page}.html")
+        data, _, looks = browser.driver.execute_async_script(STEPS, "look")
+        if looks != 4 or not is_right(data):
+            problems.append(f"{page}.html: the panel's numbers are wrong, or its steps look alike ({looks})")
+    return problems
+
+
 # Check a text in the editor of a page: the verdict, what was printed, and the marked lines. The boxes of other pages
 # are made in this one, where the compiler is.
 WRITE = """
@@ -259,7 +310,7 @@ def check(browser, folder):
         found, count = training(browser, *given)
         problems += found
         trained += count
-    problems += unrolled(browser)
+    problems += unrolled(browser) + looked(browser)
     found, judged = written(browser)
     problems += found
     # Most pages are in Korean; so the programs are run once more in an English one.

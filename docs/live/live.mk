@@ -20,6 +20,7 @@ $(BUILD)/page-$(1): $(page_memory)
 page_programs: $(BUILD)/page-$(1)
 endef
 $(eval $(call page_part,trace,4))
+$(eval $(call page_part,look,11))
 $(eval $(call page_part,train,8))
 $(eval $(call page_part,char,15))
 $(BUILD)/page-train $(BUILD)/page-char: LIBS := -mexec-model=reactor
