@@ -74,6 +74,10 @@ const Live = (function () {
         return new Worker(workerAt);
     }
 
+    const TRAPS = {
+        recursion: say('it calls itself without end', '끝없이 자신을 부릅니다'),
+        memory: say('it called abort(), or reached for memory that is not its own', 'abort()를 불렀거나 제 것이 아닌 메모리를 건드렸습니다'),
+    };
     /* Run a module; told(stream, text). task: { args, files, take, seconds, stopped(f) }: f() stops it.
        -> { status, trap, late, stopped, milliseconds, files } */
     async function run(module, task, told) {
@@ -90,7 +94,7 @@ const Live = (function () {
             worker.onerror = (event) => end({ status: -1, trap: event.message });
             worker.onmessage = ({ data }) => {
                 if (data.kind === 'out') told(data.stream, decoders[data.stream].decode(data.bytes, { stream: true }));
-                if (data.kind === 'end') end(data);
+                if (data.kind === 'end') end({ ...data, trap: TRAPS[data.trap] || data.trap });
             };
             worker.postMessage({ kind: 'run', module, args: task.args, env: {}, files: task.files || {}, take: task.take });
         });

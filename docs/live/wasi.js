@@ -11,19 +11,17 @@ function makeFiles(given) {
     return new Map(Object.entries(given || {}).map(([path, bytes]) => [path, { bytes, size: bytes.length }]));
 }
 
-/* The status of a program that ended by a trap; the words are those of Chromium, Firefox and Safari. */
-function statusOfTrap(error, stackPointer) {
-    const ABORT = 6, DIVISION = 8, MEMORY = 11, RECURSION = 97 << 8; /* see check-gradients.c */
-    const said = String(error.message || error);
-    if (/call stack|recursion/i.test(said) || stackPointer < 1024 || stackPointer > 1 << 30) return RECURSION;
-    if (/divi/i.test(said)) return DIVISION;
-    return /unreachable/i.test(said) ? ABORT : MEMORY;
+/* Why a program trapped: 'recursion', 'memory', or '' if it did not: then the error is ours. */
+function kindOfTrap(error, stackPointer) {
+    if (stackPointer < 1024 || stackPointer > 1 << 30 || error instanceof RangeError || error.name === 'InternalError') return 'recursion';
+    return error instanceof WebAssembly.RuntimeError ? 'memory' : '';
 }
 
 /* module, files; options: { args, env, terminal, write(stream, bytes) }, and for a child: { child: after which fork, ended:
    how the earlier children ended, region: what is shared } */
 function makeProcess(module, files, options) {
     const OK = 0, BADF = 8, EXIST = 20, INVAL = 28, NOENT = 44, SPIPE = 70;
+    const SIGABRT = 6, SIGSEGV = 11, RECURSION = 97 << 8; /* see check-gradients.c */
     const CHARACTER_DEVICE = 2, DIRECTORY = 3, REGULAR = 4;
     const open = [{ out: 0 }, { out: 1 }, { out: 2 }, { folder: '.' }, { folder: '/' }];
     const sink = { bytes: new Uint8Array(0), size: 0, isSink: true };
@@ -34,7 +32,10 @@ function makeProcess(module, files, options) {
     let memory = null, shared = null, forks = 0, most = 1 << 28;
 
     const view = () => new DataView(memory.buffer);
-    const bytes = (at, size) => new Uint8Array(memory.buffer, at, size);
+    function bytes(at, size) {
+        if (at + size > memory.buffer.byteLength) throw new ProgramEnd(SIGSEGV);
+        return new Uint8Array(memory.buffer, at, size);
+    }
     const path = (at, size) => decoder.decode(bytes(at, size).slice()).replace(/^(\.?\/)+/, '');
     function put(list, pointers, at) {
         for (const word of list) {
@@ -230,24 +231,25 @@ function makeProcess(module, files, options) {
             return 2;
         },
         wait: () => ended[forks - 1],
+        abort() { throw new ProgramEnd(SIGABRT); },
     };
 
     const instance = new WebAssembly.Instance(module, { wasi_snapshot_preview1: wasi, page });
     memory = instance.exports.memory;
     return {
         exports: instance.exports,
-        /* Run it. Returns its status; a parent's trap is the caller's. */
+        /* Run it. Returns its status; of a parent's trap, the kind is thrown. */
         start() {
-            const MEMORY = 11; /* SIGSEGV */
             const isTouched = () => forbidden.some(({ at, size }) => bytes(at, size).some((byte) => byte !== 0));
             try {
                 instance.exports._start();
-                return isTouched() ? MEMORY : 0;
+                return isTouched() ? SIGSEGV : 0;
             } catch (error) {
-                if (error instanceof ProgramEnd) return isTouched() ? MEMORY : error.status;
-                if (options.child === undefined) throw error;
-                const pointer = instance.exports.__stack_pointer;
-                return statusOfTrap(error, pointer ? pointer.value : 1 << 20);
+                if (error instanceof ProgramEnd) return isTouched() ? SIGSEGV : error.status;
+                const pointer = instance.exports.__stack_pointer, kind = kindOfTrap(error, pointer ? pointer.value : 1 << 20);
+                if (!kind) throw error;
+                if (options.child === undefined) throw kind;
+                return kind === 'recursion' ? RECURSION : SIGSEGV;
             }
         },
         shared: () => bytes(shared.at, shared.size).slice(),

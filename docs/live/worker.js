@@ -6,7 +6,8 @@ function runProgram(task) {
     const files = makeFiles(task.files), end = { kind: 'end', status: -1, files: {} }, start = performance.now();
     try {
         const write = (stream, bytes) => postMessage({ kind: 'out', stream, bytes });
-        end.status = makeProcess(task.module, files, { args: task.args, env: task.env, write }).start() >> 8;
+        const status = makeProcess(task.module, files, { args: task.args, env: task.env, write }).start(), signal = status & 127;
+        end.status = signal ? 128 + signal : status >> 8; /* as a shell tells it */
     } catch (error) {
         end.trap = String(error.message || error);
     }

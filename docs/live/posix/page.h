@@ -10,4 +10,5 @@ PAGE(share) void page_share(void *region, size_t size);
 PAGE(forbid) void page_forbid(void *region, size_t size);
 PAGE(dup2) int page_dup2(int from, int to);
 PAGE(printed) void page_printed(size_t most);
+PAGE(abort) _Noreturn void page_abort(void);
 #endif
