@@ -25,6 +25,16 @@ int charnet_shards(int batch)
     return shards;
 }
 
+bool charnet_divide(charnet_options *o, error *e)
+{
+    if (o->shards == 0) o->shards = charnet_shards(o->batch);
+    if (o->batch % o->shards == 0 && (o->shards & (o->shards - 1)) == 0) return true;
+    return error_set(e,
+                     say("--shards %d: give a power of two that divides --batch %d",
+                         "--shards %d: --batch %d을(를) 나누는 2의 거듭제곱을 주십시오"),
+                     o->shards, o->batch);
+}
+
 /* ---- memory ---- */
 
 static bool allocate_shards(charnet *r)
@@ -189,17 +199,6 @@ void charnet_update(charnet *r)
     r->norm = clip_norm(d->all, d->tensors, r->o.clip_norm > 0 ? r->o.clip_norm : INFINITY);
     shards_each(d->tensors, r->o.threads, learn, r);
     r->n++;
-}
-
-double charnet_step(charnet *r)
-{
-    const int S = r->o.shards;
-    double loss = 0;
-    charnet_load(r);
-    charnet_gradient(r, 0, S);
-    for (int k = 0; k < S; k++) loss += r->loss[k] / S;
-    charnet_update(r);
-    return loss;
 }
 
 /* ---- states ---- */

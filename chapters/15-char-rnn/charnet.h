@@ -10,13 +10,16 @@
  *     charnet_gradient()   forward and backward through some of the shards, and the sum of their gradients
  *     charnet_update()     the mean over all shards, clip by norm, and the optimizer
  *
- * charnet_step() does all three. Whoever has only some of the shards adds the sums of the others in between.
+ * charnet_step() does all three. Whoever has only some of the shards adds the sums of the others in between. So the
+ * functions that depend on who computes the shards have a file of their own, step.c, which can be replaced:
+ * charnet_settle(), charnet_begin(), charnet_step(), charnet_collect().
  */
 #ifndef CHARNET_H
 #define CHARNET_H
 
 #include "cellstack.h"
 #include "lmtrain.h"
+#include "say.h"
 
 /** What updates the weights. */
 typedef enum charnet_optimizer {
@@ -77,6 +80,14 @@ typedef struct charnet {
 int charnet_shards(int batch);
 
 /**
+ * @brief  Settle the number of shards: charnet_shards() if it is 0.
+ * @param[in,out] o the options
+ * @param[out]    e that it is no power of two that divides the batch
+ * @return true if it can be used
+ */
+bool charnet_divide(charnet_options *o, error *e);
+
+/**
  * @brief  A new run, with initial weights.
  * @param[in] o     the options
  * @param[in] ids   the ids of the text, each 0 to V - 1; must outlive the run; NULL: none, for reading and writing only
@@ -121,6 +132,30 @@ void charnet_gradient(charnet *r, int first, int count);
 void charnet_update(charnet *r);
 
 /**
+ * @brief Copy the states between the shards and whole matrices.
+ * @param[in,out] r      the run
+ * @param[in,out] states states[l].of[i]: N x H, of layer l
+ * @param[in]     set    true: the shards begin their next block in these states; false: these become the shards'
+ */
+void charnet_states(charnet *r, const cellstate *states, bool set);
+
+/**
+ * @brief  charnet_divide(), and whether those who compute can share these shards.
+ * @param[in,out] o the options
+ * @param[out]    e why not
+ * @return true if they can
+ */
+bool charnet_settle(charnet_options *o, error *e);
+
+/**
+ * @brief  Give a run, new or saved, to all who compute.
+ * @param[in]  r the run
+ * @param[out] e that one of them has too little memory
+ * @return true on success
+ */
+bool charnet_begin(charnet *r, error *e);
+
+/**
  * @brief  One iteration.
  * @param[in,out] r the run
  * @return the mean loss of the block before the update, in nat
@@ -128,12 +163,10 @@ void charnet_update(charnet *r);
 double charnet_step(charnet *r);
 
 /**
- * @brief Copy the states between the shards and whole matrices.
- * @param[in,out] r      the run
- * @param[in,out] states states[l].of[i]: N x H, of layer l
- * @param[in]     set    true: the shards begin their next block in these states; false: these become the shards'
+ * @brief Get the states of all shards from those who compute them; before charnet_states() reads them.
+ * @param[in,out] r the run
  */
-void charnet_states(charnet *r, const cellstate *states, bool set);
+void charnet_collect(charnet *r);
 
 /**
  * @brief  The loss of a text, symbol by symbol, from states of zeros. Unknown symbols are skipped, and the states are

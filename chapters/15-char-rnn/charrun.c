@@ -272,6 +272,7 @@ bool charrun_save(const char *path, charrun *c, error *e)
     char *words = c->x.c ? lmfile_words(c->x.c, &size) : NULL;
     bool good = states_new(states, c->r) && (words || !c->x.c);
     if (good) {
+        charnet_collect(c->r);
         charnet_states(c->r, states, false);
         list_run(&f, &c->o, &V);
         list_progress(&f, c);

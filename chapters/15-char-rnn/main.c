@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char NAME[] = "char-rnn", SAMPLE[] = "char-rnn sample", SCORE[] = "char-rnn score",
-                  SHOW[] = "char-rnn show";
+static const char NAME[] = "char-rnn", TRAIN[] = "char-rnn train", SAMPLE[] = "char-rnn sample",
+                  SCORE[] = "char-rnn score", SHOW[] = "char-rnn show";
 
 /* ---- sample ---- */
 
@@ -225,12 +225,14 @@ static int show_main(int argc, char **argv)
     return reader_close(&r, good, &e);
 }
 
+static int train_main(int argc, char **argv) { return trainer_main(TRAIN, argc, argv); }
+
 int main(int argc, char **argv)
 {
     static const struct {
         const char *name, *program;
         int (*main)(int argc, char **argv);
-    } command[] = {{"train", "char-rnn train", trainer_main},
+    } command[] = {{"train", TRAIN, train_main},
                    {"sample", SAMPLE, sample_main},
                    {"score", SCORE, score_main},
                    {"show", SHOW, show_main}};

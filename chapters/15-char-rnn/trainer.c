@@ -9,8 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char TRAIN[] = "char-rnn train";
-
 /* Everything a call of `train` needs. */
 typedef struct trainer {
     session s;
@@ -100,17 +98,6 @@ static int read_command_line(trainer *t, int argc, char **argv)
     return status;
 }
 
-/* The number of shards, if none is told; else it must divide the batch. */
-static bool settle_shards(charnet_options *n, error *e)
-{
-    if (n->shards == 0) n->shards = charnet_shards(n->batch);
-    if (n->batch % n->shards == 0 && (n->shards & (n->shards - 1)) == 0) return true;
-    return error_set(e,
-                     say("--shards %d: give a power of two that divides --batch %d",
-                         "--shards %d: --batch %d을(를) 나누는 2의 거듭제곱을 주십시오"),
-                     n->shards, n->batch);
-}
-
 /* Take the network's shape and its symbols from --init. */
 static bool take_shape(trainer *t, const npy *from, int argc, char **argv)
 {
@@ -131,7 +118,7 @@ static bool read_text(trainer *t)
 {
     session *s = &t->s;
     text whole;
-    if (!settle_shards(&t->c.o.net, &s->e) || !session_text(s, &whole)) return false;
+    if (!charnet_settle(&t->c.o.net, &s->e) || !session_text(s, &whole)) return false;
     const bool good =
         charrun_read(&t->c, &whole, s->text_path, &s->e) && charrun_start(&t->c, &s->e);
     text_free(&whole);
@@ -163,7 +150,7 @@ static bool start(trainer *t, int argc, char **argv)
     npy_free(from);
     s->sample_every = c->o.every;
     s->sample_length = t->sample_length;
-    return good && charrun_open(s, c);
+    return good && charrun_open(s, c) && charnet_begin(c->r, &s->e);
 }
 
 static bool save(trainer *t, const char *path)
@@ -315,11 +302,11 @@ static bool run(trainer *t)
     return true;
 }
 
-int trainer_main(int argc, char **argv)
+int trainer_main(const char *program, int argc, char **argv)
 {
     trainer t = {.c.o = charrun_defaults, .sample_length = 200};
     t.s = (session){
-        .program = TRAIN, .has_samples = true, .until = 5000, .checkpoint = "char-rnn.npy"};
+        .program = program, .has_samples = true, .until = 5000, .checkpoint = "char-rnn.npy"};
     int status = read_command_line(&t, argc, argv);
     if (status != ARGS_GO_ON) return status;
     const bool tests = t.c.o.held_out > 0 || t.s.resume;

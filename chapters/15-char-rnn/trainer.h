@@ -7,9 +7,10 @@
 
 /**
  * @brief  Read the command line, train, and report.
- * @param[in] argc,argv without the program's name
+ * @param[in] program   what is called, for messages: "char-rnn train"
+ * @param[in] argc,argv from the command on: argv[0] is not read
  * @return the exit status
  */
-int trainer_main(int argc, char **argv);
+int trainer_main(const char *program, int argc, char **argv);
 
 #endif
