@@ -8,13 +8,14 @@
 #   chapters/NN-name/steps/X/*.c      the program name-X: like `name`, with these files in place of ours, and of the
 #                                     files that X has not, those of the steps after it: a step shows what it changes
 #   chapters/NN-name/flags.mk         flags for the program X, which then has separate objects: CFLAGS_X, LIBS_X, CC_X;
-#                                     for the file X.c and what is linked with it: CFLAGS_X.c, LIBS_X.c
+#                                     for the file X.c and what is linked with it: CFLAGS_X.c, LIBS_X.c; and LAUNCH_X,
+#                                     the command that starts the program X under make
 #   tests/test_X.c, tests/run_name.c  the tests of the module X, and of the program `name`
 
 # What a command line gives as a name is text: make would expand a $ in it, and the shell run what it says. CC, OPT, CFLAGS,
 # LDFLAGS and ARGS are words for the shell, as everywhere.
 given = $(foreach v,$(1),$(if $(filter-out undefined default,$(origin $(v))),$(eval override $(v) := $$(value $(v)))))
-$(call given,MINE BUILD CHAPTER REAL ARCH LOG FILE DIR OUT SEED AXES ASSIGNMENT JOBS)
+$(call given,MINE BUILD CHAPTER REAL ARCH LOG FILE DIR OUT SEED AXES ASSIGNMENT JOBS NP)
 
 ifeq ($(origin CC),default)
 CC := cc
@@ -147,7 +148,7 @@ object = $(1:%.c=$(BUILD)/obj/%.o)
 # Another compiler, flag or set of files builds everything again.
 stamp := $(BUILD)/flags
 ifndef quiet
-$(shell mkdir -p $(BUILD) && { printf '%s\n' $(call quote,$(CC) $(FLAGS) $(LDFLAGS) $(sort $(all_sources))); $(CC) --version 2>/dev/null | head -n 1; } > $(stamp).$$$$; \
+$(shell mkdir -p $(BUILD) && { printf '%s\n' $(call quote,$(CC) $(FLAGS) $(LDFLAGS) $(foreach v,$(filter CFLAGS_%.c,$(.VARIABLES)),$($(v))) $(sort $(all_sources))); $(CC) --version 2>/dev/null | head -n 1; } > $(stamp).$$$$; \
 	cmp -s $(stamp).$$$$ $(stamp) && rm -f $(stamp).$$$$ || mv -f $(stamp).$$$$ $(stamp))
 endif
 
@@ -205,7 +206,7 @@ $(2) $(if $(filter %/main.c,$(1)),chapter-$(3)): $(4)
 	$$(call refuse,$(3))
 	@$(if $(call theirs,$(3)),printf '  %s in place of %s\n' $(foreach s,$(call theirs,$(3)),$(s) $(filter %/$(notdir $(s)),$(ours_$(3)))) >&2; \
 		sh common/unwritten.sh $(call theirs,$(3)) >&2,:)
-	@(set -x; $$< $$(if $$(filter-out -%,$$(firstword $$(ARGS))),,$$(shell sed 's|BUILD/|$(BUILD)/|g' $(patsubst %main.,%,$(1:.c=.))args 2>/dev/null)) $$(ARGS)) $(if $(filter check-gradients,$(2)),|| [ $$$$? -eq 1 ])
+	@(set -x; $$(LAUNCH_$(2)) $$< $$(if $$(filter-out -%,$$(firstword $$(ARGS))),,$$(shell sed 's|BUILD/|$(BUILD)/|g' $(patsubst %main.,%,$(1:.c=.))args 2>/dev/null)) $$(ARGS)) $(if $(filter check-gradients,$(2)),|| [ $$$$? -eq 1 ])
 	@$(if $(filter --help --version,$(ARGS)),:,sh plots/of-program.sh $(2) $(BUILD))
 .PHONY: $(2) $(if $(filter %/main.c,$(1)),chapter-$(3))
 endef
