@@ -79,6 +79,10 @@ tail -c 2000 chapters/08-min-char-rnn/texts/psalms.txt > "$out/held-out.txt"
 "$build/char-rnn" score "$out/char-rnn-best.npy" "$out/held-out.txt" --table "$out/surprise.tsv" >/dev/null || exit 1
 draw char-rnn char-rnn "$out/char-rnn.tsv"
 draw surprise surprise "$out/surprise.tsv"
+# Chapter 16: the model for 10 Gb Ethernet and for 100 Gb InfiniBand.
+"$build/scaling" --log "$out/scaling.tsv" >/dev/null || exit 1
+"$build/scaling" --latency 2 --bandwidth 11 --log "$out/scaling-fast.tsv" >/dev/null || exit 1
+draw scaling scaling "$out/scaling.tsv" "$out/scaling-fast.tsv"
 # Chapter 13: for each unit the mean and its standard error in each experiment; and each network, unit and experiment as
 # numbers.
 awk -F '\t' -v OFS='\t' -v each="$out/units-each.tsv" '

@@ -10,7 +10,7 @@ say() {
 c_files=$(ls common/*.[ch] docs/live/*.c docs/live/posix/*.h docs/live/posix/*/*.h chapters/*/*.[ch] \
     chapters/*/starter/*.c chapters/*/programs/*.c tests/*.[ch] \
     tests/*/*.[ch] tests/grade/*/*.[ch] tests/grade/*/*/*.[ch] 2>/dev/null | grep -v '/submissions/')
-scripts=$(ls .ci/run common/*.sh docs/*.py docs/*.sh \
+scripts=$(ls .ci/run common/*.sh chapters/*/*.sh docs/*.py docs/*.sh \
     plots/*.sh tests/*.sh tests/*/*.sh tests/*/*.py tests/*/*/*.sh tests/*/*/*.py \
     tests/grade/course/*/*.sh tests/grade/course/gradescope/run_autograder 2>/dev/null)
 if command -v clang-format >/dev/null 2>&1; then

@@ -1,0 +1,20 @@
+#!/bin/sh
+# launch.sh: runs a program as ranks on this machine, with what Open MPI asks for in special cases.
+# usage: launch.sh NUMBER PROGRAM [ARGUMENT...]
+number=$1
+shift
+case $number in
+'' | 0* | *[!0-9]*)
+    echo "launch.sh: $number: give the number of ranks" >&2
+    exit 2
+    ;;
+esac
+more=
+# As root, in a container, it must be told that this is meant.
+if [ "$(id -u)" -eq 0 ]; then
+    export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
+fi
+# More ranks than cores: slow, but right.
+[ "$number" -le "$(getconf _NPROCESSORS_ONLN)" ] || more=--oversubscribe
+# shellcheck disable=SC2086  # none, or a word
+exec mpirun -q $more -np "$number" "$@"
