@@ -2,6 +2,7 @@
 #
 #   make chapter-4           build chapters 1 to 4 and run the experiment of chapter 4
 #   make chapter-4 MINE=hw   the same with your files: hw/backward.c replaces ours
+#   make chapter-16 NP=2     a chapter that many ranks share (MPI): so many of them
 #   make chapter-8 ARGS=--help   its options; ARGS='--lang ko' adds one, ARGS='sample FILE' is a command line of your own
 #   make check-gradients MINE=hw [CHAPTER=4]   is hw/backward.c right? If not, which mistake is it? CHAPTER=9: hw/timelayers.c
 #   make gradient-check      the interlude: how far a gradient check can be trusted

@@ -4,8 +4,8 @@
 # Runs 2,000 iterations at learning rate 0.1, where a difference of one bit soon gives a different text, with
 # every compiler available and several flags, in double and in float. Compares the checkpoint (weights, memories,
 # random numbers), the log and the samples; the tables of short runs of RNN, LSTM and GRU, of stacks of them, and of
-# bytes, characters and jamo; and the weights of chapters 14 and 15 by 1 to 4 threads. Builds that the compiler or
-# the processor cannot do are listed as skipped.
+# bytes, characters and jamo; and the weights of chapters 14 and 15 by 1 to 4 threads, and by 2 to 8 ranks (chapter
+# 16). Builds that the compiler or the processor cannot do are listed as skipped.
 # usage: bits.sh [--few]      (--few: three builds in double and two in float)
 make=${MAKE:-make} build=${BUILD:-build}/bits
 text=chapters/08-min-char-rnn/texts/psalms.txt
@@ -24,13 +24,20 @@ usable() {
     esac
 }
 
-# char_rnn FOLDER: what char-rnn learns there with 1 to 4 threads, a hash of the checkpoint for each.
+# char_rnn FOLDER: what char-rnn learns there with 1 to 4 threads, and by 2 to 8 ranks where there is MPI: a hash of the
+# checkpoint for each.
 char_rnn() {
+    folder=$1
+    set -- $text --first 20000 --layers 2 --dropout 0.2 --hidden 40 --embed 24 --shards 8 --iterations 60 \
+        --test-every 30 --learning-rate 0.05 --quiet --force --checkpoint "$folder/run-char.npy"
     for threads in 1 2 3 4; do
-        "$1/char-rnn" train $text --first 20000 --layers 2 --dropout 0.2 --hidden 40 --embed 24 --shards 8 \
-            --iterations 60 --test-every 30 --learning-rate 0.05 --threads $threads --quiet --force \
-            --checkpoint "$1/run-char.npy" || return
-        sha256sum < "$1/run-char.npy"
+        "$folder/char-rnn" train "$@" --threads $threads || return
+        sha256sum < "$folder/run-char.npy"
+    done
+    command -v mpicc >/dev/null 2>&1 || return 0
+    for ranks in 2 4 8; do
+        sh chapters/16-ranks/launch.sh $ranks "$folder/ranks" "$@" || return
+        sha256sum < "$folder/run-char.npy"
     done
 }
 
@@ -66,7 +73,7 @@ for real in double float; do
         dir=$build/$real-$1$2-${arch:-plain}
         # shellcheck disable=SC2046,SC2059  # words
         if ! "$make" --no-print-directory -j2 CC="$1" OPT="$2" ARCH="$arch" REAL=$real BUILD="$dir" \
-            CFLAGS= $(printf "$dir/%s " min-char-rnn lstm gru hangul fast char-rnn) > "$build/out" 2>&1 ||
+            CFLAGS= $(printf "$dir/%s " min-char-rnn lstm gru hangul fast char-rnn ranks) > "$build/out" 2>&1 ||
             ! "$dir/min-char-rnn" train $text --iterations 2000 --sample-every 500 --quiet \
                 --force --checkpoint "$dir/run.npy" \
                 --log "$dir/run.tsv" --samples "$dir/run.txt" > "$build/out" 2>&1 ||
@@ -84,7 +91,7 @@ for real in double float; do
         [ "$(sed 's/threads [0-9]*//' "$dir/run.each" | sort -u | wc -l)" -eq 1 ] ||
             { echo "FAILED: $real $variant: threads change the weights"; failed=$((failed + 1)); }
         [ "$(sort -u "$dir/run.char" | wc -l)" -eq 1 ] ||
-            { echo "FAILED: $real $variant: threads change char-rnn"; failed=$((failed + 1)); }
+            { echo "FAILED: $real $variant: threads or ranks change char-rnn"; failed=$((failed + 1)); }
         got=$(cat "$dir/run.npy" "$dir/run.tsv" "$dir/run.txt" "$dir"/run-*.tsv "$dir/run.fast" "$dir/run.each" \
             "$dir/run.char" | sha256sum | cut -c1-16)
         [ -n "$want" ] || want=$got

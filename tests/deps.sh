@@ -7,7 +7,7 @@
 #   deps.sh need WHAT          silent if WHAT is installed (Criterion, python3, grading), else says how to get it
 debian='gcc libc6-dev clang make libcriterion-dev gnuplot-nox fonts-nanum python3 python3-numpy libopenblas0-pthread
     valgrind doxygen doxygen-awesome-css libjs-katex fonts-katex fonts-nanum-coding|fonts-naver-d2coding chromium
-    chromium-driver python3-selenium bubblewrap python3-jsonschema lld wasi-libc'
+    chromium-driver python3-selenium bubblewrap python3-jsonschema lld wasi-libc libopenmpi-dev openmpi-bin'
 portable='tcc musl-tools clang-19|clang-18|clang gcc-14|gcc gcc-i686-linux-gnu libc6-dev-i386-cross gcc-s390x-linux-gnu
     libc6-dev-s390x-cross qemu-user'
 
@@ -126,12 +126,14 @@ elsewhere() {
     say "Install these by the package manager of this system, then try again:" \
         "이 시스템의 패키지 관리자로 다음을 설치한 뒤 다시 해 보세요:"
     cat <<'END'
-  macOS   brew install criterion gnuplot numpy doxygen llvm lld wasi-libc wasi-runtimes node
+  macOS   brew install criterion gnuplot numpy doxygen llvm lld wasi-libc wasi-runtimes node open-mpi
           (xcode-select --install)
   Fedora  dnf install gcc clang make gnuplot google-noto-sans-cjk-fonts python3-numpy valgrind libasan libubsan \
-              doxygen chromium chromedriver python3-selenium bubblewrap glibc-static lld wasi-libc-devel npm
+              doxygen chromium chromedriver python3-selenium bubblewrap glibc-static lld wasi-libc-devel npm \
+              openmpi-devel
+          (module load mpi)
   Arch    pacman -S gcc clang make criterion gnuplot noto-fonts-cjk python-numpy valgrind doxygen \
-              chromium python-selenium bubblewrap lld wasi-libc wasi-compiler-rt npm
+              chromium python-selenium bubblewrap lld wasi-libc wasi-compiler-rt npm openmpi
 END
     say "The site (make docs) also wants doxygen-awesome-css and KaTeX, in the folders of Debian's packages: \
 docs/site.py names them." \
@@ -206,6 +208,9 @@ doctor() {
         "make docs-check, 브라우저로 보는 사이트(chromium, chromium-driver)"
     have_module selenium; tell Selenium $? "make docs-check (python3-selenium)" "make docs-check (python3-selenium)"
     has bwrap; tell bubblewrap $? "make grade-N, the better of its two sandboxes" "make grade-N, 두 샌드박스 가운데 나은 것"
+    has mpicc && has mpirun
+    tell "Open MPI" $? "make chapter-16 NP=2, many ranks (libopenmpi-dev, openmpi-bin)" \
+        "make chapter-16 NP=2, 여러 랭크(libopenmpi-dev, openmpi-bin)" optional
     have_module numpy
     tell NumPy $? "make bench, and the test that NumPy opens a checkpoint" \
         "make bench, NumPy로 체크포인트를 여는 시험"
