@@ -10,6 +10,8 @@ case $number in
     ;;
 esac
 more=
+# Seconds from one signal to the next, when a run is asked to end: time to save before all are killed.
+export OMPI_MCA_odls_base_sigkill_timeout=3
 # As root, in a container, it must be told that this is meant.
 if [ "$(id -u)" -eq 0 ]; then
     export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1

@@ -33,7 +33,7 @@ static real in_tree(real *x, int n)
 static real by_ranks(const real *x, int ranks, bool tree)
 {
     const int own = N / ranks;
-    real of[N], copy[N];
+    real of[N] = {0}, copy[N];
     for (int k = 0; k < N; k++) copy[k] = x[k];
     for (int r = 0; r < ranks; r++)
         of[r] = tree ? in_tree(copy + r * own, own) : in_turn(copy + r * own, own);
