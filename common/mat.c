@@ -74,6 +74,20 @@ mat *mat_add(mat *restrict A, const mat *B)
     return A;
 }
 
+mat *mat_set_at(mat *restrict B, const mat *A)
+{
+    enum { SIDE = 8 }; /* rows at a time, so that all stays in the cache */
+    const int m = A->rows, n = A->cols;
+    REQUIRE(B->rows, ==, n);
+    REQUIRE(B->cols, ==, m);
+    for (int from = 0; from < m; from += SIDE) {
+        const int to = m - from < SIDE ? m : from + SIDE;
+        for (int j = 0; j < n; j++)
+            for (int i = from; i < to; i++) B->v[j * m + i] = A->v[i * n + j];
+    }
+    return B;
+}
+
 /* a·x in eight partial sums: a fixed order that still lets the compiler use vector instructions. */
 static inline real dot(int n, const real *a, const real *x)
 {

@@ -77,6 +77,14 @@ mat *mat_copy(mat *restrict A, const mat *B);
 mat *mat_add(mat *restrict A, const mat *B);
 
 /**
+ * @brief  B = Aᵀ
+ * @param[out] B n x m
+ * @param[in]  A m x n
+ * @return B
+ */
+mat *mat_set_at(mat *restrict B, const mat *A);
+
+/**
  * @brief  y += A x
  * @param[in,out] y m x 1
  * @param[in]     A m x n

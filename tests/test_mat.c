@@ -139,6 +139,19 @@ Test(mat, add_adds_each)
     }
 }
 
+Test(mat, set_at_has_rows_for_columns)
+{
+    for (int m = 1; m <= MOST; m++)
+        for (int n = 1; n <= MOST; n++) {
+            mat *A = any(m, n), *B = any(n, m), *before = copy_of(A);
+            cr_assert_eq(mat_set_at(B, A), B);
+            for (int i = 0; i < m; i++)
+                for (int j = 0; j < n; j++) cr_assert_eq(at(B, j, i), at(A, i, j));
+            UNTOUCHED(A, before);
+            free_all(A, B, before, NULL);
+        }
+}
+
 Test(mat, add_ax_is_the_plain_sum)
 {
     for (int m = 1; m <= MOST; m++)
@@ -533,6 +546,16 @@ Test(mat_contract, copy_refuses_the_transposed_shape, .signal = SIGABRT)
 }
 
 Test(mat_contract, add_refuses_another_shape, .signal = SIGABRT) { mat_add(any(3, 4), any(4, 3)); }
+
+Test(mat_contract, set_at_refuses_other_rows, .signal = SIGABRT)
+{
+    mat_set_at(any(3, 3), any(3, 4));
+}
+
+Test(mat_contract, set_at_refuses_other_columns, .signal = SIGABRT)
+{
+    mat_set_at(any(4, 4), any(3, 4));
+}
 
 Test(mat_contract, add_ax_refuses_a_long_x, .signal = SIGABRT)
 {
