@@ -25,24 +25,35 @@ void lstmlayer_forward(const lstmcell *cell, lstmstep *s)
     }
 }
 
+/* A row of a step's gradients: da, and dc, which holds dL/dc from the next step, then dL/dcprev. */
+static void row_backward(int H, const real *a, const real *cprev, const real *tc, const real *dh,
+                         real *restrict da, real *restrict dc)
+{
+    const real *f = a, *g = f + H, *i = g + H, *o = i + H;
+    real *df = da, *dg = df + H, *di = dg + H, *dout = di + H;
+    for (int j = 0; j < H; j++) {
+        const real d = dc[j] + dh[j] * o[j] * (1 - tc[j] * tc[j]); /* both ways out of c */
+        df[j] = d * cprev[j] * f[j] * (1 - f[j]);
+        dg[j] = d * i[j] * (1 - g[j] * g[j]);
+        di[j] = d * g[j] * i[j] * (1 - i[j]);
+        dout[j] = dh[j] * tc[j] * o[j] * (1 - o[j]);
+        dc[j] = d * f[j];
+    }
+}
+
+/* Backward through the gates: all of a step but dhprev. */
+static void gates_backward(const lstmstep *s, lstmstep *ds)
+{
+    const int N = s->h->rows, H = s->h->cols, G = LSTM_GATES * H;
+    if (ds->cprev != ds->c) mat_copy(ds->cprev, ds->c);
+    for (int n = 0; n < N; n++)
+        row_backward(H, s->a->v + n * G, s->cprev->v + n * H, s->tc->v + n * H, ds->h->v + n * H,
+                     ds->a->v + n * G, ds->cprev->v + n * H);
+}
+
 void lstmlayer_backward(const lstmcell *cell, const lstmstep *s, lstmstep *ds)
 {
-    const int N = s->h->rows, H = s->h->cols;
-    for (int n = 0; n < N; n++) {
-        const real *f = s->a->v + n * LSTM_GATES * H, *g = f + H, *i = g + H, *o = i + H;
-        const real *cprev = s->cprev->v + n * H, *tc = s->tc->v + n * H;
-        const real *dh = ds->h->v + n * H, *dcnext = ds->c->v + n * H;
-        real *df = ds->a->v + n * LSTM_GATES * H, *dg = df + H, *di = dg + H, *dout = di + H;
-        real *dcprev = ds->cprev->v + n * H;
-        for (int j = 0; j < H; j++) {
-            const real dc = dcnext[j] + dh[j] * o[j] * (1 - tc[j] * tc[j]); /* both ways out of c */
-            df[j] = dc * cprev[j] * f[j] * (1 - f[j]);
-            dg[j] = dc * i[j] * (1 - g[j] * g[j]);
-            di[j] = dc * g[j] * i[j] * (1 - i[j]);
-            dout[j] = dh[j] * tc[j] * o[j] * (1 - o[j]);
-            dcprev[j] = dc * f[j];
-        }
-    }
+    gates_backward(s, ds);
     mat_add_abt(mat_zero(ds->hprev), ds->a, cell->Wh); /* dhprev = da Whᵀ */
 }
 
@@ -67,8 +78,10 @@ timelstm *timelstm_new(int N, int room, lstmcell cell, lstmcell d, bool stateful
     l->dh = mat_new(N, H);
     l->dc = mat_new(N, H);
     l->das = mats_new(room, N, G);
+    l->WhT = mat_new(G, H);
     l->sum = mat_new(N, H);
-    if (l->hs && l->cs && l->tcs && l->as && l->h && l->c && l->dh && l->dc && l->das && l->sum)
+    if (l->hs && l->cs && l->tcs && l->as && l->h && l->c && l->dh && l->dc && l->das && l->WhT &&
+        l->sum)
         return l;
     timelstm_free(l);
     return NULL;
@@ -82,7 +95,7 @@ void timelstm_free(timelstm *l)
     vectors_free(l->tcs, l->room);
     vectors_free(l->as, l->room);
     vectors_free(l->das, l->room);
-    mat *const each[] = {l->h, l->c, l->dh, l->dc, l->sum};
+    mat *const each[] = {l->h, l->c, l->dh, l->dc, l->WhT, l->sum};
     for (size_t k = 0; k < sizeof each / sizeof *each; k++) mat_free(each[k]);
     free(l);
 }
@@ -128,12 +141,14 @@ void timelstm_backward(timelstm *l, int T, mat *const *xs, mat *const *dhs, mat 
     REQUIRE(T, <=, l->room);
     mat_zero(l->dh);
     mat_zero(l->dc);
+    mat_set_at(l->WhT, l->cell.Wh);
     for (int t = T - 1; t >= 0; t--) {
         const lstmstep s = step_at(l, t);
         lstmstep ds = {l->dh, l->dc, l->das[t], l->dc, NULL, l->sum};
         mat_copy(ds.h, dhs[t]); /* dh = dL/dhs[t] from above    */
         mat_add(ds.h, l->dh);   /*    + the same from step t+1  */
-        lstmlayer_backward(&l->cell, &s, &ds);
+        gates_backward(&s, &ds);
+        mat_add_ab(mat_zero(l->dh), ds.a, l->WhT); /* dhprev = da Whᵀ */
     }
     mats_add_atb(l->d.Wh, l->hs - 1, l->das, T); /* dWh += hprevᵀ da, all steps at once */
     timeaffine_backward(l->cell.Wx, l->d.Wx, l->d.b, T, xs, l->das, dxs); /* db, dWx and dx */

@@ -66,6 +66,7 @@ typedef struct timelstm {
     mat *dh;        /**< N x H, after backward: dL/d(the state before the block) */
     mat *dc;        /**< N x H, after backward: dL/d(the cell before the block) */
     mat **das;      /**< das[t], N x 4H, after backward: dL/da of step t */
+    mat *WhT;       /**< 4H x H, scratch: Whᵀ, which every step backward multiplies by */
     mat *sum;       /**< N x H, scratch: dL/dhs[t], from above plus from the next step */
 } timelstm;
 

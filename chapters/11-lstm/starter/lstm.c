@@ -35,8 +35,10 @@ timelstm *timelstm_new(int N, int room, lstmcell cell, lstmcell d, bool stateful
     l->dh = mat_new(N, H);
     l->dc = mat_new(N, H);
     l->das = mats_new(room, N, G);
+    l->WhT = mat_new(G, H);
     l->sum = mat_new(N, H);
-    if (l->hs && l->cs && l->tcs && l->as && l->h && l->c && l->dh && l->dc && l->das && l->sum)
+    if (l->hs && l->cs && l->tcs && l->as && l->h && l->c && l->dh && l->dc && l->das && l->WhT &&
+        l->sum)
         return l;
     timelstm_free(l);
     return NULL;
@@ -50,7 +52,7 @@ void timelstm_free(timelstm *l)
     vectors_free(l->tcs, l->room);
     vectors_free(l->as, l->room);
     vectors_free(l->das, l->room);
-    mat *const each[] = {l->h, l->c, l->dh, l->dc, l->sum};
+    mat *const each[] = {l->h, l->c, l->dh, l->dc, l->WhT, l->sum};
     for (size_t k = 0; k < sizeof each / sizeof *each; k++) mat_free(each[k]);
     free(l);
 }
