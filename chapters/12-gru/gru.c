@@ -33,26 +33,44 @@ void grulayer_forward(const gruwh *Wh, grustep *s)
     }
 }
 
-void grulayer_backward(const gruwh *Wh, const grustep *s, grustep *ds)
+/* A row of a step's gradients: what does not wait for a product with Wh. */
+static void row_backward(int H, const real *zr, const real *hprev, const real *c, const real *u,
+                         const real *dh, real *restrict dzr, real *restrict dc, real *restrict du,
+                         real *restrict dhprev)
+{
+    const real *z = zr, *r = z + H;
+    real *dz = dzr, *dr = dz + H;
+    for (int j = 0; j < H; j++) {
+        const real d = dh[j] * z[j] * (1 - c[j] * c[j]);
+        dz[j] = dh[j] * (c[j] - hprev[j]) * z[j] * (1 - z[j]);
+        dc[j] = d;
+        dhprev[j] = dh[j] * (1 - z[j]);
+        du[j] = d * r[j]; /* reset after the product; else set below */
+        dr[j] = d * u[j]; /* the same */
+    }
+}
+
+/* C += A Bᵀ, by Bᵀ itself if it is known. */
+static void add_abt(mat *C, const mat *A, const mat *B, const mat *BT)
+{
+    if (BT)
+        mat_add_ab(C, A, BT);
+    else
+        mat_add_abt(C, A, B);
+}
+
+/* Backward through one step; WhT: the transposes, NULL where they are not known. */
+static void backward(const gruwh *Wh, const gruwh *WhT, const grustep *s, grustep *ds)
 {
     const int N = s->h->rows, H = s->h->cols;
-    for (int n = 0; n < N; n++) {
-        const real *z = s->zr->v + n * 2 * H, *r = z + H, *hprev = s->hprev->v + n * H;
-        const real *c = s->n->v + n * H, *u = s->u->v + n * H, *dh = ds->h->v + n * H;
-        real *dz = ds->zr->v + n * 2 * H, *dr = dz + H, *dc = ds->n->v + n * H;
-        real *du = ds->u->v + n * H, *dhprev = ds->hprev->v + n * H;
-        for (int j = 0; j < H; j++) {
-            dz[j] = dh[j] * (c[j] - hprev[j]) * z[j] * (1 - z[j]);
-            dc[j] = dh[j] * z[j] * (1 - c[j] * c[j]);
-            dhprev[j] = dh[j] * (1 - z[j]);
-            du[j] = dc[j] * r[j]; /* reset after the product; else set below */
-            dr[j] = dc[j] * u[j]; /* the same */
-        }
-    }
+    for (int n = 0; n < N; n++)
+        row_backward(H, s->zr->v + n * 2 * H, s->hprev->v + n * H, s->n->v + n * H, s->u->v + n * H,
+                     ds->h->v + n * H, ds->zr->v + n * 2 * H, ds->n->v + n * H, ds->u->v + n * H,
+                     ds->hprev->v + n * H);
     if (Wh->b)
-        mat_add_abt(ds->hprev, ds->u, Wh->n); /* dhprev += du Wh_nᵀ */
+        add_abt(ds->hprev, ds->u, Wh->n, WhT->n); /* dhprev += du Wh_nᵀ */
     else
-        mat_add_abt(mat_zero(ds->u), ds->n, Wh->n); /* du = dn Wh_nᵀ */
+        add_abt(mat_zero(ds->u), ds->n, Wh->n, WhT->n); /* du = dn Wh_nᵀ */
     for (int n = 0; n < N; n++) {
         const real *r = s->zr->v + n * 2 * H + H, *hprev = s->hprev->v + n * H,
                    *du = ds->u->v + n * H;
@@ -65,7 +83,12 @@ void grulayer_backward(const gruwh *Wh, const grustep *s, grustep *ds)
             dr[j] *= r[j] * (1 - r[j]);
         }
     }
-    mat_add_abt(ds->hprev, ds->zr, Wh->zr); /* dhprev += [dz dr] Wh_zrᵀ */
+    add_abt(ds->hprev, ds->zr, Wh->zr, WhT->zr); /* dhprev += [dz dr] Wh_zrᵀ */
+}
+
+void grulayer_backward(const gruwh *Wh, const grustep *s, grustep *ds)
+{
+    backward(Wh, &(gruwh){NULL, NULL, NULL}, s, ds);
 }
 
 /* New matrices for columns of Wh; b only if the reset is after the product. */
@@ -101,8 +124,9 @@ timegru *timegru_new(int N, int room, grucell cell, grucell d, bool stateful)
                    .dzrs = mats_new(room, N, 2 * H),
                    .dns = mats_new(room, N, H),
                    .dus = mats_new(room, N, H),
+                   .WhT = {mat_new(2 * H, H), mat_new(H, H), NULL},
                    .sum = mat_new(N, H)};
-    const bool split = l->Wh.zr && l->Wh.n && l->dWh.zr && l->dWh.n,
+    const bool split = l->Wh.zr && l->Wh.n && l->dWh.zr && l->dWh.n && l->WhT.zr && l->WhT.n,
                biases = l->Wh.b && l->dWh.b && l->bx && l->dbx;
     if (split && (biases || !after) && l->hs && l->as && l->zrs && l->ns && l->us && l->h &&
         l->dh && l->dzrs && l->dns && l->dus && l->sum)
@@ -117,8 +141,8 @@ void timegru_free(timegru *l)
     if (l->hs) vectors_free(l->hs - 1, l->room + 1);
     mat **const lists[] = {l->as, l->zrs, l->ns, l->us, l->dzrs, l->dns, l->dus};
     for (size_t k = 0; k < sizeof lists / sizeof *lists; k++) vectors_free(lists[k], l->room);
-    mat *const each[] = {l->Wh.zr, l->Wh.n, l->Wh.b, l->dWh.zr, l->dWh.n, l->dWh.b,
-                         l->bx,    l->dbx,  l->h,    l->dh,     l->sum};
+    mat *const each[] = {l->Wh.zr, l->Wh.n, l->Wh.b, l->dWh.zr, l->dWh.n, l->dWh.b, l->WhT.zr,
+                         l->WhT.n, l->bx,   l->dbx,  l->h,      l->dh,    l->sum};
     for (size_t k = 0; k < sizeof each / sizeof *each; k++) mat_free(each[k]);
     free(l);
 }
@@ -183,12 +207,14 @@ void timegru_backward(timegru *l, int T, mat *const *xs, mat *const *dhs, mat **
     REQUIRE(T, >=, 1);
     REQUIRE(T, <=, l->room);
     mat_zero(l->dh);
+    mat_set_at(l->WhT.zr, l->Wh.zr);
+    mat_set_at(l->WhT.n, l->Wh.n);
     for (int t = T - 1; t >= 0; t--) {
         const grustep s = step_at(l, t);
         grustep ds = {l->dh, l->dzrs[t], l->dns[t], l->dus[t], l->sum};
         mat_copy(ds.h, dhs[t]); /* dh = dL/dhs[t] from above    */
         mat_add(ds.h, l->dh);   /*    + the same from step t+1  */
-        grulayer_backward(&l->Wh, &s, &ds);
+        backward(&l->Wh, &l->WhT, &s, &ds);
         mat_zero(l->as[t]);
         add_to_columns(l->as[t], 0, ds.zr); /* z r n side by side again */
         add_to_columns(l->as[t], 2 * H, ds.n);
@@ -200,7 +226,8 @@ void timegru_backward(timegru *l, int T, mat *const *xs, mat *const *dhs, mat **
         mats_add_atb(l->dWh.n, l->hs - 1, l->dus, T);
         mat_zero(l->dWh.b);
         for (int t = 0; t < T; t++)
-            for (int i = 0; i < mat_size(l->dus[t]); i++) l->dWh.b->v[i % H] += l->dus[t]->v[i];
+            for (int n = 0; n < l->h->rows; n++)
+                for (int j = 0; j < H; j++) l->dWh.b->v[j] += l->dus[t]->v[n * H + j];
         add_to_columns(l->d.b, GRU_GATES * H, l->dWh.b);
     } else
         mats_add_atb(l->dWh.n, l->us, l->dns, T);

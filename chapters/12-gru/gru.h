@@ -69,6 +69,7 @@ typedef struct timegru {
     grucell d;      /**< their gradients, owned by the caller */
     gruwh Wh;       /**< columns of cell.Wh and cell.b, copied at the start of each block */
     gruwh dWh;      /**< scratch: their gradients */
+    gruwh WhT;      /**< scratch: zr and n transposed, which every step backward multiplies by */
     mat *bx;        /**< 1 x 3H, the biases that are added to x Wx; NULL: all of cell.b */
     mat *dbx;       /**< scratch: their gradients */
     mat **hs;       /**< hs[t], N x H, t = -1 .. room-1: hs[-1] is the state before the block */

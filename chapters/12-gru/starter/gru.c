@@ -47,8 +47,9 @@ timegru *timegru_new(int N, int room, grucell cell, grucell d, bool stateful)
                    .dzrs = mats_new(room, N, 2 * H),
                    .dns = mats_new(room, N, H),
                    .dus = mats_new(room, N, H),
+                   .WhT = {mat_new(2 * H, H), mat_new(H, H), NULL},
                    .sum = mat_new(N, H)};
-    const bool split = l->Wh.zr && l->Wh.n && l->dWh.zr && l->dWh.n,
+    const bool split = l->Wh.zr && l->Wh.n && l->dWh.zr && l->dWh.n && l->WhT.zr && l->WhT.n,
                biases = l->Wh.b && l->dWh.b && l->bx && l->dbx;
     if (split && (biases || !after) && l->hs && l->as && l->zrs && l->ns && l->us && l->h &&
         l->dh && l->dzrs && l->dns && l->dus && l->sum)
@@ -63,8 +64,8 @@ void timegru_free(timegru *l)
     if (l->hs) vectors_free(l->hs - 1, l->room + 1);
     mat **const lists[] = {l->as, l->zrs, l->ns, l->us, l->dzrs, l->dns, l->dus};
     for (size_t k = 0; k < sizeof lists / sizeof *lists; k++) vectors_free(lists[k], l->room);
-    mat *const each[] = {l->Wh.zr, l->Wh.n, l->Wh.b, l->dWh.zr, l->dWh.n, l->dWh.b,
-                         l->bx,    l->dbx,  l->h,    l->dh,     l->sum};
+    mat *const each[] = {l->Wh.zr, l->Wh.n, l->Wh.b, l->dWh.zr, l->dWh.n, l->dWh.b, l->WhT.zr,
+                         l->WhT.n, l->bx,   l->dbx,  l->h,      l->dh,    l->sum};
     for (size_t k = 0; k < sizeof each / sizeof *each; k++) mat_free(each[k]);
     free(l);
 }
