@@ -12,11 +12,12 @@
 
 enum {
     SIDE = 4,                         /* rows, and terms, of a sweep */
-    DEPTH = 64,                       /* terms of a block, a multiple of SIDE */
-    COLS = 3072 / (int) sizeof(real), /* columns of a block */
+    DEPTH = 512 / (int) sizeof(real), /* terms of a block, a multiple of SIDE */
+    COLS = 384,                       /* columns of a block */
     PAGE = 4096 / (int) sizeof(real), /* rows so far apart would put each other out of the cache */
-    WIDE = COLS + 128 / (int) sizeof(real), /* from row to row in a block */
-    FEW = 32                                /* so few rows of C do not make up for copying B */
+    LINE = MAT_ALIGN / (int) sizeof(real), /* numbers of the widest vector */
+    WIDE = COLS + 2 * LINE,                /* from row to row in a block */
+    FEW = 32                               /* so few rows of C do not make up for copying B */
 };
 
 /* to = rows i to i + n of a list of matrices on top of each other, at column j. */
@@ -35,6 +36,13 @@ static void rows(const real **to, const factor *f, int i, int n, int j)
 static void copy(int n, real *restrict to, const real *from)
 {
     for (int i = 0; i < n; i++) to[i] = from[i];
+}
+
+/* The same, filled up with zeros to whole vectors. */
+static void copy_filled(int n, real *restrict to, const real *from)
+{
+    copy(n, to, from);
+    for (; n % LINE; n++) to[n] = 0;
 }
 
 /* Row p += the sum over q of f[p][q] times row b[q], for four p and four q. */
@@ -100,12 +108,15 @@ static void sweep_row(int n, real *restrict c, int terms, const real *f, const r
     if (terms & 1) add_1(n, c, f + q, b + q);
 }
 
-/* Block by block, B lies in one place: depth rows of w numbers, or, if B is transposed, the other way round. */
+/* Block by block, B lies in one place: depth rows of w numbers, or, if B is transposed, the other way round; and zeros
+ * up to whole vectors. */
 static void take(real *restrict block, const real *const *b, bool turned, int depth, int w)
 {
-    for (int d = 0; d < depth && !turned; d++) copy(w, block + d * WIDE, b[d]);
+    for (int d = 0; d < depth && !turned; d++) copy_filled(w, block + d * WIDE, b[d]);
     for (int q = 0; q < w && turned; q++)
         for (int d = 0; d < depth; d++) block[d * WIDE + q] = b[q][d];
+    for (int q = w; q % LINE && turned; q++)
+        for (int d = 0; d < depth; d++) block[d * WIDE + q] = 0;
 }
 
 /* f = four rows of A, or fewer; if A is transposed, columns i to i + n. */
@@ -145,13 +156,14 @@ static void sweep_four(int n, real *const *c, int terms, const real (*f)[DEPTH],
     for (int p = 0; p < SIDE; p++) sweep_row(n, c[p], terms - q, &f[p][q], b + q);
 }
 
-/* The same where rows of C lie a multiple of 4096 bytes apart, and would put each other out of the cache: in a copy. */
-static void sweep_copies(int n, real *const *c, int terms, const real (*f)[DEPTH],
+/* The same in a copy, `wide` columns of it: where rows of C lie a multiple of 4096 bytes apart, and would put each other
+ * out of the cache, or where they are no whole vectors, but those of b are. */
+static void sweep_copies(int n, int wide, real *const *c, int terms, const real (*f)[DEPTH],
                          const real *const *b)
 {
     _Alignas(MAT_ALIGN) real own[SIDE][WIDE];
-    for (int p = 0; p < SIDE; p++) copy(n, own[p], c[p]);
-    sweep_four(n, (real *const[]){own[0], own[1], own[2], own[3]}, terms, f, b);
+    for (int p = 0; p < SIDE; p++) copy_filled(n, own[p], c[p]);
+    sweep_four(wide, (real *const[]){own[0], own[1], own[2], own[3]}, terms, f, b);
     for (int p = 0; p < SIDE; p++) copy(n, c[p], own[p]);
 }
 
@@ -172,11 +184,13 @@ void product(mat *const *C, int parts, factor A, factor B)
     for (int l = 0; l < k; l += DEPTH)
         for (int j = 0; j < n; j += COLS) {
             const int depth = k - l < DEPTH ? k - l : DEPTH, w = n - j < COLS ? n - j : COLS;
+            const bool taken = B.turned || m > FEW;
+            const int wide = taken ? (w + LINE - 1) / LINE * LINE : w;
             if (B.turned)
                 rows(b, &B, j, w, l);
             else
                 rows(b, &B, l, depth, j);
-            if (B.turned || m > FEW) {
+            if (taken) {
                 take(block, b, B.turned, depth, w);
                 for (int d = 0; d < depth; d++) b[d] = block + d * WIDE;
             }
@@ -191,13 +205,13 @@ void product(mat *const *C, int parts, factor A, factor B)
                 }
                 if (left < SIDE) memset(f, 0, sizeof f);
                 take_factors(f, a, A.turned, i, left, depth);
+                for (int p = left; p < SIDE && left > 1; p++) c[p] = spare[p - 2];
                 if (left == 1)
                     sweep_row(w, (real *) c[0], depth, f[0], b);
-                else {
-                    for (int p = left; p < SIDE; p++) c[p] = spare[p - 2];
-                    (n % PAGE ? sweep_four : sweep_copies)(w, (real *const *) c, depth,
-                                                           (const real(*)[DEPTH]) f, b);
-                }
+                else if (n % PAGE && wide == w)
+                    sweep_four(w, (real *const *) c, depth, (const real(*)[DEPTH]) f, b);
+                else
+                    sweep_copies(w, wide, (real *const *) c, depth, (const real(*)[DEPTH]) f, b);
             }
         }
 }
