@@ -45,6 +45,22 @@ lm() {
 }
 lm_numpy() { "$numpy" tests/bench/rnnlm.py $words "$2"; }
 lm_torch() { "$torch" tests/bench/rnnlm_torch.py $words "$2" 1; }
+# char_rnn CELL HIDDEN ITERATIONS: their rate is in the line of the test behind them. The checkpoint comes later.
+char_rnn() {
+    rm -f "$tmp/char.npy"
+    measured "$bin/char-rnn" train $psalms --cell "$1" --hidden "$2" --embed 64 --batch 32 --seq-length 50 \
+        --test-every "$3" --iterations $(($3 + 1)) --held-out 0 --sample-length 0 --checkpoint "$tmp/char.npy" \
+        --lang en | sed -n 's/.* \([0-9]*\) symbols\/s$/\1/p' | head -n 1
+}
+char_rnn_torch() { "$torch" tests/bench/char_rnn_torch.py $psalms "$1" "$2" 64 32 50 "$3"; }
+# cells HIDDEN ITERATIONS: a character is 6 (D + H) G H + 6 H V operations, G being the gates.
+cells() {
+    for cell in lstm gru; do
+        most=$(by_peak "$(awk -v H="$1" -v G=$([ $cell = gru ] && echo 3 || echo 4) \
+            'BEGIN { print 6 * (64 + H) * G * H + 6 * H * 65 }')")
+        row "$cell, H = $1, batch 32" chars/s "$most" char_rnn $cell "$1" "$2"
+    done
+}
 # fast PROGRAM HIDDEN ITERATIONS STREAMS SHARDS THREADS: a step of chapter 14
 fast() {
     measured "$bin/$1" $psalms --hidden "$2" --iterations "$3" --streams "$4" --shards "$5" --threads "$6" \
@@ -153,13 +169,13 @@ for REAL in double float; do
     bin=$build/bench/$REAL
     # shellcheck disable=SC2046,SC2059  # words
     "$make" --no-print-directory REAL=$REAL BUILD="$bin" $(printf "$bin/%s " min-char-rnn rnnlm products roofline \
-        fast-1-rows fast-2-hoist fast-3-block fast) >/dev/null || exit 1
+        fast-1-rows fast-2-hoist fast-3-block fast char-rnn) >/dev/null || exit 1
     peak=
     "${CC:-cc}" -O3 -march=native -mtune=generic -ffp-contract=off -DREAL=$REAL -o "$tmp/peak" tests/bench/peak.c \
         2>/dev/null && peak=$("$tmp/peak")
     # One line for each thing that is measured. Arguments of chars: hidden size, our iterations, NumPy's; of lm: our
-    # epochs, theirs; of steps and streams: hidden size, our iterations, theirs. A word is 362,000 operations: 2 for
-    # each weight, forward and twice backward.
+    # epochs, theirs; of steps and streams: hidden size, our iterations, theirs; of cells: hidden size, iterations. A
+    # word is 362,000 operations: 2 for each weight, forward and twice backward.
     row 'chapter 8, H = 100' chars/s 0 chars 100 $((4000 / few)) $((800 / few))
     row 'chapter 8, H = 256' chars/s 0 chars 256 $((1200 / few)) $((300 / few))
     row 'chapter 8, H = 512' chars/s 0 chars 512 $((300 / few)) $((100 / few))
@@ -170,6 +186,9 @@ for REAL in double float; do
     [ $few -gt 1 ] || streams 256 200 200
     [ $few -gt 1 ] || streams 512 60 60
     row 'chapter 10, words' words/s "$(by_peak 362000)" lm $((60 / few)) $((40 / few))
+    cells 128 $((100 / few))
+    [ $few -gt 1 ] || cells 256 40
+    [ $few -gt 1 ] || cells 512 12
     products ab 10 100 100 ab 10 404 100 ab 50 404 100 ab 32 256 256 ab 32 512 128 ab 32 1024 256 abt 50 100 404 \
         abt 32 128 512 abt 32 256 1024 atb 100 100 10 atb 100 100 50 atb 100 404 50 atb 256 1024 1600
 done
