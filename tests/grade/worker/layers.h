@@ -21,6 +21,14 @@ static inline mat **steps(frame *request, int T, int rows, int cols)
     return v;
 }
 
+/** The same matrices in another list, for a function to be called with: what it puts into the list is not looked at. */
+static inline mat **lent(mat *const *v, int T)
+{
+    mat **list = guard_bytes((size_t) T * sizeof *list, sizeof *list);
+    memcpy(list, v, (size_t) T * sizeof *list);
+    return list;
+}
+
 /** A copy: what was there before the call. */
 static inline mat *copy_of(const mat *A)
 {
@@ -62,6 +70,13 @@ static inline void say_cell(frame *answer, const rnncell *d, const rnncell *befo
 {
     static const char *const names[3] = {"dWx", "dWh", "db"};
     for (int k = 0; k < 3; k++) say_grown(answer, names[k], d->all[k], before->all[k]);
+}
+
+/** Say weights, which are only read. */
+static inline void say_weights(frame *answer, const rnncell *c)
+{
+    static const char *const names[3] = {"Wx", "Wh", "b"};
+    for (int k = 0; k < 3; k++) worker_say_mat(answer, names[k], -1, c->all[k]);
 }
 
 /** NaN in the place of every number of n matrices: to be written. */

@@ -113,10 +113,15 @@ static void backward_block(frame *request, frame *answer, const int *in)
         mat_copy(l->us[t], us[t]);
         mat_copy(l->hs[t], hs[t]);
     }
-    timegru_backward(l, T, xs, dhs, dxs);
+    timegru_set_state(l, hs[T - 1]);
+    timegru_backward(l, T, xs, dhs, lent(dxs, T));
     say_cell(answer, &d, &before);
     say_steps(answer, "dxs", T, dxs);
     worker_say_mat(answer, "dh_before", -1, l->dh);
+    worker_say_mat(answer, "state", -1, l->h);
+    say_steps(answer, "xs", T, xs);
+    say_steps(answer, "dhs", T, dhs);
+    say_weights(answer, &cell);
 }
 
 void worker_call(frame *request, frame *answer)

@@ -112,12 +112,17 @@ static void forward_blocks(frame *request, frame *answer, const int *in)
     const mat *h = worker_mat(request, N, H), *c = worker_mat(request, N, H);
     timelstm_set_state(l, h, c);
     for (int block = 0; block < in[5]; block++) {
-        timelstm_forward(l, T, steps(request, T, N, D));
+        mat **xs = steps(request, T, N, D);
+        timelstm_forward(l, T, xs);
         for (int t = -1; t < T; t++) worker_say_mat(answer, "hs", t, l->hs[t]);
         for (int t = -1; t < T; t++) worker_say_mat(answer, "cs", t, l->cs[t]);
         worker_say_mat(answer, "state", -1, l->h);
         worker_say_mat(answer, "cell", -1, l->c);
+        say_steps(answer, "xs", T, xs);
+        unwritten(l->hs - 1, T + 1); /* the next block needs the state and the cell alone */
+        unwritten(l->cs - 1, T + 1);
     }
+    say_weights(answer, &cell);
 }
 
 /* The weights, xs; the state and the cell before; f g i o, c, tanh c and h of each step; dhs, the gradients before. */
@@ -140,11 +145,17 @@ static void backward_block(frame *request, frame *answer, const int *in)
         mat_copy(l->tcs[t], tcs[t]);
         mat_copy(l->hs[t], hs[t]);
     }
-    timelstm_backward(l, T, xs, dhs, dxs);
+    timelstm_set_state(l, hs[T - 1], cs[T - 1]);
+    timelstm_backward(l, T, xs, dhs, lent(dxs, T));
     say_cell(answer, &d, &before);
     say_steps(answer, "dxs", T, dxs);
     worker_say_mat(answer, "dh_before", -1, l->dh);
     worker_say_mat(answer, "dc_before", -1, l->dc);
+    worker_say_mat(answer, "state", -1, l->h);
+    worker_say_mat(answer, "cell", -1, l->c);
+    say_steps(answer, "xs", T, xs);
+    say_steps(answer, "dhs", T, dhs);
+    say_weights(answer, &cell);
 }
 
 void worker_call(frame *request, frame *answer)
