@@ -209,7 +209,6 @@ void mutant_timernn_forward(timernn *l, int T, mat *const *xs)
 void mutant_timernn_backward(timernn *l, int T, mat *const *xs, mat *const *dhs, mat **dxs)
 {
     zero(l->dh);
-    for (int t = 0; t < T; t++) zero(dxs[t]);
     for (int k = 0; k < 3 && mutant_makes(WEIGHTS_OVERWRITTEN); k++) zero(l->d.all[k]);
     for (int k = 0; k < (mutant_makes(LAST_STEP_ONLY) ? 1 : T); k++) {
         const int t = mutant_makes(FIRST_TO_LAST) ? k : T - 1 - k;
@@ -223,6 +222,7 @@ void mutant_timernn_backward(timernn *l, int T, mat *const *xs, mat *const *dhs,
         add_atb(l->d.Wx, xs[t], ds.a);
         set_abt(dxs[t], mutant_makes(DX_FROM_DH) ? ds.h : ds.a, l->cell.Wx, true);
     }
+    for (int t = 0; t < T - 1 && mutant_makes(LAST_STEP_ONLY); t++) zero(dxs[t]);
 }
 
 void mutant_timeembedding_backward(mat *dW, int T, int N, const int *ids, mat *const *dxs)

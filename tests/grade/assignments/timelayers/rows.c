@@ -63,6 +63,31 @@ static void backward(frame *f, rng *draws, int T)
     cell(f, draws, H, H);
 }
 
+/* Larger, and with as many inputs as states, so that dxs can be where dhs was. */
+static void backward_in_place(frame *f, rng *draws)
+{
+    enum { T = 11, ROWS = 2, COLS = 19 };
+    frame_put_ints(f, (const int[]){3, ROWS, T, COLS, COLS, V, 1, 1}, 8);
+    for (int k = 0; k < 2; k++) { /* the weights, and their gradients before */
+        mats(f, draws, 2, COLS, COLS, 0.2);
+        mats(f, draws, 1, 1, COLS, 0.5);
+        if (k == 0) mats(f, draws, 3 * T + 1, ROWS, COLS, 0.5); /* xs, hs from -1 on, dhs */
+    }
+}
+
+/* Of one cell. */
+static void layers(frame *f, rng *draws)
+{
+    enum { T = 4 };
+    head(f, 8, T, 1, 1);
+    cell(f, draws, H, H);
+    mats(f, draws, T, N, D, 1);
+    mats(f, draws, T, N, H, 1);
+    mats(f, draws, T, 1, D, 1);
+    mats(f, draws, T, 1, H, 1);
+    cell(f, draws, H, H);
+}
+
 static void backward_one(frame *f, rng *draws) { backward(f, draws, 1); }
 static void backward_many(frame *f, rng *draws) { backward(f, draws, 7); }
 
@@ -71,9 +96,9 @@ static void embedding(frame *f, rng *draws)
 {
     enum { T = 6 };
     head(f, 4, T, 1, 0);
-    row_put_ids(f, draws, T * N, V - 1);
+    row_put_ids(f, draws, T * N, V);
     mats(f, draws, T, N, D, 1);
-    mats(f, draws, 1, V, D, 1);
+    mats(f, draws, 2, V, D, 1);
 }
 
 static void affine(frame *f, rng *draws)
@@ -84,12 +109,12 @@ static void affine(frame *f, rng *draws)
     states(f, draws, T);
     mats(f, draws, T, N, V, 1);
     mats(f, draws, 1, H, V, 1);
-    mats(f, draws, 1, 1, V, 1);
+    mats(f, draws, 2, 1, V, 1);
 }
 
 static void loss(frame *f, rng *draws)
 {
-    enum { T = 5, BLOCKS = 3 };
+    enum { T = 17, BLOCKS = 3 };
     head(f, 6, T, BLOCKS, 0);
     for (int block = 0; block < BLOCKS; block++) {
         targets(f, draws, T, block);
@@ -99,7 +124,7 @@ static void loss(frame *f, rng *draws)
 
 static void loss_backward(frame *f, rng *draws)
 {
-    enum { T = 5, BLOCKS = 3 };
+    enum { T = 17, BLOCKS = 3 };
     head(f, 7, T, BLOCKS, 0);
     for (int t = 0; t < BLOCKS * T; t++) {
         if (t % T == 0) targets(f, draws, T, t / T);
@@ -114,26 +139,36 @@ static void loss_backward(frame *f, rng *draws)
 }
 
 const row_question row_questions[] = {
-    {step_forward, "rnnlayer_forward"},   {step_backward, "rnnlayer_backward"},
-    {one_block, "timernn_forward"},       {stateful, "timernn_forward"},
-    {stateless, "timernn_forward"},       {backward_one, "timernn_backward"},
-    {backward_many, "timernn_backward"},  {embedding, "timeembedding_backward"},
-    {affine, "timeaffine_backward"},      {loss, "timeloss_forward"},
-    {loss_backward, "timeloss_backward"}, {NULL, ""},
+    {step_forward, "rnnlayer_forward"},
+    {step_backward, "rnnlayer_backward"},
+    {one_block, "timernn_forward"},
+    {stateful, "timernn_forward"},
+    {stateless, "timernn_forward"},
+    {backward_one, "timernn_backward"},
+    {backward_many, "timernn_backward"},
+    {backward_in_place, "timernn_backward"},
+    {layers, "timernn"},
+    {embedding, "timeembedding_backward"},
+    {affine, "timeaffine_backward"},
+    {loss, "timeloss_forward"},
+    {loss_backward, "timeloss_backward"},
+    {NULL, ""},
 };
 
-ROW(timelayers, step, step_forward, "h", 1)
-ROW(timelayers, step_da, step_backward, "da", 1)
+ROW(timelayers, step, step_forward, "h hprev Wx Wh b", 1)
+ROW(timelayers, step_da, step_backward, "da h dh Wx Wh b", 1)
 ROW(timelayers, step_dhprev, step_backward, "dhprev", 1)
-ROW(timelayers, states, one_block, "hs state xs", 1)
+ROW(timelayers, states, one_block, "hs state xs Wx Wh b", 1)
 ROW(timelayers, stateful, stateful, "hs state xs", 1)
 ROW(timelayers, stateless, stateless, "hs state xs", 1)
 ROW(timelayers, one_step, backward_one, "dWx dWh db dxs dh_before xs dhs", 1)
-ROW(timelayers, many_weights, backward_many, "dWx dWh db", 1)
+ROW(timelayers, many_weights, backward_many, "dWx dWh db Wx Wh b", 1)
 ROW(timelayers, many_inputs, backward_many, "dxs xs", 1)
-ROW(timelayers, many_before, backward_many, "dh_before dhs", 1)
-ROW(timelayers, embedding, embedding, "dE dxs", 1)
-ROW(timelayers, affine_weights, affine, "dW dc", 1)
+ROW(timelayers, many_before, backward_many, "dh_before dhs hs state has_state", 1)
+ROW(timelayers, in_place, backward_in_place, "dWx dWh db dxs dh_before xs hs", 1)
+ROW(timelayers, layers, layers, "hs dWx dWh db dxs dh_before Wx Wh b", 1)
+ROW(timelayers, embedding, embedding, "dE dxs xs E", 1)
+ROW(timelayers, affine_weights, affine, "dW dc ys W c", 1)
 ROW(timelayers, affine_inputs, affine, "dhs hs dys", 1)
 ROW(timelayers, probabilities, loss, "ps ys", 1)
 ROW(timelayers, loss, loss, "loss", 1)
