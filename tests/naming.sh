@@ -237,6 +237,27 @@ layers 'not one of the known mistakes' 'a forward pass to which the backward pas
     's/mats_add_ab(set_rows(ys, T, b)/mats_add_ab(mats_zero(ys, T)/'
 layers 'not one of the known mistakes' 'inputs that are changed' \
     's/^    add_rows_to(l->d.b, l->das, T);/    xs[0]->v[0] += 1;\n&/'
+layers 'not one of the known mistakes' 'a reset that does nothing' \
+    's/^void timernn_reset_state.*/void timernn_reset_state(timernn *l) { (void) l; }/'
+says 'two layers, several blocks'
+layers 'not one of the known mistakes' 'a reset of the wrong thing' \
+    's/^void timernn_reset_state.*/void timernn_reset_state(timernn *l) { mat_zero(l->hs[-1]); }/'
+layers 'not one of the known mistakes' 'a reset that also ends to be stateful' \
+    's/{ l->has_state = false; }/{ l->has_state = l->stateful = false; }/'
+layers 'not one of the known mistakes' 'a reset that sets the weights to 0' \
+    's/{ l->has_state = false; }/{ l->has_state = false; mat_zero(l->cell.Wh); }/'
+layers 'not one of the known mistakes' "a state that is the caller's own matrix" \
+    's/^    mat_copy(l->h, h);/    l->h = (mat *) (size_t) h;/'
+layers 'not one of the known mistakes' 'a backward pass that forgets the state' \
+    's/^    add_rows_to(l->d.b, l->das, T);/    mat_zero(l->h);\n&/'
+layers 'not one of the known mistakes' 'a backward pass that changes the weights' \
+    's/^    add_rows_to(l->d.b, l->das, T);/    l->cell.Wx->v[0] += 1;\n&/'
+layers 'not one of the known mistakes' 'dxs that are set before dhs is read' \
+    's/^    mat_zero(l->dh);/    mats_zero(dxs, T);\n&/'
+layers 'not one of the known mistakes' 'matrices of its own for dhs' \
+    's/mats_add_abt(mats_zero(dhs, T)/for (int t = 0; t < T; t++) dhs[t] = mat_new(hs[t]->rows, hs[t]->cols);\n    mats_add_abt(dhs/'
+layers 'not one of the known mistakes' 'scratch that is kept from the first layer' \
+    's/^    mat_zero(l->dh);/    static int first; if (!first) first = T; if (T > first) T = first;\n&/'
 layers 'broken contract: writes past the end of an array' 'one column too many' \
     's/j < b->cols; j++) b->v\[j\] +=/j <= b->cols; j++) b->v[j] +=/'
 sed -i 's/timeaffine_backward/timeafine_backward/' "$tmp/hw/timelayers.c"
