@@ -260,6 +260,11 @@ static bool build(core *c, int part)
     return true;
 }
 
+/* In the place of libgit2's: Criterion calls it as each row starts, to compare strings if need be, which no row does. It
+ * would read all certificates of the machine, which took a third of a row's time. */
+int git_libgit2_init(void);
+int git_libgit2_init(void) { return 1; }
+
 /* Criterion's result for each row goes into a table of its own, which grade.py compares with the manifest. */
 static FILE *said;
 
