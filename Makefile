@@ -108,7 +108,7 @@ speed:                     ; @sh docs/speed.sh
 units: $(BUILD)/hangul     ; @sh docs/units.sh
 measured:                  ; @sh docs/measured.sh
 # What loss to expect of RNN, LSTM and GRU of several sizes (chapter 15); hours.
-losses: $(BUILD)/char-rnn $(BUILD)/ngrams ; @sh docs/losses.sh
+losses: $(BUILD)/char-rnn $(BUILD)/ngrams ; @REAL=$(REAL) sh docs/losses.sh
 weave:                     ; @python3 docs/weave.py
 weave-check:               ; @python3 docs/weave.py --check && python3 docs/words.py
 docs: live                 ; @python3 -B docs/site.py
