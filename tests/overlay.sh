@@ -82,7 +82,8 @@ hold "ARGS that begins with a word takes the place of a chapter's own"
 
 # A chapter with steps, and a program with its own flags.
 mkdir -p chapters/90-swift/steps/loops chapters/90-swift/programs
-printf 'const char *swift_how(void);\nconst char *swift_how(void) { return "plain"; }\n' > chapters/90-swift/how.c
+printf '#ifndef HOW\n#define HOW "plain"\n#endif\n' > chapters/90-swift/how.c
+printf 'const char *swift_how(void);\nconst char *swift_how(void) { return HOW; }\n' >> chapters/90-swift/how.c
 sed 's/plain/loops/' chapters/90-swift/how.c > chapters/90-swift/steps/loops/how.c
 printf '#include <stdio.h>\nconst char *swift_how(void);\nint main(void) { puts(swift_how()); return 0; }\n' \
     > chapters/90-swift/main.c
@@ -90,6 +91,9 @@ printf '#include <stdio.h>\nint main(void) { puts(OWN); return 0; }\n' > chapter
 printf 'CFLAGS_apart := -DOWN=\\"flags\\"\nCC_apart = $(CC)\n' > chapters/90-swift/flags.mk
 m -j2 all && [ "$(build/swift) $(build/swift-loops) $(build/apart)" = 'plain loops flags' ]
 hold "a chapter's steps, and flags of a program's own"
+printf 'CFLAGS_how.c := -DHOW=\\"other\\"\nLAUNCH_swift := env -u HOME\n' > chapters/90-swift/flags.mk
+m swift && says 'env -u HOME build/swift' && says '^other$'
+hold "a program is started as its chapter says, and built again with other flags for one of its files"
 rm -r chapters/90-swift
 nm build/bptt | grep -q clip_value; [ $? -ne 0 ]; hold "chapter 4 links nothing of chapter 5"
 mkdir chapters/09-double && cp common/mat.h chapters/09-double/

@@ -12,9 +12,10 @@ esac
 more=
 # Seconds from one signal to the next, when a run is asked to end: time to save before all are killed.
 export OMPI_MCA_odls_base_sigkill_timeout=3
-# As root, in a container, it must be told that this is meant.
+# As root, in a container, it must be told that this is meant, and that a process may not read another's memory.
 if [ "$(id -u)" -eq 0 ]; then
     export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
+    export OMPI_MCA_btl_vader_single_copy_mechanism=none
 fi
 # More ranks than cores: slow, but right.
 [ "$number" -le "$(getconf _NPROCESSORS_ONLN)" ] || more=--oversubscribe
