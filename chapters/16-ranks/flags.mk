@@ -1,7 +1,7 @@
-# MPI for ranks.c, where this compiler can link it; without it, one rank does all the work. The sanitizers take much in MPI
-# for mistakes.
+# MPI for ranks.c, where this compiler can link it; without it, one rank does all the work. The sanitizers and valgrind take
+# much in MPI for mistakes.
 ifndef quiet
-mpi := $(if $(findstring -fsanitize,$(CFLAGS)),,$(shell command -v mpicc >/dev/null 2>&1 && mpicc --showme:compile 2>/dev/null | sed 's/-I/-isystem /g'))
+mpi := $(if $(findstring -fsanitize,$(CFLAGS))$(filter valgrind,$(UNDER)),,$(shell command -v mpicc >/dev/null 2>&1 && mpicc --showme:compile 2>/dev/null | sed 's/-I/-isystem /g'))
 mpi_libs := $(if $(mpi),$(shell mpicc --showme:link 2>/dev/null))
 mpi := $(if $(mpi_libs),$(shell mkdir -p $(BUILD); printf '\043include <mpi.h>\nint main(void)\n{\n    return MPI_Init(0, 0);\n}\n' > $(BUILD)/mpi.c && $(CC) $(mpi) $(LDFLAGS) -o $(BUILD)/mpi $(BUILD)/mpi.c $(mpi_libs) >/dev/null 2>&1 && echo '$(mpi)'))
 endif
