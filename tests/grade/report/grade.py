@@ -218,8 +218,8 @@ def hint_of(finding, level, bugs):
 
 
 def sentences(parts):
-    """Parts as sentences, each with one full stop."""
-    return " ".join(p.rstrip(".") + "." for p in parts)
+    """Parts as sentences, each with one full stop; three at its end stay."""
+    return " ".join(p if p.endswith("...") else p.rstrip(".") + "." for p in parts)
 
 
 def report_of(number, level, status, message, findings=None, mistakes=None, **facts):
