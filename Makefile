@@ -116,8 +116,11 @@ docs: live                 ; @python3 -B docs/site.py
 serve: docs                ; @python3 -m http.server --bind 127.0.0.1 --directory $(BUILD)/site/html $(PORT)
 PORT ?= 8000
 # Selenium may be installed for the system's python3 only.
-docs-check: docs $(BUILD)/min-char-rnn $(BUILD)/char-rnn
-	@for python in python3 /usr/bin/python3; do $$python -c 'import selenium' 2>/dev/null && break; done; $$python -B docs/check_site.py $(BUILD)/site/html
+with_selenium = for python in python3 /usr/bin/python3; do $$python -c 'import selenium' 2>/dev/null && break; done; $$python -B
+docs-check docs-firefox: docs $(BUILD)/min-char-rnn $(BUILD)/char-rnn
+docs-check:                ; @$(with_selenium) docs/check_site.py $(BUILD)/site/html
+# What runs in the pages, in Firefox.
+docs-firefox:              ; @$(with_selenium) docs/check_firefox.py $(BUILD)/site/html
 
 # ---- the house ----
 
@@ -141,4 +144,4 @@ help:
 	@case $${LC_ALL:-$${LC_MESSAGES:-$$LANG}} in ko | ko[!a-zA-Z]*) cat docs/help.ko.txt ;; (*) sed -n '/^#/!q; s/^# \{0,1\}//p' Makefile ;; esac
 clean:                     ; rm -rf $(BUILD)
 .PHONY: all test test-all check-derived sanitize valgrind expect expect-update overlay naming names bits portable starters fault study bench fuzz \
-	plots plots-check plots-update watch long-run gates speed units measured losses install weave weave-check docs docs-check serve deps doctor dist help clean
+	plots plots-check plots-update watch long-run gates speed units measured losses install weave weave-check docs docs-check docs-firefox serve deps doctor dist help clean
