@@ -2,6 +2,7 @@
 #include "ranks.h"
 
 #include "require.h"
+#include "shards.h"
 
 /* ---- who is there ---- */
 
@@ -129,25 +130,23 @@ static void parts(ranks_range part[], mat *const all[], int n, int rank, int apa
     for (int k = 0; k < n; k++) part[k] = ranks_part(mat_size(all[k]), rank, apart);
 }
 
-static void add(int n, real *restrict a, const real *restrict b)
-{
-    for (int i = 0; i < n; i++) a[i] += b[i];
-}
-
 void ranks_sum(mat *const sum[], mat *const scratch[], int n)
 {
     const int count = ranks_count(), me = ranks_me();
     ranks_range mine[RANKS_MATRICES] = {{0, 0}}, its[RANKS_MATRICES] = {{0, 0}};
     REQUIRE(n, <=, RANKS_MATRICES);
-    for (int apart = 1; apart < count;
-         apart *= 2) { /* halving: to each its half of the sum of two */
+    /* Halving: to each its half of the sum of two. */
+    for (int apart = 1; apart < count; apart *= 2) {
         parts(mine, sum, n, me, apart);
         parts(its, sum, n, me ^ apart, apart);
         ranks_swap(me ^ apart, sum, its, scratch, mine, n);
-        for (int k = 0; k < n; k++)
-            add(mine[k].to - mine[k].from, sum[k]->v + mine[k].from, scratch[k]->v + mine[k].from);
+        for (int k = 0; k < n; k++) {
+            real *const both[] = {sum[k]->v + mine[k].from, scratch[k]->v + mine[k].from};
+            shards_sum(both, 2, mine[k].to - mine[k].from);
+        }
     }
-    for (int apart = count / 2; apart > 0; apart /= 2) { /* doubling: each gives what is whole */
+    /* Doubling: each gives what is whole. */
+    for (int apart = count / 2; apart > 0; apart /= 2) {
         parts(mine, sum, n, me, apart);
         parts(its, sum, n, me ^ apart, apart);
         ranks_swap(me ^ apart, sum, mine, sum, its, n);
