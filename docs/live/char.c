@@ -82,7 +82,7 @@ double EXPORT(live_steps)(int n)
             charrun_tested(c, now.held);
         }
         loss = charnet_step(c->r);
-        now.smooth = 0.98 * now.smooth + 0.02 * loss;
+        now.smooth = 0.9 * now.smooth + 0.1 * loss;
     }
     return loss;
 }
