@@ -13,6 +13,7 @@ import shutil
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import check_links
 import check_live
@@ -78,8 +79,8 @@ class Browser:
         self.driver.find_element("tag name", "body").send_keys(key)
 
     def wait(self, script, *given):
-        """The script's value, as soon as it is true, or after two seconds."""
-        end = time.monotonic() + 2
+        """The script's value, as soon as it is true, or after ten seconds."""
+        end = time.monotonic() + 10
         while True:
             found = self.run(script, *given)
             if found or time.monotonic() > end:
@@ -188,6 +189,15 @@ class Browser:
         return [f"printed: {seen}"] if seen["menu"] or seen["left"] > 50 or seen["cut"] else []
 
 
+def check_alive(folder):
+    """check_live.check() in a browser of its own, beside the rest, which waits much."""
+    browser = Browser(folder, None)
+    try:
+        return *check_live.check(browser, folder), browser.opened
+    finally:
+        browser.close()
+
+
 def main():
     folder = pathlib.Path(sys.argv[1]).resolve()
     shots = pathlib.Path(sys.argv[2]) if len(sys.argv) > 2 else None
@@ -195,6 +205,7 @@ def main():
     problems, blocks = check_words.check(folder)
     found, links = check_links.links(pages)
     problems += found + check_links.heads(folder, pages)
+    alive = ThreadPoolExecutor().submit(check_alive, folder)
     browser, counted = Browser(folder, shots), {"formulas": 0, "pairs": 0, "blocks": 0}
     try:
         for page, _, _ in site_pages.pages():
@@ -206,16 +217,16 @@ def main():
         if counted["pairs"] < LEAST_BESIDE * counted["blocks"]:
             problems.append(f"only {counted['pairs']} of {counted['blocks']} blocks of code are beside their text")
         problems += browser.search() + browser.keys() + browser.without_scripts() + browser.print()
-        found, live = check_live.check(browser, folder)
-        problems += found
     finally:
         browser.close()
+    found, live, opened = alive.result()
+    problems += found
     for line in problems:
         print(f"FAILED: {line}")
     print(f"site: {blocks} blocks of code as in the lessons, {links} links in {len(pages)} files, "
           f"{counted['formulas']} formulas, {counted['pairs']} of {counted['blocks']} sources beside their text")
     print(live)
-    print(f"site: {len(pages) + browser.opened} pages checked, {len(problems)} failed")
+    print(f"site: {len(pages) + browser.opened + opened} pages checked, {len(problems)} failed")
     sys.exit(1 if problems else 0)
 
 
