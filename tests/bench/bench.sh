@@ -51,7 +51,7 @@ char_rnn() {
     rm -f "$tmp/char.npy"
     measured "$bin/char-rnn" train $psalms --cell "$1" --hidden "$2" --embed 64 --batch 32 --seq-length 50 \
         --test-every "$3" --iterations $(($3 + 1)) --held-out 0 --sample-length 0 --checkpoint "$tmp/char.npy" \
-        --lang en | sed -n 's/.* \([0-9]*\) symbols\/s$/\1/p' | head -n 1
+        --lang en 2>/dev/null | sed -n 's/.* \([0-9]*\) symbols\/s$/\1/p' | head -n 1
 }
 char_rnn_torch() { "$torch" tests/bench/char_rnn_torch.py $psalms "$1" "$2" 64 32 50 "$3"; }
 # cells HIDDEN ITERATIONS: a character is 6 (D + H) G H + 6 H V operations, G being the gates.
