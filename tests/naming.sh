@@ -254,8 +254,9 @@ layers 'not one of the known mistakes' 'a backward pass that changes the weights
     's/^    add_rows_to(l->d.b, l->das, T);/    l->cell.Wx->v[0] += 1;\n&/'
 layers 'not one of the known mistakes' 'dxs that are set before dhs is read' \
     's/^    mat_zero(l->dh);/    mats_zero(dxs, T);\n&/'
+own='for (int t = 0; t < T; t++) dhs[t] = mat_new(hs[t]->rows, hs[t]->cols);'
 layers 'not one of the known mistakes' 'matrices of its own for dhs' \
-    's/mats_add_abt(mats_zero(dhs, T)/for (int t = 0; t < T; t++) dhs[t] = mat_new(hs[t]->rows, hs[t]->cols);\n    mats_add_abt(dhs/'
+    "s/mats_add_abt(mats_zero(dhs, T)/$own\\n    mats_add_abt(dhs/"
 layers 'not one of the known mistakes' 'scratch that is kept from the first layer' \
     's/^    mat_zero(l->dh);/    static int first; if (!first) first = T; if (T > first) T = first;\n&/'
 layers 'broken contract: writes past the end of an array' 'one column too many' \
