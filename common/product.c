@@ -199,16 +199,15 @@ void product(mat *const *C, int parts, factor A, factor B)
                 const int left = m - i < SIDE ? m - i : SIDE;
                 if (!A.turned) rows(a, &A, i, left, l);
                 rows(c, &result, i, left, j);
-                if (left == 1 && !A.turned) {
-                    sweep_row(w, (real *) c[0], depth, a[0], b);
+                if (left == 1) {
+                    if (A.turned) take_factors(f, a, true, i, 1, depth);
+                    sweep_row(w, (real *) c[0], depth, A.turned ? f[0] : a[0], b);
                     continue;
                 }
                 if (left < SIDE) memset(f, 0, sizeof f);
                 take_factors(f, a, A.turned, i, left, depth);
-                for (int p = left; p < SIDE && left > 1; p++) c[p] = spare[p - 2];
-                if (left == 1)
-                    sweep_row(w, (real *) c[0], depth, f[0], b);
-                else if (n % PAGE && wide == w)
+                for (int p = left; p < SIDE; p++) c[p] = spare[p - 2];
+                if (n % PAGE && wide == w)
                     sweep_four(w, (real *const *) c, depth, (const real(*)[DEPTH]) f, b);
                 else
                     sweep_copies(w, wide, (real *const *) c, depth, (const real(*)[DEPTH]) f, b);
