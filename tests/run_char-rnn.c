@@ -94,7 +94,9 @@ Test(run_char_rnn, a_killed_run_goes_on_bit_for_bit, .timeout = 200)
             "while [ ! -f \"$TMP/b.npy\" ] && [ $i -lt 400 ]; do sleep 0.1; i=$((i + 1)); done; "
             "kill -9 $p; wait $p; cp \"$TMP/b.npy\" \"$TMP/killed.npy\"; " TRAIN AEGUKGA
             " --resume \"$TMP/b.npy\" --iterations 1000000 --lang en --sample-length 0 "
-            ">\"$TMP/out\" 2>\"$TMP/err\" & p=$!; sleep 1; kill -TERM $p; wait $p; "
+            "--save-every 1 >\"$TMP/out\" 2>\"$TMP/err\" & p=$!; i=0; "
+            "until [ \"$TMP/b.npy\" -nt \"$TMP/killed.npy\" ] || [ $i -ge 400 ]; do sleep 0.1; "
+            "i=$((i + 1)); done; kill -TERM $p; wait $p; "
             "[ $? -eq 143 ] || exit 9; n=$(sed -n 's/^stopped after \\([0-9]*\\) .*/\\1/p' "
             "\"$TMP/err\"); " SMALL "--quiet --iterations $n --checkpoint \"$TMP/a.npy\" && "
             "cmp \"$TMP/a.npy\" \"$TMP/b.npy\" && cmp \"$TMP/a-best.npy\" \"$TMP/b-best.npy\"");

@@ -330,9 +330,10 @@ Test(min_char_rnn, a_full_disk_for_the_log_costs_no_checkpoint)
 /* The reader of the log stands still, or ends: the checkpoint is saved all the same. */
 Test(min_char_rnn, a_pipe_for_the_log_costs_no_checkpoint, .timeout = 60)
 {
-    result r = run("mkfifo $TMP/pipe; (sleep 3 < $TMP/pipe) & " SMALL
+    result r = run("mkfifo $TMP/pipe; (: > $TMP/open; sleep 3) < $TMP/pipe & " SMALL
                    "--iterations 100000000 --sample-every 0 --checkpoint $TMP/a.npy --log "
-                   "$TMP/pipe & p=$!; sleep 1; kill -TERM $p; wait $p");
+                   "$TMP/pipe & p=$!; until [ -e $TMP/open ]; do sleep 0.05; done; sleep 1; "
+                   "kill -TERM $p; wait $p");
     cr_assert_eq(r.status, 128 + SIGTERM, "status %d: %s", r.status, r.err);
     cr_assert_eq(lines(r.err), 1, "%s", r.err);
     cr_assert_not_null(strstr(r.err, "pipe"), "%s", r.err);
@@ -431,12 +432,12 @@ Test(run_min_char_rnn, checking_the_gradient_changes_nothing)
 }
 
 /* A quiet run saves regularly, too, so that little is lost if it is killed. */
-Test(min_char_rnn, a_killed_quiet_run_was_saved, .timeout = 60)
+Test(min_char_rnn, a_killed_quiet_run_was_saved, .timeout = 200)
 {
     result r = run(
         "\"$BUILD/min-char-rnn\" train chapters/08-min-char-rnn/texts/psalms.txt --quiet "
         "--iterations 100000000 --sample-every 0 --save-every 1 --checkpoint \"$TMP/killed.npy\" & "
-        "i=0; while [ ! -f \"$TMP/killed.npy\" ] && [ $i -lt 100 ]; do sleep 0.1; i=$((i + 1)); "
+        "i=0; while [ ! -f \"$TMP/killed.npy\" ] && [ $i -lt 400 ]; do sleep 0.1; i=$((i + 1)); "
         "done; "
         "kill -9 $!; [ -f \"$TMP/killed.npy\" ]");
     cr_assert_eq(r.status, 0, "%s", r.err);
