@@ -1,7 +1,8 @@
 #!/bin/sh
 # variants.sh: variants of the assignments (variant.py). Each axis alone: the variant's solution gets 100 points, the
 # published one fewer. All axes of an assignment together: also its starter, its known mistakes, its tests, and the
-# folder that students get; with FULL=yes all tests of the course up to there. usage: variants.sh [NUMBER...]
+# folder that students get; with FULL=yes all tests of the course up to there. FEW=yes: no axis alone.
+# usage: variants.sh [NUMBER...]
 make=${MAKE:-make}
 build=${BUILD:-build}
 here=$(pwd)
@@ -86,7 +87,7 @@ for number in ${*:-1 2 3 4 5 6 7 8 9 10}; do
     names=$(awk -F '\t' -v c=" $chapter " 'index(" " $2 " ", c) { print $1 }' "$tmp/list")
     [ -n "$names" ] || continue
     printf '%s %s %s together\n' "$number" "$(echo "$names" | paste -sd,)" "$seed"
-    for name in $names; do printf '%s %s %s alone\n' "$number" "$name" "$seed"; done
+    [ -n "$FEW" ] || for name in $names; do printf '%s %s %s alone\n' "$number" "$name" "$seed"; done
 done > "$tmp/all"
 # An axis alone: in one assignment.
 awk '!($2 in alone) || $4 == "together"; $4 == "alone" { alone[$2] = 1 }' "$tmp/all" > "$tmp/plan"
