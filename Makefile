@@ -73,7 +73,7 @@ expect-update: $(programs) ; @sh tests/expect.sh --update $(folders)
 overlay naming names bits portable: ; @sh tests/$@.sh
 starters:                  ; @sh tests/starters.sh $(folders) common
 
-fault: $(BUILD)/min-char-rnn $(BUILD)/rnnlm ; @FEW=$(FEW) sh tests/$@/$@.sh
+fault: $(addprefix $(BUILD)/,min-char-rnn rnnlm char-rnn) ; @FEW=$(FEW) sh tests/$@/$@.sh
 
 # Measure every figure claimed of the gradient checker; some minutes.
 $(eval $(call linked,$(BUILD)/study,study,$(last),$(sources_$(last)) tests/study/study.c))

@@ -1,9 +1,9 @@
 #!/bin/sh
-# fault.sh: let every system call on a file and every allocation of the two trainers fail, one at a time, and let the
+# fault.sh: let every system call on a file and every allocation of the three trainers fail, one at a time, and let the
 # disk be full from every write on. Whatever fails: no crash; either all is well, or there is one line on stderr and a
 # status that is not 0; and the checkpoint is the old one or a new one, whole: of the last
 # iteration, or of the one at which the log failed. FEW=yes: every seventh only.
-# usage: fault.sh      (after: make min-char-rnn rnnlm)
+# usage: fault.sh      (after: make min-char-rnn rnnlm char-rnn)
 export LC_ALL=C
 build=$(cd "${BUILD:-build}" && pwd) here=$(pwd) step=${FEW:+7}
 d=$build/fault passed=0 failed=0
@@ -17,6 +17,7 @@ head -n 40 "$here/chapters/10-rnnlm/texts/declaration_words.txt" > "$d/words"
 cd "$d/run" || exit 1
 chars='--hidden 3 --seq-length 5 --sample-every 2 --sample-length 9'
 words='--hidden 3 --wordvec 3 --batch 2 --time 3'
+gates='--hidden 3 --embed 3 --layers 2 --batch 2 --seq-length 5 --test-every 2'
 
 fail() {
     echo "FAILED: $name, $1 $2: $3: $(head -n 1 ../told)"
@@ -47,20 +48,24 @@ once() {
         fail "$how" "$n" "status 0, but other files"
     elif [ "$status" -ne 0 ] && { [ "$lines" -ne 1 ] || ! grep -q "^${program##*/}[: ]" ../err; }; then
         fail "$how" "$n" "status $status and not one line on stderr"
-    elif [ -e c.npy ] && ! cmp -s c.npy ../before/c.npy && ! cmp -s c.npy ../after/c.npy &&
-        ! "$program" sample c.npy --length 1 > /dev/null 2>&1; then
-        fail "$how" "$n" "the checkpoint is neither the old one nor a whole new one"
-    elif [ ! -e c.npy ] && [ -e ../before/c.npy ]; then
-        fail "$how" "$n" "the checkpoint is gone"
-    elif [ -e c.npy.part ] && ! grep -q unlink ../told; then
+    elif ! is_whole c.npy || ! is_whole c-best.npy; then
+        fail "$how" "$n" "a checkpoint is neither the old one nor a whole new one, or is gone"
+    elif { [ -e c.npy.part ] || [ -e c-best.npy.part ]; } && ! grep -q unlink ../told; then
         fail "$how" "$n" "a temporary file is left"
     else
         passed=$((passed + 1))
     fi
 }
 
+# is_whole FILE: a checkpoint that was there still is, or a new one that can be read
+is_whole() {
+    if [ ! -e "$1" ]; then [ ! -e ../before/"$1" ]; else
+        cmp -s "$1" ../before/"$1" || cmp -s "$1" ../after/"$1" || "$program" sample "$1" --length 1 > /dev/null 2>&1
+    fi
+}
+
 same_files() {
-    for file in c.npy log samples; do
+    for file in c.npy c-best.npy log samples; do
         [ ! -e ../after/$file ] || cmp -s $file ../after/$file || return 1
     done
 }
@@ -80,21 +85,19 @@ every() {
     done
 }
 
-for kind in chars words; do
+for kind in chars words gates; do
     rm -rf ../before
     mkdir ../before
     cp ../text ../words ../before
-    if [ $kind = chars ]; then
-        program=$build/min-char-rnn more='--samples samples' count=--iterations
-    else
-        program=$build/rnnlm more='--words 60 --held-out 20 --no-speed' count=--epochs
-    fi
+    case $kind in
+    chars) program=$build/min-char-rnn text=text more='--samples samples' count=--iterations ;;
+    words) program=$build/rnnlm text=words more='--words 60 --held-out 20 --no-speed' count=--epochs ;;
+    gates) program=$build/char-rnn text=text more='--samples samples --sample-length 9 --no-speed' count=--iterations ;;
+    esac
     eval "options=\$$kind"
-    [ $kind = chars ] && text=text || text=words
     # shellcheck disable=SC2086  # words
     {
         every "train $kind" "$program" train $text $options $more --quiet $count 3 --log log --checkpoint c.npy
-        cp c.npy log ../before
         cp ../after/* ../before
         every "resume $kind" "$program" train $text $more --quiet $count 6 --log log --resume c.npy --checkpoint c.npy
         every "sample $kind" "$program" sample c.npy --length 20
