@@ -1,7 +1,7 @@
 #!/bin/sh
 # bench.sh: what is trained in a second, in double and in float, beside NumPy and PyTorch where they are installed, and
-# by two threads; the product's rate; memory; the time to open a large vocabulary. Those compared take turns, ROUNDS
-# times: medians count. It is the time of the clock, as threads need it: the machine should be idle.
+# by two threads or ranks; the product's rate; memory; the time to open a large vocabulary. Those compared take turns,
+# ROUNDS times: medians count. It is the time of the clock, as threads need it: the machine should be idle.
 # usage: [BENCH_OUT=file.tsv] [SHORT=yes] [ROUNDS=5] bench.sh   (SHORT: does everything run? Its figures say little)
 build=${BUILD:-build} make=${MAKE:-make}
 few=1
@@ -46,11 +46,15 @@ lm() {
 }
 lm_numpy() { "$numpy" tests/bench/rnnlm.py $words "$2"; }
 lm_torch() { "$torch" tests/bench/rnnlm_torch.py $words "$2" 1; }
-# char_rnn CELL HIDDEN ITERATIONS: their rate is in the line of the test behind them. The checkpoint comes later.
+# char_rnn CELL HIDDEN ITERATIONS [COMMAND...]: their rate is in the line of the test behind them. The checkpoint comes
+# later. The command that trains: char-rnn by one thread, if none is told.
 char_rnn() {
+    cell=$1 hidden=$2 last=$3
+    shift 3
+    [ $# -gt 0 ] || set -- "$bin/char-rnn" train
     rm -f "$tmp/char.npy"
-    measured "$bin/char-rnn" train $psalms --cell "$1" --hidden "$2" --embed 64 --batch 32 --seq-length 50 \
-        --test-every "$3" --iterations $(($3 + 1)) --held-out 0 --sample-length 0 --checkpoint "$tmp/char.npy" \
+    measured "$@" $psalms --cell "$cell" --hidden "$hidden" --embed 64 --batch 32 --seq-length 50 \
+        --test-every "$last" --iterations $((last + 1)) --held-out 0 --sample-length 0 --checkpoint "$tmp/char.npy" \
         --lang en 2>/dev/null | sed -n 's/.* \([0-9]*\) symbols\/s$/\1/p' | head -n 1
 }
 char_rnn_torch() { "$torch" tests/bench/char_rnn_torch.py $psalms "$1" "$2" 64 32 50 "$3"; }
@@ -60,6 +64,20 @@ cells() {
         most=$(by_peak "$(awk -v H="$1" -v G=$([ $cell = gru ] && echo 3 || echo 4) \
             'BEGIN { print 6 * (64 + H) * G * H + 6 * H * 65 }')")
         row "$cell, H = $1, batch 32" chars/s "$most" char_rnn $cell "$1" "$2"
+    done
+}
+# shared HIDDEN ITERATIONS: the LSTM by one thread, by two, and by two ranks, where there is MPI.
+shared() {
+    ranks=
+    ! command -v mpicc >/dev/null || ranks=ranks
+    for who in alone threads ranks; do : > "$tmp/$who"; done
+    for _ in $(seq "$rounds"); do
+        char_rnn lstm "$1" "$2" >> "$tmp/alone"
+        char_rnn lstm "$1" "$2" "$bin/char-rnn" train --threads 2 >> "$tmp/threads"
+        [ -z "$ranks" ] || char_rnn lstm "$1" "$2" sh chapters/16-ranks/launch.sh 2 "$bin/ranks" >> "$tmp/ranks"
+    done
+    for who in threads $ranks; do
+        echo "$REAL $1 $(median < "$tmp/alone") $(median < "$tmp/$who") char-rnn, $who" >> "$tmp/two"
     done
 }
 # fast PROGRAM HIDDEN ITERATIONS STREAMS SHARDS THREADS: a step of chapter 14
@@ -141,7 +159,7 @@ streams() {
         line "batch 32, H = $1, $threads thread$([ $threads = 1 ] || echo s)" chars/s "$rate" - \
             "$(median < "$tmp/torch-$threads")" "$(cat "$tmp/$threads-mb")" "$(of_most "$rate" "$most")"
     done
-    echo "$REAL $1 $(median < "$tmp/this-1") $(median < "$tmp/this-2")" >> "$tmp/threads"
+    echo "$REAL $1 $(median < "$tmp/this-1") $(median < "$tmp/this-2") fast, threads" >> "$tmp/two"
 }
 products() {
     for round in $(seq "$rounds"); do
@@ -170,7 +188,7 @@ for REAL in double float; do
     bin=$build/bench/$REAL
     # shellcheck disable=SC2046,SC2059  # words
     "$make" --no-print-directory REAL=$REAL BUILD="$bin" $(printf "$bin/%s " min-char-rnn rnnlm products roofline \
-        fast-1-rows fast-2-hoist fast-3-block fast char-rnn) >/dev/null || exit 1
+        fast-1-rows fast-2-hoist fast-3-block fast char-rnn ranks) >/dev/null || exit 1
     peak=
     "${CC:-cc}" -O3 -march=native -mtune=generic -ffp-contract=off -DREAL=$REAL -o "$tmp/peak" tests/bench/peak.c \
         2>/dev/null && peak=$("$tmp/peak")
@@ -190,11 +208,16 @@ for REAL in double float; do
     cells 128 $((100 / few))
     [ $few -gt 1 ] || cells 256 40
     [ $few -gt 1 ] || cells 512 12
+    shared 128 $((100 / few))
+    [ $few -gt 1 ] || shared 256 40
     products ab 10 100 100 ab 10 404 100 ab 50 404 100 ab 32 256 256 ab 32 512 128 ab 32 1024 256 abt 50 100 404 \
         abt 32 128 512 abt 32 256 1024 atb 100 100 10 atb 100 100 50 atb 100 404 50 atb 256 1024 1600
 done
-printf '\n%9s %5s %10s  %10s  %s\n' threads H 1 2 'two against one'
-awk '{ printf "%9s %5d %10d  %10d  %.2f\n", $1, $2, $3, $4, ($3 > 0 ? $4 / $3 : 0) }' "$tmp/threads"
+printf '\n%-20s %7s %5s %10s  %10s  %s\n' two real H 1 2 'two against one'
+awk '{
+    what = $5 " " $6
+    printf "%-20s %7s %5d %10d  %10d  %.2f\n", what, $1, $2, $3, $4, ($3 > 0 ? $4 / $3 : 0)
+}' "$tmp/two"
 bin=$build/bench/double
 # Opening a checkpoint of the word language model: twice the words may take twice the time.
 printf '\n%9s  %10s  %s\n' words 's to open' 'against linear'
