@@ -1,6 +1,7 @@
 #!/bin/sh
 # measured.sh: figures in the lessons that no chapter's expected output has: solved exercises, changed options
-# (`make measured`, some minutes). Writes them to docs/measured.txt; the bits are the same on every machine.
+# (`make measured`, some minutes). Writes them to docs/measured.txt; and to docs/samples.txt what chapter 15's small
+# network writes, with five seeds at three temperatures. The bits are the same on every machine.
 make=${MAKE:-make}
 build=${BUILD:-build}/measured
 tmp=$(mktemp -d) || exit 1
@@ -77,3 +78,17 @@ out=${OUT:-docs}/measured.txt
 } > "$tmp/text" || exit 1
 cp "$tmp/text" "$out"
 cat "$out"
+{
+    with 'chapter 15, the network of its pictures' ''
+    run char-rnn 15 "train chapters/08-min-char-rnn/texts/psalms.txt --hidden 64 --iterations 1800 --test-every 150 \
+        --quiet --checkpoint $tmp/c.npy" ''
+    for temperature in 0.5 1 1.5; do
+        echo "--temperature $temperature"
+        for seed in 0 1 2 3 4; do # on one line
+            "$build/char-rnn" sample "$tmp/c-best.npy" --prime 'The LORD' --length 60 --seed $seed \
+                --temperature $temperature | paste -sd '|' | sed 's/^/    /'
+        done
+    done
+} > "$tmp/text" || exit 1
+cp "$tmp/text" "${out%/*}/samples.txt"
+cat "${out%/*}/samples.txt"

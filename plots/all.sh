@@ -72,13 +72,21 @@ draw rnnlm rnnlm "$out/rnnlm.tsv"
 draw lstm lstm "$out/lstm.tsv"
 draw memory memory docs/memory.tsv
 draw gru gru docs/cells.tsv
-# Chapter 15: a run, and what the first characters of the part held out cost it.
+# Chapter 15: a run, what characters of the part held out cost it, and what its cells do there.
 "$build/char-rnn" train chapters/08-min-char-rnn/texts/psalms.txt --hidden 64 --iterations 1800 \
     --test-every 150 --quiet --log "$out/char-rnn.tsv" --checkpoint "$out/char-rnn.npy" --force || exit 1
 tail -c 2000 chapters/08-min-char-rnn/texts/psalms.txt > "$out/held-out.txt"
 "$build/char-rnn" score "$out/char-rnn-best.npy" "$out/held-out.txt" --table "$out/surprise.tsv" >/dev/null || exit 1
 draw char-rnn char-rnn "$out/char-rnn.tsv"
 draw surprise surprise "$out/surprise.tsv"
+# Of its cells those that go the most with the place in the line and in the word.
+tail -c 20000 chapters/08-min-char-rnn/texts/psalms.txt > "$out/held-out.txt"
+cells=$("$build/char-rnn" show "$out/char-rnn-best.npy" "$out/held-out.txt" --state c --table "$out/cells.tsv" \
+    --lang en | sed -n 's/^  place in the [a-z]*:  \([0-9]*\) .*/\1/p')
+echo "$cells" | awk -F '\t' -v OFS='\t' '
+    NR == FNR { cell[NR] = $1 + 3; next }
+    FNR > 1 { print $1, $2, $cell[1], $cell[2], $2 == "\\n" }' - "$out/cells.tsv" > "$out/states.tsv"
+draw states states "$out/states.tsv"
 # Chapter 16: the model for 10 Gb Ethernet and for 100 Gb InfiniBand.
 "$build/scaling" --log "$out/scaling.tsv" >/dev/null || exit 1
 "$build/scaling" --latency 2 --bandwidth 11 --log "$out/scaling-fast.tsv" >/dev/null || exit 1
