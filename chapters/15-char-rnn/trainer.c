@@ -62,7 +62,7 @@ static int read_command_line(trainer *t, int argc, char **argv)
          "몫을 맡을 스레드의 수"},
         {"seq-length", ARGS_INT, &n->seq_length, 1, LM_MOST, "steps of a block",
          "한 번에 펼치는 단계 수"},
-        {"dropout", ARGS_REAL, &n->dropout, 0, 0.99, "what is left out between the layers",
+        {"dropout", ARGS_REAL, &n->dropout, 0, 0.99, "what is left out between layers",
          "층 사이에서 빼는 비율"},
         {"optimizer", ARGS_CHOICE, &optimizer, 0, 0, "adam, adagrad or sgd", "adam, adagrad, sgd"},
         {"learning-rate", ARGS_REAL, &n->learning_rate, 0, 1e6, "learning rate", "학습률"},
@@ -127,6 +127,10 @@ static bool read_text(trainer *t)
                 say("%s: %d symbols are not in the vocabulary and left out\n",
                     "%s: 어휘에 없는 기호 %d개를 뺐습니다\n"),
                 TEXT_SHOWN(s->text_path), t->c.dropped);
+    if (good && t->c.o.net.dropout > 0 && t->c.o.net.layers == 1 && !s->quiet)
+        fputs(say("--dropout changes nothing here: it is between layers, and there is one\n",
+                  "--dropout은 아무것도 바꾸지 않습니다. 층 사이에서 빼는데 층이 하나입니다\n"),
+              stderr);
     return good;
 }
 
