@@ -43,6 +43,8 @@ mat *mat_new(int rows, int cols)
 
 void mat_free(mat *A) { free(A); }
 
+int mat_size(const mat *A) { return A->rows * A->cols; }
+
 int mat_argmax(const mat *A)
 {
     int best = 0;

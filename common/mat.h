@@ -44,7 +44,7 @@ void mat_free(mat *A);
  * @param  A rows x cols
  * @return rows * cols
  */
-static inline int mat_size(const mat *A) { return A->rows * A->cols; }
+int mat_size(const mat *A);
 
 /**
  * @brief  The index of the largest element.

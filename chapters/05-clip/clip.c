@@ -23,10 +23,11 @@ double clip_norm(mat *const d[], int n, double most)
 {
     double squares = 0;
     for (int k = 0; k < n; k++)
-        for (int i = 0; i < mat_size(d[k]); i++) squares += (double) d[k]->v[i] * d[k]->v[i];
+        for (int i = 0, size = mat_size(d[k]); i < size; i++)
+            squares += (double) d[k]->v[i] * d[k]->v[i];
     const double norm = sqrt(squares);
     if (!(norm > most)) return norm;
     for (int k = 0; k < n; k++)
-        for (int i = 0; i < mat_size(d[k]); i++) d[k]->v[i] *= (real) (most / norm);
+        for (int i = 0, size = mat_size(d[k]); i < size; i++) d[k]->v[i] *= (real) (most / norm);
     return norm;
 }

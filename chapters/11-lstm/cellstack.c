@@ -130,7 +130,7 @@ void cellstack_reset_state(cellstack *s)
 static mat **multiply(mat **C, mat *const *A, mat *const *B, int T)
 {
     for (int t = 0; t < T; t++)
-        for (int i = 0; i < mat_size(C[t]); i++) C[t]->v[i] = A[t]->v[i] * B[t]->v[i];
+        for (int i = 0, size = mat_size(C[t]); i < size; i++) C[t]->v[i] = A[t]->v[i] * B[t]->v[i];
     return C;
 }
 

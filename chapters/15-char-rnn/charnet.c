@@ -195,7 +195,7 @@ void charnet_update(charnet *r)
     cellnet *d = r->shard[0]->d;
     const real mean = 1 / (real) r->o.shards; /* exact: S is a power of two */
     for (int k = 0; k < d->tensors; k++)
-        for (int i = 0; i < mat_size(d->all[k]); i++) d->all[k]->v[i] *= mean;
+        for (int i = 0, size = mat_size(d->all[k]); i < size; i++) d->all[k]->v[i] *= mean;
     r->norm = clip_norm(d->all, d->tensors, r->o.clip_norm > 0 ? r->o.clip_norm : INFINITY);
     shards_each(d->tensors, r->o.threads, learn, r);
     r->n++;
