@@ -185,7 +185,8 @@ printf 'what\treal\tunit\tthis\tNumPy\tPyTorch\tx NumPy\tx torch\tMB\t%% peak\n'
 show
 for REAL in double float; do
     export REAL
-    bin=$build/bench/$REAL
+    bin=$build # its programs, if they are of this type; else those of a folder in it
+    grep -q -e "-DREAL=$REAL " "$build/flags" 2>/dev/null || bin=$build/$REAL
     # shellcheck disable=SC2046,SC2059  # words
     "$make" --no-print-directory REAL=$REAL BUILD="$bin" $(printf "$bin/%s " min-char-rnn rnnlm products roofline \
         fast-1-rows fast-2-hoist fast-3-block fast char-rnn ranks) >/dev/null || exit 1
@@ -218,7 +219,6 @@ awk '{
     what = $5 " " $6
     printf "%-20s %7s %5d %10d  %10d  %.2f\n", what, $1, $2, $3, $4, ($3 > 0 ? $4 / $3 : 0)
 }' "$tmp/two"
-bin=$build/bench/double
 # Opening a checkpoint of the word language model: twice the words may take twice the time.
 printf '\n%9s  %10s  %s\n' words 's to open' 'against linear'
 for n in $((50000 / few)) $((100000 / few)) $((200000 / few)); do
