@@ -1,7 +1,8 @@
 #!/bin/sh
 # variants.sh: variants of the assignments (variant.py). Each axis alone: the variant's solution gets 100 points, the
 # published one fewer. All axes of an assignment together: also its starter, its known mistakes, its tests, and the
-# folder that students get; with FULL=yes all tests of the course up to there. FEW=yes: three assignments, no axis alone.
+# folder that students get; with FULL=yes all tests of the course up to there. FEW=yes: three assignments, no axis
+# alone.
 # usage: variants.sh [NUMBER...]
 make=${MAKE:-make}
 build=${BUILD:-build}
