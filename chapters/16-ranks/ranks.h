@@ -1,9 +1,9 @@
 /**
  * @file  ranks.h
- * @brief Processes that compute together, numbered 0, 1, 2, ...: what they tell each other, and sums in a fixed tree.
+ * @brief Processes that compute together, numbered 0, 1, 2, ...: what they tell each other.
  *
- * Built without RANKS_MPI, or not started by mpirun or srun, a process is rank 0 and alone: there is nobody to tell, and
- * the sum is what it has. All ranks call these functions in the same order. If one of them dies, MPI ends the others.
+ * Built without RANKS_MPI, or not started by mpirun or srun, a process is rank 0 and alone: there is nobody to
+ * tell. All ranks call these functions in the same order. If one of them dies, MPI ends the others.
  */
 #ifndef RANKS_H
 #define RANKS_H
@@ -71,25 +71,5 @@ void ranks_gather(void *all, size_t size);
  */
 void ranks_swap(int with, mat *const give[], const ranks_range its[], mat *const take[],
                 const ranks_range mine[], int n);
-
-/**
- * @brief  What a rank has the sum of, after the ranks 1, 2, 4, ... and `apart` away have been met: each meeting leaves
- *         it half of what it had, the lower half if it is the lower of the two.
- * @param  size  numbers of the whole
- * @param  rank  the rank
- * @param  apart the last distance, a power of two; 0: none has been met, it has the whole
- * @return the range
- */
-ranks_range ranks_part(int size, int rank, int apart);
-
-/**
- * @brief The sum over all ranks, in the fixed tree of shards_sum(): 0 + 1, 2 + 3, ..., then the pairs, and so on. Their
- *        number is a power of two.
- * @param[in,out] sum     n matrices; each rank has its own numbers in them, and then all have the sum
- * @param[out]    scratch n matrices of these sizes
- * @param[in]     n       at most RANKS_MATRICES
- * @note  R. Thakur, R. Rabenseifner, W. Gropp (2005): recursive halving, then doubling; here the nearest ranks first.
- */
-void ranks_sum(mat *const sum[], mat *const scratch[], int n);
 
 #endif

@@ -1,8 +1,8 @@
 /* step.c: what happens in one iteration, by many ranks; in the place of chapter 15's. See step.h. */
 #include "step.h"
 
+#include "halving.h"
 #include "live.h"
-#include "ranks.h"
 
 #include <stdlib.h>
 

@@ -1,8 +1,8 @@
 /* scaling.c: how much many machines help. A model of one iteration on 1 to 1,024 of them, from a few figures of machine,
  * network and program; --measure takes these from the ranks that run it, and holds the model against what they do. */
 #include "args.h"
+#include "halving.h"
 #include "live.h"
-#include "ranks.h"
 #include "runlog.h"
 #include "step.h"
 
