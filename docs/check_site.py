@@ -30,7 +30,7 @@ except ImportError:
 SIZES = {"desk": (1400, 900), "phone": (390, 844), "paper": (718, 1000)}
 SCREENS = ("desk", "phone")
 HOLE = 250  # pixels that text and the code beside it may differ in height
-LEAST_BESIDE = 0.3  # of the blocks of code; those of chapters 11 and later show long headers, and are not counted
+LEAST_BESIDE = 0.5  # of the blocks of code
 FLAGS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync", "--hide-scrollbars")
 LOOK = site_pages.text_of(pathlib.Path(__file__).with_suffix(".js"))
@@ -207,7 +207,6 @@ def main():
     problems += found + check_links.heads(folder, pages)
     alive = ThreadPoolExecutor().submit(check_alive, folder)
     browser, counted = Browser(folder, shots), {"formulas": 0, "pairs": 0, "blocks": 0}
-    short = dict(counted)
     try:
         for page, _, _ in site_pages.pages():
             for size in SCREENS:
@@ -215,10 +214,8 @@ def main():
                 problems += found
                 if size == "desk":
                     counted = {key: counted[key] + seen[key] for key in counted}
-                    if not "ch11" <= site_pages.html_of(page) < "ci":
-                        short = {key: short[key] + seen[key] for key in short}
-        if not 0 < LEAST_BESIDE * short["blocks"] <= short["pairs"]:
-            problems.append(f"only {short['pairs']} of {short['blocks']} blocks of code are beside their text")
+        if not 0 < LEAST_BESIDE * counted["blocks"] <= counted["pairs"]:
+            problems.append(f"only {counted['pairs']} of {counted['blocks']} blocks of code are beside their text")
         problems += browser.search() + browser.keys() + browser.without_scripts() + browser.print()
     finally:
         browser.close()
