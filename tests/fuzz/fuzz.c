@@ -3,6 +3,7 @@
 #define _POSIX_C_SOURCE 200809L
 
 #include "args.h"
+#include "charuse.h"
 #include "checkpoint.h"
 #include "lmfile.h"
 #include "require.h"
@@ -206,6 +207,34 @@ static void try_lmfile(const char *bytes, size_t size)
     npy_free(file);
 }
 
+/* A run of char-rnn: what is opened can write, and go on. */
+static void try_charrun(const char *bytes, size_t size)
+{
+    error e;
+    charrun c = {.o = charrun_defaults};
+    charnet_options *o = &c.o.net;
+    npy *file = npy_of(bytes, size);
+    if (file && charrun_options_of(file, "bytes", &c, &e) &&
+        (long) o->batch * o->seq_length < MOST) {
+        const charuse_sampling how = {.length = 9, .temperature = 1};
+        const lm_options block = {.batch = o->batch, .time = o->seq_length};
+        const int prime = lexicon_start(&c.x);
+        int ids[9], drawn;
+        rng draws;
+        rng_seed(&draws, 1);
+        c.trained = (int) lm_least(&block);
+        c.ids = calloc((size_t) c.trained, sizeof *c.ids);
+        HOLDS(c.ids && charrun_start(&c, &e));
+        if (charrun_state_of(file, "bytes", &c, &e)) {
+            if (charuse_sample(c.r->one, &prime, 1, &how, &draws, ids, &drawn, &e))
+                free(lexicon_decode(&c.x, ids, drawn));
+            if (c.r->n < INT_MAX && charnet_begin(c.r, &e)) charnet_step(c.r);
+        }
+    }
+    charrun_free(&c);
+    npy_free(file);
+}
+
 /* Of a log, some bytes from its start are kept; or it is refused, and stays as it is. The first two bytes are the iteration
  * and a sample's length. */
 static void try_runlog(const char *bytes, size_t size)
@@ -289,7 +318,7 @@ static const struct reader {
     {"npy", try_npy},       {"checkpoint", try_checkpoint},
     {"lmfile", try_lmfile}, {"runlog", try_runlog},
     {"tsv", try_tsv},       {"args", try_args},
-    {"unit", try_unit},
+    {"unit", try_unit},     {"charrun", try_charrun},
 };
 
 int LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t size);
