@@ -102,12 +102,10 @@ asked := $(firstword $(foreach f,$(checked),$(notdir $(wildcard $(mine)/$(f)))))
 $(if $(asked),,$(error MINE=$(call shown,$(MINE)): $(if $(ko),$(subst $(space),$(comma) ,$(checked))가 없습니다. check-gradients가 검사하는 것은 그 파일뿐입니다(다른 것은 make test-$(CHAPTER)),no $(subst $(space), or ,$(checked)) there$(comma) and check-gradients checks nothing else; the tests do: make test-$(CHAPTER))))
 fault := $(shell sh common/mine.sh $(call quote,$(mine)/$(asked)))
 $(if $(fault),$(error $(fault)))
-ifeq ($(asked),backward.c)
 sanitizers := $(shell mkdir -p $(BUILD) && echo 'int main(void) { return 0; }' | $(CC) -fsanitize=address,undefined -x c -o $(BUILD)/sanitized - >/dev/null 2>&1 && \
 	$(BUILD)/sanitized && echo -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
 # Without these the compiler may take what is not set for 0, and leave out a free() that comes twice.
 sanitizers += $(shell for o in -O0 -ftrivial-auto-var-init=pattern -fno-builtin-malloc; do $(CC) $$o -E -x c /dev/null >/dev/null 2>&1 && echo $$o; done)
-endif
 endif
 
 # ---- the overlay ----
@@ -176,7 +174,7 @@ $(BUILD)/obj/%.o: %.c $(stamp) ; $(compile)
 define link
 @mkdir -p $(@D)
 $(if $(asked),@sh common/mine.sh $(mine)/$(asked) $(filter %/$(asked:.c=.o),$^) >&2)
-$(hush)$(or $(CC_$(own)),$(CC)) $(FLAGS) $(CFLAGS_$(own)) $(sanitizers) $(LDFLAGS) -o $@ $(filter %.o,$^) $(LIBS) $(LIBS_$(own)) $(call of_files,LIBS,$(^F:.o=.c)) -lm
+$(hush)$(or $(CC_$(own)),$(CC)) $(FLAGS) $(CFLAGS_$(own)) $(if $(filter $(out)/%,$@),$(sanitizers)) $(LDFLAGS) -o $@ $(filter %.o,$^) $(LIBS) $(LIBS_$(own)) $(call of_files,LIBS,$(^F:.o=.c)) -lm
 endef
 # The learner's files in a program up to LEVEL.
 theirs = $(filter-out $(ours_$(1)),$(sources_$(1)))

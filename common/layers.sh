@@ -13,6 +13,9 @@ case $* in
     exit 2
     ;;
 esac
+# Memory that is not set is no 0.
+ASAN_OPTIONS=detect_leaks=0:color=never:malloc_fill_byte=255:max_malloc_fill_size=1048576
+export ASAN_OPTIONS
 told=$(mktemp -d) || exit 1
 trap 'rm -rf "$told"' EXIT
 mkdir "$told/answers"
@@ -24,7 +27,8 @@ sed '$d' "$told/rows"
 status=$?
 awk '/^N = / { if (!told++) print "" } told' "$told/table"
 if [ "$status" -ne 0 ]; then
-    cat "$told/errors" >&2
+    # Of a sanitizer's report, the line that says what and where.
+    grep -E 'runtime error: |^SUMMARY' "$told/errors" >&2 || cat "$told/errors" >&2
     [ "$verdict" = right ] && verdict='not one of the known mistakes'
 elif [ "$verdict" = right ] && ! grep -Eqx 'every element is right|모든 원소가 맞습니다' "$told/table"; then
     verdict='not one of the known mistakes'

@@ -261,6 +261,9 @@ layers 'not one of the known mistakes' 'scratch that is kept from the first laye
     's/^    mat_zero(l->dh);/    static int first; if (!first) first = T; if (T > first) T = first;\n&/'
 layers 'broken contract: writes past the end of an array' 'one column too many' \
     's/j < b->cols; j++) b->v\[j\] +=/j <= b->cols; j++) b->v[j] +=/'
+layers 'not one of the known mistakes' 'an array that is too small' \
+    's/^    mat_zero(l->dh);/    real of[16]; for (int j = 0; j < l->h->cols; j++) of[j] = 0; (void) of;\n&/'
+says 'memory that is not its own'
 sed -i 's/timeaffine_backward/timeafine_backward/' "$tmp/hw/timelayers.c"
 refused 'no function timeaffine_backward' 'a misspelt function of a layer' MINE="$tmp/hw" CHAPTER=9
 echo "naming: $passed passed, $failed failed"

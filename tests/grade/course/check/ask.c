@@ -492,16 +492,17 @@ int ask_report(const asks *a, const ask_result *results, FILE *out, int *of)
 const char *ask_verdict_line(const asks *a, const ask_result *results, char *line)
 {
     const mistake *names[2];
-    int wrong = 0, past = 0, broken = -1;
+    int wrong = 0, past = 0, memory = 0, broken = -1;
     for (int k = 0; k < a->questions; k++) {
         wrong += !right(&a->question[k], &results[k]);
         past += results[k].status == ASK_PAST_THE_END;
+        memory += results[k].status == ASK_BAD_MEMORY; /* the same, where a sanitizer saw it */
         if (results[k].status == ASK_BROKEN_CONTRACT) broken = k;
     }
     const int found = wrong ? named(a, results, NULL, names) : 0;
     if (wrong == 0)
         snprintf(line, ASK_VERDICT_ROOM, "right");
-    else if (past == wrong)
+    else if (past && past + memory == wrong)
         snprintf(line, ASK_VERDICT_ROOM, "broken contract: writes past the end of an array");
     else if (broken >= 0)
         snprintf(line, ASK_VERDICT_ROOM, "broken contract: %s: %.150s", a->question[broken].about,

@@ -111,12 +111,16 @@ static bool read_result(int k, ask_result *r)
     const bool good = f && fread(r, sizeof *r, 1, f) == 1;
     if (f) fclose(f);
     if (!good) return false;
-    /* A broken contract says which; other words of the student's are not repeated. */
+    /* A broken contract says which, and a sanitizer that it was one; other words of the student's are not repeated. */
+    char line[sizeof r->said];
     path_of(path, sizeof path, k, "said");
-    if (r->status == ASK_BROKEN_CONTRACT && (f = fopen(path, "r")) != NULL) {
-        if (fgets(r->said, sizeof r->said, f)) r->said[strcspn(r->said, "\n")] = '\0';
-        fclose(f);
-    }
+    if ((f = fopen(path, "r")) == NULL) return true;
+    if (r->status == ASK_BROKEN_CONTRACT && fgets(r->said, sizeof r->said, f))
+        r->said[strcspn(r->said, "\n")] = '\0';
+    while (r->status == ASK_ENDED && fgets(line, sizeof line, f))
+        if (strstr(line, "runtime error: ") || strstr(line, "ERROR: AddressSanitizer"))
+            r->status = ASK_BAD_MEMORY;
+    fclose(f);
     return true;
 }
 
