@@ -88,18 +88,17 @@ Test(run_char_rnn, a_decayed_rate_goes_on) { goes_on("--learning-rate 0.3 --unit
 Test(run_char_rnn, a_killed_run_goes_on_bit_for_bit, .timeout = 200)
 {
     is_long();
-    result r =
-        run(SMALL
-            "--quiet --iterations 1000000 --save-every 1 --checkpoint \"$TMP/b.npy\" & p=$!; i=0; "
-            "while [ ! -f \"$TMP/b.npy\" ] && [ $i -lt 400 ]; do sleep 0.1; i=$((i + 1)); done; "
-            "kill -9 $p; wait $p; cp \"$TMP/b.npy\" \"$TMP/killed.npy\"; " TRAIN AEGUKGA
-            " --resume \"$TMP/b.npy\" --iterations 1000000 --lang en --sample-length 0 "
-            "--save-every 1 >\"$TMP/out\" 2>\"$TMP/err\" & p=$!; i=0; "
-            "until [ \"$TMP/b.npy\" -nt \"$TMP/killed.npy\" ] || [ $i -ge 400 ]; do sleep 0.1; "
-            "i=$((i + 1)); done; kill -TERM $p; wait $p; "
-            "[ $? -eq 143 ] || exit 9; n=$(sed -n 's/^stopped after \\([0-9]*\\) .*/\\1/p' "
-            "\"$TMP/err\"); " SMALL "--quiet --iterations $n --checkpoint \"$TMP/a.npy\" && "
-            "cmp \"$TMP/a.npy\" \"$TMP/b.npy\" && cmp \"$TMP/a-best.npy\" \"$TMP/b-best.npy\"");
+    result r = run(
+        SMALL "--quiet --iterations 1000000 --save-every 1 --checkpoint \"$TMP/b.npy\" & p=$!; "
+              "sh tests/support/until.sh '[ -f \"$TMP/b.npy\" ]'; "
+              "kill -9 $p; wait $p; cp \"$TMP/b.npy\" \"$TMP/killed.npy\"; " TRAIN AEGUKGA
+              " --resume \"$TMP/b.npy\" --iterations 1000000 --lang en --sample-length 0 "
+              "--save-every 1 >\"$TMP/out\" 2>\"$TMP/err\" & p=$!; "
+              "sh tests/support/until.sh '[ \"$TMP/b.npy\" -nt \"$TMP/killed.npy\" ]'; kill -TERM "
+              "$p; wait $p; "
+              "[ $? -eq 143 ] || exit 9; n=$(sed -n 's/^stopped after \\([0-9]*\\) .*/\\1/p' "
+              "\"$TMP/err\"); " SMALL "--quiet --iterations $n --checkpoint \"$TMP/a.npy\" && "
+              "cmp \"$TMP/a.npy\" \"$TMP/b.npy\" && cmp \"$TMP/a-best.npy\" \"$TMP/b-best.npy\"");
     cr_assert_eq(r.status, 0, "status %d: %s%s", r.status, r.out, r.err);
     result_free(&r);
 }

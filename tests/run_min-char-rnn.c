@@ -77,8 +77,8 @@ Test(min_char_rnn, what_is_later_than_the_checkpoint_is_cut_off)
 /* Train for long, and send a signal when the log has some rows. Not the trainer but what sends is in the background,
  * where shells have SIGINT ignored. */
 #define SIGNALLED(signal, options)                                                                 \
-    "rm -f $TMP/c.tsv; (until [ -s $TMP/c.tsv ] && [ $(wc -l < $TMP/c.tsv) -gt 20 ]; do sleep "    \
-    "0.05; done; kill -" signal " $$) & exec " TRAIN TEXTS                                         \
+    "rm -f $TMP/c.tsv; (sh tests/support/until.sh '[ -s $TMP/c.tsv ] && "                          \
+    "[ $(wc -l < $TMP/c.tsv) -gt 20 ]'; kill -" signal " $$) & exec " TRAIN TEXTS                  \
     "/sokdam.txt --iterations 9000000 --checkpoint $TMP/c.npy --log $TMP/c.tsv " options
 
 /* c.npy must be a checkpoint; it is removed. */
@@ -332,7 +332,7 @@ Test(min_char_rnn, a_pipe_for_the_log_costs_no_checkpoint, .timeout = 60)
 {
     result r = run("mkfifo $TMP/pipe; (: > $TMP/open; sleep 3) < $TMP/pipe & " SMALL
                    "--iterations 100000000 --sample-every 0 --checkpoint $TMP/a.npy --log "
-                   "$TMP/pipe & p=$!; until [ -e $TMP/open ]; do sleep 0.05; done; sleep 1; "
+                   "$TMP/pipe & p=$!; sh tests/support/until.sh '[ -e $TMP/open ]'; sleep 1; "
                    "kill -TERM $p; wait $p");
     cr_assert_eq(r.status, 128 + SIGTERM, "status %d: %s", r.status, r.err);
     cr_assert_eq(lines(r.err), 1, "%s", r.err);
@@ -437,8 +437,7 @@ Test(min_char_rnn, a_killed_quiet_run_was_saved, .timeout = 200)
     result r = run(
         "\"$BUILD/min-char-rnn\" train chapters/08-min-char-rnn/texts/psalms.txt --quiet "
         "--iterations 100000000 --sample-every 0 --save-every 1 --checkpoint \"$TMP/killed.npy\" & "
-        "i=0; while [ ! -f \"$TMP/killed.npy\" ] && [ $i -lt 400 ]; do sleep 0.1; i=$((i + 1)); "
-        "done; "
+        "sh tests/support/until.sh '[ -f \"$TMP/killed.npy\" ]'; "
         "kill -9 $!; [ -f \"$TMP/killed.npy\" ]");
     cr_assert_eq(r.status, 0, "%s", r.err);
     result_free(&r);

@@ -85,7 +85,7 @@ Test(run_ranks, goes_on_by_another_number_of_ranks, .timeout = 200)
     "4 sh -c 'echo $$ > \"$TMP/pid.$OMPI_COMM_WORLD_RANK\"; exec \"$@\"' - "                       \
     "\"$BUILD/ranks\" " OPTIONS                                                                    \
     "--shards 8 --iterations 100000000 --save-every 1 --checkpoint \"$TMP/b.npy\" & "              \
-    "i=0; while [ ! -f \"$TMP/b.npy\" ] && [ $i -lt 400 ]; do sleep 0.1; i=$((i + 1)); done; "
+    "sh tests/support/until.sh '[ -f \"$TMP/b.npy\" ]'; "
 
 /* Set n to the iterations in the checkpoint, or in the best, which may be a later one; go on by two ranks, and compare
  * with a run that was let alone. */

@@ -39,11 +39,11 @@ Test(run_rnnlm, resumes_to_the_same_bits_and_log)
 Test(run_rnnlm, stops_at_ctrl_c_and_goes_on, .timeout = 200)
 {
     /* Not the trainer is in the background, where shells have SIGINT ignored. */
-    says(
-        "(until [ -s \"$TMP/a.tsv\" ] && [ $(wc -l < \"$TMP/a.tsv\") -gt 3 ]; do sleep 0.05; done; "
-        "kill -INT $$) & exec " SMALL
-        "--epochs 1000000 --quiet --checkpoint \"$TMP/a.npy\" --log \"$TMP/a.tsv\"",
-        130, "", "");
+    says("(sh tests/support/until.sh '[ -s \"$TMP/a.tsv\" ] && [ $(wc -l < \"$TMP/a.tsv\") -gt 3 "
+         "]'; "
+         "kill -INT $$) & exec " SMALL
+         "--epochs 1000000 --quiet --checkpoint \"$TMP/a.npy\" --log \"$TMP/a.tsv\"",
+         130, "", "");
     says(SMALL "--epochs 1 --resume \"$TMP/a.npy\" --checkpoint \"$TMP/b.npy\"", 1, "",
          "more than --epochs 1");
 }
@@ -119,8 +119,7 @@ Test(run_rnnlm, a_killed_quiet_run_was_saved, .timeout = 200)
 {
     result r = run("\"$BUILD/rnnlm\" train chapters/10-rnnlm/texts/declaration_words.txt --quiet "
                    "--epochs 1000000 --save-every 1 --checkpoint \"$TMP/killed.npy\" & "
-                   "i=0; while [ ! -f \"$TMP/killed.npy\" ] && [ $i -lt 400 ]; do sleep 0.1; "
-                   "i=$((i + 1)); done; "
+                   "sh tests/support/until.sh '[ -f \"$TMP/killed.npy\" ]'; "
                    "kill -9 $!; [ -f \"$TMP/killed.npy\" ]");
     cr_assert_eq(r.status, 0, "%s", r.err);
     result_free(&r);

@@ -144,7 +144,7 @@ def copy_tests(out, number):
         for name in set(re.findall(r'(?<=["/])[\w.]+\.tsv(?=")', text)):
             if (TOP / "tests/golden" / name).is_file():
                 copy(TOP / "tests/golden" / name, out)
-        for name in set(re.findall(r"tests/\w+\.py", text)):
+        for name in set(re.findall(r"tests/[\w/]+\.(?:py|sh)", text)):
             copy(TOP / name, out)
 
 
