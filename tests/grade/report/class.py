@@ -287,7 +287,8 @@ def run(one, lang):
 def main():
     parser = argparse.ArgumentParser(prog="class", description="Grade a whole class at once.")
     grade.options(parser)
-    parser.add_argument("--jobs", type=int, default=cores(), help="how many at a time; as many as there are cores")
+    parser.add_argument("--jobs", type=int, default=cores() + 1,  # one more, as a sandbox's start waits for the kernel
+                        help="how many at a time; one more than there are cores")
     parser.add_argument("--regrade", action="store_true", help="grade all again, also what has a grade")
     parser.add_argument("--quiet", action="store_true", help="no progress and no summary")
     parser.add_argument("folder", type=pathlib.Path, help="NAME.c for each student, or NAME/FILE.c")
