@@ -3,6 +3,8 @@
 
 #include <criterion/criterion.h>
 #include <math.h>
+#include <stdatomic.h>
+#include <time.h>
 
 enum { JOBS = 100 };
 
@@ -24,8 +26,29 @@ Test(shards, every_job_is_done_once_and_the_worker_is_known)
             tally t = {0};
             shards_each(count, threads, note, &t);
             for (int k = 0; k < JOBS; k++) cr_assert_eq(t.done[k], k < count);
-            for (int k = 0; k < count; k++) cr_assert_eq(t.worker[k], k % threads);
+            for (int k = 0; k < count; k++)
+                cr_assert(t.worker[k] >= 0 && t.worker[k] < threads, "worker %d", t.worker[k]);
         }
+}
+
+static atomic_int others_done;
+
+/* Job 0 lasts until all others are done, those of its worker's list, too; but not for ever. */
+static void hold_up(void *run, int k, int worker)
+{
+    const time_t start = time(NULL);
+    (void) run;
+    (void) worker;
+    if (k > 0) others_done++;
+    while (k == 0 && others_done < JOBS - 1 && difftime(time(NULL), start) < 10) continue;
+    if (k == 0) cr_expect_eq(others_done, JOBS - 1, "%d of the others were done", others_done);
+}
+
+Test(shards, who_is_done_does_the_jobs_of_who_is_held_up)
+{
+    if (!shards_have_threads()) cr_skip_test("built without OpenMP");
+    shards_each(JOBS, 2, hold_up, NULL);
+    cr_assert_eq(others_done, JOBS - 1);
 }
 
 /* Numbers whose sum depends on the order: the tree's is ((0 + 1) + (2 + 3)) + (4 + ...). */

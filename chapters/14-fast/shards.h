@@ -13,10 +13,13 @@
 
 #include <stdbool.h>
 
+enum { SHARDS_WORKERS = 1024 /**< workers at most */ };
+
 /**
- * @brief Do count jobs. Worker w does the jobs w, w + threads, ...; returns when all are done.
+ * @brief Do count jobs. Worker w does the jobs w, w + threads, ..., then what the others have not begun; returns when all
+ *        are done.
  * @param[in]     count   how many jobs
- * @param[in]     threads how many workers, at least 1
+ * @param[in]     threads how many workers, 1 to SHARDS_WORKERS
  * @param[in]     job     called for every job; `worker` says whose scratch it may use
  * @param[in,out] run     given to every job
  */

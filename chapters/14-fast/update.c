@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-const int fast_most_shards = FAST_SHARDS, fast_most_threads = 1024;
+const int fast_most_shards = FAST_SHARDS, fast_most_threads = SHARDS_WORKERS;
 
 /* n numbers: sum their gradients g over the shards, clip, Adagrad (as clip_value() and adagrad() do it). */
 static void learn(const fast *r, int n, real *restrict W, real *restrict m, real *const g[])

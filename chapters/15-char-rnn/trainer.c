@@ -4,6 +4,7 @@
 #include "charuse.h"
 #include "fn.h"
 #include "gradcheck.h"
+#include "shards.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -58,7 +59,7 @@ static int read_command_line(trainer *t, int argc, char **argv)
         {"shards", ARGS_INT, &n->shards, 0, CHARNET_SHARDS,
          "shards of the batch, a power of two; 0: by its size",
          "배치를 나눌 몫의 수(2의 거듭제곱), 0이면 크기에 따라"},
-        {"threads", ARGS_INT, &n->threads, 1, 1024, "threads, for the shards",
+        {"threads", ARGS_INT, &n->threads, 1, SHARDS_WORKERS, "threads, for the shards",
          "몫을 맡을 스레드의 수"},
         {"seq-length", ARGS_INT, &n->seq_length, 1, LM_MOST, "steps of a block",
          "한 번에 펼치는 단계 수"},
