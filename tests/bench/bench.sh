@@ -66,18 +66,32 @@ cells() {
         row "$cell, H = $1, batch 32" chars/s "$most" char_rnn $cell "$1" "$2"
     done
 }
+# at_once COMMAND...: the sum of its rates when it runs twice at the same time. As much as the machine gives to two
+# programs that share nothing, two threads can give at best.
+at_once() {
+    mkdir -p "$tmp/second"
+    (
+        tmp=$tmp/second
+        "$@" > "$tmp/rate"
+    ) &
+    once=$("$@")
+    wait
+    echo "$once $(cat "$tmp/second/rate")" | awk '{ print $1 + $2 }'
+}
 # shared HIDDEN ITERATIONS: the LSTM by one thread, by two, and by two ranks, where there is MPI.
 shared() {
     ranks=
     ! command -v mpicc >/dev/null || ranks=ranks
-    for who in alone threads ranks; do : > "$tmp/$who"; done
+    for who in alone threads ranks both; do : > "$tmp/$who"; done
     for _ in $(seq "$rounds"); do
         char_rnn lstm "$1" "$2" >> "$tmp/alone"
+        at_once char_rnn lstm "$1" "$2" >> "$tmp/both"
         char_rnn lstm "$1" "$2" "$bin/char-rnn" train --threads 2 >> "$tmp/threads"
         [ -z "$ranks" ] || char_rnn lstm "$1" "$2" sh chapters/16-ranks/launch.sh 2 "$bin/ranks" >> "$tmp/ranks"
     done
     for who in threads $ranks; do
-        echo "$REAL $1 $(median < "$tmp/alone") $(median < "$tmp/$who") char-rnn, $who" >> "$tmp/two"
+        echo "$REAL $1 $(median < "$tmp/alone") $(median < "$tmp/$who") $(median < "$tmp/both") char-rnn, $who" \
+            >> "$tmp/two"
     done
 }
 # fast PROGRAM HIDDEN ITERATIONS STREAMS SHARDS THREADS: a step of chapter 14
@@ -143,8 +157,9 @@ steps() {
 }
 # streams HIDDEN ITERATIONS PYTORCH'S: 32 streams by one thread and by two; a character is 6 H^2 + 6 H V operations.
 streams() {
-    for who in this-1 this-2 torch-1 torch-2; do : > "$tmp/$who"; done
+    for who in this-1 this-2 both torch-1 torch-2; do : > "$tmp/$who"; done
     for _ in $(seq "$rounds"); do
+        at_once fast fast "$1" "$2" 32 4 1 >> "$tmp/both"
         for threads in 1 2; do
             echo - > "$tmp/mb"
             fast fast "$1" "$2" 32 4 $threads >> "$tmp/this-$threads"
@@ -159,7 +174,8 @@ streams() {
         line "batch 32, H = $1, $threads thread$([ $threads = 1 ] || echo s)" chars/s "$rate" - \
             "$(median < "$tmp/torch-$threads")" "$(cat "$tmp/$threads-mb")" "$(of_most "$rate" "$most")"
     done
-    echo "$REAL $1 $(median < "$tmp/this-1") $(median < "$tmp/this-2") fast, threads" >> "$tmp/two"
+    echo "$REAL $1 $(median < "$tmp/this-1") $(median < "$tmp/this-2") $(median < "$tmp/both") fast, threads" \
+        >> "$tmp/two"
 }
 products() {
     for round in $(seq "$rounds"); do
@@ -214,10 +230,11 @@ for REAL in double float; do
     products ab 10 100 100 ab 10 404 100 ab 50 404 100 ab 32 256 256 ab 32 512 128 ab 32 1024 256 abt 50 100 404 \
         abt 32 128 512 abt 32 256 1024 atb 100 100 10 atb 100 100 50 atb 100 404 50 atb 256 1024 1600
 done
-printf '\n%-20s %7s %5s %10s  %10s  %s\n' two real H 1 2 'two against one'
+printf '\n%-20s %7s %5s %10s  %10s  %s  %s\n' two real H 1 2 'two against one' 'two programs at once'
 awk '{
-    what = $5 " " $6
-    printf "%-20s %7s %5d %10d  %10d  %.2f\n", what, $1, $2, $3, $4, ($3 > 0 ? $4 / $3 : 0)
+    what = $6 " " $7
+    one = $3 > 0 ? $3 : 1
+    printf "%-20s %7s %5d %10d  %10d  %15.2f  %20.2f\n", what, $1, $2, $3, $4, $4 / one, $5 / one
 }' "$tmp/two"
 # Opening a checkpoint of the word language model: twice the words may take twice the time.
 printf '\n%9s  %10s  %s\n' words 's to open' 'against linear'
