@@ -95,6 +95,47 @@ static bool looks_like_cp949(const char *bytes, size_t size)
     return pairs > 0 && syllables >= pairs / 2 + 1;
 }
 
+/* Windows-1252, which is Latin-1 and quotation marks: bytes that it has, and most of them alone among those of ASCII. */
+static bool looks_like_latin(const char *bytes, size_t size)
+{
+    const unsigned char *s = (const unsigned char *) bytes;
+    size_t high = 0, alone = 0;
+    for (size_t i = 0; i < size; i++) {
+        if (s[i] < 0x80) continue;
+        if (memchr("\x81\x8D\x8F\x90\x9D", s[i], 5)) return false;
+        high++;
+        alone += (i == 0 || s[i - 1] < 0x80) && (i + 1 == size || s[i + 1] < 0x80);
+    }
+    return alone > high / 2;
+}
+
+/* Encodings of bytes that are no UTF-8 and have no NUL: what they look like, and the name that iconv has for it. */
+static const struct guess {
+    bool (*fits)(const char *bytes, size_t size);
+    const char *what, *name;
+} guesses[] = {{looks_like_cp949, "CP949, EUC-KR", "CP949"},
+               {looks_like_latin, "Windows-1252, Latin-1", "WINDOWS-1252"}};
+
+/* Say what is wrong with the byte `at` of t, which is no NUL and not UTF-16. */
+static bool refuse_bytes(const text *t, size_t at, const char *name, error *e)
+{
+    for (size_t i = 0; i < sizeof guesses / sizeof *guesses; i++)
+        if (guesses[i].fits(t->bytes, t->size))
+            return error_set(
+                e,
+                say("%s: not UTF-8 at byte %zu; this looks like %s; convert with iconv -f %s -t "
+                    "UTF-8",
+                    "%s: %zu번째 바이트부터 UTF-8이 아닙니다. %s로 보입니다. iconv -f %s -t "
+                    "UTF-8 명령으로 바꾸십시오"),
+                name, at, guesses[i].what, guesses[i].name);
+    return error_set(e,
+                     say("%s: not UTF-8 at byte %zu; convert with iconv -f ENCODING -t UTF-8; "
+                         "uchardet tells the encoding of a file",
+                         "%s: %zu번째 바이트부터 UTF-8이 아닙니다. iconv -f 인코딩 -t UTF-8 "
+                         "명령으로 바꾸십시오. 파일의 인코딩은 uchardet 명령이 알려 줍니다"),
+                     name, at);
+}
+
 /* Say what is wrong with the byte `at` of t. */
 static bool refuse(const text *t, size_t at, const char *name, error *e)
 {
@@ -102,21 +143,12 @@ static bool refuse(const text *t, size_t at, const char *name, error *e)
     const bool nul = t->bytes[at] == '\0';
     const char *guess = looks_like_utf16(t->bytes, t->size);
     snprintf(command, sizeof command, "iconv -f %s -t UTF-8", guess ? guess : "");
-    if (!guess && !nul && looks_like_cp949(t->bytes, t->size))
-        return error_set(e,
-                         say("%s: not UTF-8 at byte %zu; this looks like CP949 (EUC-KR); convert "
-                             "with iconv -f CP949 -t UTF-8",
-                             "%s: %zu번째 바이트부터 UTF-8이 아닙니다. CP949(EUC-KR)로 보입니다. "
-                             "iconv -f CP949 -t UTF-8 명령으로 바꾸십시오"),
-                         name, at);
+    if (!guess && !nul) return refuse_bytes(t, at, name, e);
     if (!guess)
-        return error_set(
-            e,
-            nul ? say("%s: NUL at byte %zu; this is not a text",
-                      "%s: %zu번째 바이트가 NUL입니다. 글이 아닙니다")
-                : say("%s: not UTF-8 at byte %zu; convert it first, for example with iconv",
-                      "%s: %zu번째 바이트부터 UTF-8이 아닙니다. iconv 등으로 먼저 바꾸십시오"),
-            name, at);
+        return error_set(e,
+                         say("%s: NUL at byte %zu; this is not a text",
+                             "%s: %zu번째 바이트가 NUL입니다. 글이 아닙니다"),
+                         name, at);
     if (!nul) return refuse_form(name, guess, command, e);
     return error_set(e,
                      say("%s: NUL at byte %zu; this looks like UTF-16; convert with %s",
