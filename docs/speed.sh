@@ -1,7 +1,8 @@
 #!/bin/sh
 # speed.sh: characters a second of every step of chapter 14, beside chapter 8 and, where it is installed, NumPy
 # (`make speed`, two minutes on an idle machine). Writes docs/speed.txt and, for the pictures, docs/speed.tsv and
-# docs/roofline.tsv: of this machine, so look at them before committing them.
+# docs/roofline.tsv; where there is MPI, docs/ranks.txt, chapter 16's model beside what two and four ranks take. All of
+# this machine, so look at them before committing them.
 build=${BUILD:-build} make=${MAKE:-make} rounds=${ROUNDS:-5}
 text=chapters/08-min-char-rnn/texts/psalms.txt
 steps='min-char-rnn fast-1-rows fast-2-hoist fast-3-block fast'
@@ -12,6 +13,7 @@ numpy=
 for p in python3 /usr/bin/python3; do
     [ -n "$numpy" ] || ! "$p" -c 'import numpy' 2>/dev/null || numpy=$p
 done
+processor() { sed -n 's/^model name[^:]*: /# /p' /proc/cpuinfo 2>/dev/null | head -n 1; }
 median() { sort -n | awk '{ x[NR] = $1 } END { print NR ? x[int((NR + 1) / 2)] : "-" }'; }
 # spent COMMAND...: the processor time that it takes, in seconds; other programs on the machine count little
 spent() {
@@ -44,7 +46,7 @@ intensity() {
 sed 's/perf_counter/process_time/' tests/bench/min_char_rnn.py > "$tmp/theirs.py"
 printf 'step\treal\tcharacters/s\tGF/s\toperations/byte\n' > "$tmp/tsv"
 {
-    sed -n 's/^model name[^:]*: /# /p' /proc/cpuinfo 2>/dev/null | head -n 1
+    processor
     printf '%-14s %5s %10s %8s %10s %8s\n' step H double 'x NumPy' float 'x NumPy'
     for REAL in double float; do
         # shellcheck disable=SC2046,SC2059,SC2086  # words
@@ -93,5 +95,14 @@ printf 'step\treal\tcharacters/s\tGF/s\toperations/byte\n' > "$tmp/tsv"
 } > "$tmp/txt" || exit 1
 "$build/bench/double/roofline" --lang ko --log "$tmp/roofline.tsv" > "$tmp/roof" || exit 1
 out=${OUT:-docs}
+if command -v mpicc >/dev/null; then
+    {
+        echo "$(processor), $(nproc) cores"
+        "$make" --no-print-directory BUILD="$build/bench/double" "$build/bench/double/scaling" >/dev/null || exit 1
+        for ranks in 2 4; do
+            sh chapters/16-ranks/launch.sh $ranks "$build/bench/double/scaling" --measure --lang ko | sed '/^합, ms/,$d'
+        done
+    } > "$tmp/ranks" && cp "$tmp/ranks" "$out/ranks.txt"
+fi
 cp "$tmp/txt" "$out/speed.txt" && cp "$tmp/tsv" "$out/speed.tsv" && cp "$tmp/roofline.tsv" "$out/roofline.tsv" &&
     { echo; cat "$tmp/roof"; } >> "$out/speed.txt"
