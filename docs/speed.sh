@@ -86,8 +86,8 @@ printf 'step\treal\tcharacters/s\tGF/s\toperations/byte\n' > "$tmp/tsv"
         # shellcheck disable=SC2086  # three words
         set -- $row
         for _ in $(seq "$rounds"); do
-            "$bin/fast" $text --iterations $((16000 / $1)) --streams "$1" --shards "$2" --threads "$3" \
-                --speed --lang en |
+            OMP_PROC_BIND=true "$bin/fast" $text --iterations $((16000 / $1)) \
+                --streams "$1" --shards "$2" --threads "$3" --speed --lang en |
                 sed 's/.* \([0-9]*\) characters.*/\1/'
         done | median |
             awk -v row="$row" '{ split(row, r, " "); printf "%7d %7d %7d %10d\n", r[1], r[2], r[3], $1 }'

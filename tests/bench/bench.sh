@@ -86,7 +86,7 @@ shared() {
     for _ in $(seq "$rounds"); do
         char_rnn lstm "$1" "$2" >> "$tmp/alone"
         at_once char_rnn lstm "$1" "$2" >> "$tmp/both"
-        char_rnn lstm "$1" "$2" "$bin/char-rnn" train --threads 2 >> "$tmp/threads"
+        char_rnn lstm "$1" "$2" env OMP_PROC_BIND=true "$bin/char-rnn" train --threads 2 >> "$tmp/threads"
         [ -z "$ranks" ] || char_rnn lstm "$1" "$2" sh chapters/16-ranks/launch.sh 2 "$bin/ranks" >> "$tmp/ranks"
     done
     for who in threads $ranks; do
@@ -160,6 +160,7 @@ streams() {
     for who in this-1 this-2 both torch-1 torch-2; do : > "$tmp/$who"; done
     for _ in $(seq "$rounds"); do
         at_once fast fast "$1" "$2" 32 4 1 >> "$tmp/both"
+        export OMP_PROC_BIND=true # a thread stays where what it wrote is in the cache
         for threads in 1 2; do
             echo - > "$tmp/mb"
             fast fast "$1" "$2" 32 4 $threads >> "$tmp/this-$threads"
@@ -167,6 +168,7 @@ streams() {
             [ -z "$torch" ] ||
                 "$torch" tests/bench/min_char_rnn_torch.py $psalms "$1" "$3" 32 $threads >> "$tmp/torch-$threads"
         done
+        unset OMP_PROC_BIND # two programs would both be bound to the first core
     done
     for threads in 1 2; do
         rate=$(median < "$tmp/this-$threads")
