@@ -100,7 +100,9 @@ if command -v mpicc >/dev/null; then
         echo "$(processor), $(nproc) cores"
         "$make" --no-print-directory BUILD="$build/bench/double" "$build/bench/double/scaling" >/dev/null || exit 1
         for ranks in 2 4; do
-            sh chapters/16-ranks/launch.sh $ranks "$build/bench/double/scaling" --measure --lang ko | sed '/^합, ms/,$d'
+            sh chapters/16-ranks/launch.sh $ranks "$build/bench/double/scaling" --measure --lang ko > "$tmp/said" ||
+                exit 1
+            sed '/^합, ms/,$d' "$tmp/said"
         done
     } > "$tmp/ranks" && cp "$tmp/ranks" "$out/ranks.txt"
 fi

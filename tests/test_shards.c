@@ -10,13 +10,16 @@ enum { JOBS = 100 };
 
 typedef struct tally {
     int done[JOBS], worker[JOBS];
+    atomic_int busy[9], shared; /* is a worker at a job; how often had it two at a time */
 } tally;
 
 static void note(void *run, int k, int worker)
 {
     tally *t = run;
+    t->shared += atomic_exchange(&t->busy[worker], 1);
     t->done[k]++;
     t->worker[k] = worker;
+    t->busy[worker] = 0;
 }
 
 Test(shards, every_job_is_done_once_and_the_worker_is_known)
@@ -28,6 +31,7 @@ Test(shards, every_job_is_done_once_and_the_worker_is_known)
             for (int k = 0; k < JOBS; k++) cr_assert_eq(t.done[k], k < count);
             for (int k = 0; k < count; k++)
                 cr_assert(t.worker[k] >= 0 && t.worker[k] < threads, "worker %d", t.worker[k]);
+            cr_assert_eq(t.shared, 0);
         }
 }
 
