@@ -3,7 +3,6 @@
 
 #include "fn.h"
 #include "require.h"
-#include "shards.h"
 #include "vectors.h"
 
 #include <math.h>
@@ -64,7 +63,7 @@ static bool allocate(fast *r)
     const int H = r->o.hidden, V = r->V, S = r->o.shards;
     r->WhhT = mat_new(H, r->HP);
     r->WhyT = mat_new(H, r->VP);
-    r->band = mats_new(S * r->o.threads, FAST_BAND, r->HP);
+    r->band = mats_new(r->o.threads, FAST_BAND, r->HP);
     r->seen = calloc((size_t) V, sizeof *r->seen);
     r->shard = calloc((size_t) S, sizeof *r->shard);
     const bool net = net_new(&r->net, r), m = net_new(&r->m, r);
@@ -131,7 +130,7 @@ void fast_free(fast *r)
     for (int s = 0; r->shard && s < r->o.shards; s++) shard_free(&r->shard[s], r->o.seq_length);
     free(r->shard);
     free(r->seen);
-    vectors_free(r->band, r->o.shards * r->o.threads);
+    vectors_free(r->band, r->o.threads);
     mat_free(r->WhhT);
     mat_free(r->WhyT);
     net_free(&r->net);
@@ -177,8 +176,7 @@ double fast_step(fast *r)
 {
     double loss = 0;
     fast_load(r);
-    shards_each(r->o.shards, r->o.threads, fast_pass, r);
-    fast_update(r);
+    fast_learn(r);
     for (int k = 0; k < r->o.shards; k++) loss += r->shard[k].loss;
     loss /= r->o.streams;
     r->smooth_loss = r->smooth_loss * 0.999 + loss * 0.001;

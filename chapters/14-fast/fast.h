@@ -53,7 +53,7 @@ typedef struct fastshard {
     mat **ps;     /**< n x VP: the probabilities, then dy */
     mat **dh;     /**< n x HP */
     mat **dhraw;  /**< n x HP */
-    fastnet d;    /**< the gradients; in update.c, of Whh and Why some rows at a time */
+    fastnet d;    /**< the gradients; of Whh and Why only if S > 1, otherwise in bands */
     double loss;  /**< the sum over its streams, nat */
 } fastshard;
 
@@ -79,7 +79,7 @@ typedef struct fast {
     mat *WhhT;          /**< H x HP: Whh transposed, kept equal to it */
     mat *WhyT;          /**< H x VP: Why transposed, kept equal to it */
     fastshard *shard;   /**< S of them */
-    mat **band;         /**< a band's gradient, FAST_BAND x HP: S for each thread */
+    mat **band;         /**< a band's gradient, FAST_BAND x HP, for each thread */
     bool *seen;         /**< V: does the window have this character? */
     int n;              /**< windows done */
     int p;              /**< where the next window begins in every stream */
@@ -132,11 +132,11 @@ void fast_weights(rnn *net, const fast *r);
 void fast_pass(void *run, int k, int worker);
 
 /**
- * @brief From dhraw and dy to new weights: the other gradients, their sums over the shards, clip, Adagrad, and the
- *        transposes.
- * @param[in,out] r the run; the gradients of WxhT, bh and by are 0 again
+ * @brief Learn from the loaded windows: fast_pass() of every shard, the other gradients, their sums over the shards,
+ *        clip, Adagrad, and the transposes.
+ * @param[in,out] r the run; the gradients of WxhT, bh and by are 0, before and after
  */
-void fast_update(fast *r);
+void fast_learn(fast *r);
 
 /**
  * @brief y += x

@@ -62,7 +62,7 @@ static bool fits_memory(const trainer *t, error *e)
     const fast_options *o = &t->o;
     const double H = o->hidden, V = t->v->size, T = o->seq_length, N = o->streams;
     const double nets = 2 + o->shards, weights = H * H + 2 * H * V + H + V;
-    const double bands = (double) o->shards * o->threads * (int) FAST_BAND * H, padding = 32;
+    const double bands = (double) o->threads * (int) FAST_BAND * H, padding = 32;
     const double numbers = nets * weights + H * H + H * V + N * T * (3 * H + 2 * V) + bands;
     return memory_fits(e, numbers * sizeof(real), (fmax(H, N) + padding) * (fmax(H, V) + padding),
                        say("--hidden %d, --seq-length %d, --streams %d and %d characters",

@@ -1,4 +1,4 @@
-/* update.c: from dhraw and dy to new weights, a few rows at a time: their gradient, its sum over the shards, clip,
+/* update.c: the shards' passes, then new weights, a few rows at a time: their gradient, its sum over the shards, clip,
  * Adagrad, and the transposed copy, while they are in the cache. See fast.h. */
 #include "fast.h"
 #include "shards.h"
@@ -33,20 +33,39 @@ static void learn_row(const fast *r, int which, int i)
     for (int s = 0; s < S; s++) memset(g[s], 0, (size_t) n * sizeof(real));
 }
 
-/* Band k of Why, dWhy = dyᵀ h, or of Whh, dWhh = dhrawᵀ hprev. */
-static void learn_band(const fast *r, bool Why, int k, mat **band)
+/* Some rows of a shard's gradient: of Why, dWhy = dyᵀ h, or of Whh, dWhh = dhrawᵀ hprev. */
+static void gradient(mat *d, const fast *r, const fastshard *s, bool Why, int first)
 {
-    const int T = r->o.seq_length, HP = r->HP, S = r->o.shards, first = k * FAST_BAND;
+    const int T = r->o.seq_length;
+    mat_zero(d);
+    product(&d, 1, fast_turned(Why ? s->ps : s->dhraw, T, first, d->rows),
+            fast_all(Why ? s->hs : s->hs - 1, T));
+}
+
+/* A shard's job: its pass; and, if it is one of many, its gradients, as its states are in this core's cache. */
+static void shard_job(void *run, int k, int worker)
+{
+    const fast *r = run;
+    const fastshard *s = &r->shard[k];
+    fast_pass(run, k, worker);
+    if (r->o.shards == 1) return;
+    gradient(s->d.Whh, r, s, false, 0);
+    gradient(s->d.Why, r, s, true, 0);
+}
+
+/* Band k of Why or of Whh. If there is only one shard, its gradient is made here, and never leaves the cache. */
+static void learn_band(const fast *r, bool Why, int k, mat *band)
+{
+    const int HP = r->HP, S = r->o.shards, first = k * FAST_BAND;
     mat *W = Why ? r->net.Why : r->net.Whh, *m = Why ? r->m.Why : r->m.Whh;
     const int left = W->rows - first, rows = left < FAST_BAND ? left : FAST_BAND;
-    real *g[FAST_SHARDS];
-    for (int i = 0; i < S; i++) {
-        const fastshard *s = &r->shard[i];
-        band[i]->rows = rows; /* the last band may have fewer */
-        g[i] = mat_zero(band[i])->v;
-        product(&band[i], 1, fast_turned(Why ? s->ps : s->dhraw, T, first, rows),
-                fast_all(Why ? s->hs : s->hs - 1, T));
-    }
+    real *g[FAST_SHARDS] = {band->v};
+    if (S == 1) {
+        band->rows = rows; /* the last band may have fewer */
+        gradient(band, r, r->shard, Why, first);
+    } else
+        for (int i = 0; i < S; i++)
+            g[i] = (Why ? r->shard[i].d.Why : r->shard[i].d.Whh)->v + first * HP;
     learn(r, rows * HP, W->v + first * HP, m->v + first * HP, g);
     fast_transpose(Why ? r->WhyT : r->WhhT, W, first, rows);
 }
@@ -58,7 +77,7 @@ static void learn_job(void *run, int k, int worker)
 {
     const fast *r = run;
     const int Whh = bands(r->o.hidden), Why = bands(r->V);
-    mat **band = r->band + worker * r->o.shards;
+    mat *band = r->band[worker];
     if (k < Whh)
         learn_band(r, false, k, band);
     else if ((k -= Whh) < Why)
@@ -69,11 +88,12 @@ static void learn_job(void *run, int k, int worker)
         learn_row(r, 0, k);
 }
 
-void fast_update(fast *r)
+void fast_learn(fast *r)
 {
     const int rows = r->o.seq_length * (r->o.streams / r->o.shards);
     memset(r->seen, 0, (size_t) r->V * sizeof *r->seen);
     for (int s = 0; s < r->o.shards; s++)
         for (int i = 0; i < rows; i++) r->seen[r->shard[s].inputs[i]] = true;
+    shards_each(r->o.shards, r->o.threads, shard_job, r);
     shards_each(bands(r->o.hidden) + bands(r->V) + r->V + 2, r->o.threads, learn_job, r);
 }

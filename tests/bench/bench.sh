@@ -155,15 +155,16 @@ steps() {
             "$(of_most "$rate" "${bound:-0}")"
     done
 }
-# streams HIDDEN ITERATIONS PYTORCH'S: 32 streams by one thread and by two; a character is 6 H^2 + 6 H V operations.
+# streams HIDDEN ITERATIONS PYTORCH'S: 32 streams in two shards, by one thread and by two; a character is
+# 6 H^2 + 6 H V operations.
 streams() {
     for who in this-1 this-2 both torch-1 torch-2; do : > "$tmp/$who"; done
     for _ in $(seq "$rounds"); do
-        at_once fast fast "$1" "$2" 32 4 1 >> "$tmp/both"
+        at_once fast fast "$1" "$2" 32 2 1 >> "$tmp/both"
         export OMP_PROC_BIND=true # a thread stays where what it wrote is in the cache
         for threads in 1 2; do
             echo - > "$tmp/mb"
-            fast fast "$1" "$2" 32 4 $threads >> "$tmp/this-$threads"
+            fast fast "$1" "$2" 32 2 $threads >> "$tmp/this-$threads"
             cp "$tmp/mb" "$tmp/$threads-mb"
             [ -z "$torch" ] ||
                 "$torch" tests/bench/min_char_rnn_torch.py $psalms "$1" "$3" 32 $threads >> "$tmp/torch-$threads"

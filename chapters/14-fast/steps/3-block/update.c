@@ -1,14 +1,16 @@
-/* update.c: up to step 3, one sweep after another over all weights: gradients, clip, Adagrad, transposes. */
+/* update.c: up to step 3, the pass, then one sweep after another over all weights: gradients, clip, Adagrad,
+ * transposes. */
 #include "adagrad.h"
 #include "clip.h"
 #include "fast.h"
 
 const int fast_most_shards = 1, fast_most_threads = 1;
 
-void fast_update(fast *r)
+void fast_learn(fast *r)
 {
     const int T = r->o.seq_length, H = r->o.hidden, V = r->V;
     fastshard *s = r->shard;
+    fast_pass(r, 0, 0);
     product(&s->d.Why, 1, fast_turned(s->ps, T, 0, V), fast_all(s->hs, T)); /* dyᵀ h */
     product(&s->d.Whh, 1, fast_turned(s->dhraw, T, 0, H),
             fast_all(s->hs - 1, T)); /* dhrawᵀ hprev */
