@@ -11,10 +11,10 @@
 #include <string.h>
 
 enum {
-    SIDE = 4,                         /* rows, and terms, of a sweep */
-    DEPTH = 512 / (int) sizeof(real), /* terms of a block, a multiple of SIDE */
-    COLS = 384,                       /* columns of a block */
-    PAGE = 4096 / (int) sizeof(real), /* rows so far apart would put each other out of the cache */
+    SIDE = 4,                          /* rows, and terms, of a sweep */
+    DEPTH = 1024 / (int) sizeof(real), /* terms of a block, a multiple of SIDE */
+    COLS = 384,                        /* columns of a block */
+    PAGE = 4096 / (int) sizeof(real),  /* rows so far apart would put each other out of the cache */
     LINE = MAT_ALIGN / (int) sizeof(real), /* numbers of the widest vector */
     WIDE = COLS + 2 * LINE,                /* from row to row in a block */
     FEW = 32                               /* so few rows of C do not make up for copying B */

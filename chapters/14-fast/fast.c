@@ -200,7 +200,7 @@ void fast_set_rows(mat *A, const mat *b)
 
 void fast_transpose(mat *B, const mat *A, int first, int rows)
 {
-    enum { SIDE = 16 }; /* as a constant: no loop is left of these */
+    enum { SIDE = MAT_ALIGN / sizeof(real) }; /* as a constant: no loop is left of these */
     const int cols = A->cols < B->rows ? A->cols : B->rows;
     for (int i = first; i < first + rows; i += SIDE)
         for (int j = 0; j < cols; j++) {

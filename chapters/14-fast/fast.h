@@ -58,7 +58,7 @@ typedef struct fastshard {
 } fastshard;
 
 enum {
-    FAST_BAND = 16,  /**< rows of a matrix that are updated together */
+    FAST_BAND = 32,  /**< rows of a matrix that are updated together */
     FAST_SHARDS = 64 /**< shards at most */
 };
 
