@@ -10,6 +10,8 @@ rounds=${ROUNDS:-$((few > 1 ? 1 : 5))}
 psalms=chapters/08-min-char-rnn/texts/psalms.txt words=chapters/10-rnnlm/texts/declaration_words.txt
 export OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 LC_ALL=C
 unset OPENBLAS_CORETYPE OPENBLAS_L2_SIZE # its kernels for this processor
+# NumPy and PyTorch make arrays anew all the time. They keep the memory: to get pages takes a virtual machine long.
+export MALLOC_MMAP_THRESHOLD_=1000000000 MALLOC_TRIM_THRESHOLD_=2000000000
 tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
 out=${BENCH_OUT:-$tmp/out.tsv}
