@@ -62,6 +62,19 @@ static void sweep(int n, real *restrict c0, real *restrict c1, real *restrict c2
     }
 }
 
+/* The same with one term, such as the last of 25. */
+static void sweep_term(int n, real *restrict c0, real *restrict c1, real *restrict c2,
+                       real *restrict c3, const real (*f)[DEPTH], const real *b)
+{
+    const real f0 = f[0][0], f1 = f[1][0], f2 = f[2][0], f3 = f[3][0];
+    for (int j = 0; j < n; j++) {
+        c0[j] += f0 * b[j];
+        c1[j] += f1 * b[j];
+        c2[j] += f2 * b[j];
+        c3[j] += f3 * b[j];
+    }
+}
+
 /* One row c += eight, four, two, one term f[q] times row b[q]. */
 static void add_8(int n, real *restrict c, const real *f, const real *const *b)
 {
@@ -153,7 +166,10 @@ static void sweep_four(int n, real *const *c, int terms, const real (*f)[DEPTH],
     int q = 0;
     for (; q + SIDE <= terms; q += SIDE)
         sweep(n, c[0], c[1], c[2], c[3], (const real(*)[DEPTH]) & f[0][q], b + q);
-    for (int p = 0; p < SIDE; p++) sweep_row(n, c[p], terms - q, &f[p][q], b + q);
+    if (q + 1 == terms)
+        sweep_term(n, c[0], c[1], c[2], c[3], (const real(*)[DEPTH]) & f[0][q], b[q]);
+    else
+        for (int p = 0; p < SIDE; p++) sweep_row(n, c[p], terms - q, &f[p][q], b + q);
 }
 
 /* The same in a copy, `wide` columns of it: where rows of C lie a multiple of 4096 bytes apart, and would put each other

@@ -68,8 +68,8 @@ Test(product, many_terms_and_columns)
     rng_seed(&draws, 2);
     static const int rows[] = {1, 2, 3, 4, 33};
     for (int c = 0; c < 5; c++) {
-        mat **C = any(1, rows[c], 790), **A = any(1, rows[c], 150), **B = any(1, 150, 790);
-        is_the_triple_loop(C, 1, of(A, 1, false, 0, 0), of(B, 1, false, 0, 0), 150);
+        mat **C = any(1, rows[c], 790), **A = any(1, rows[c], 300), **B = any(1, 300, 790);
+        is_the_triple_loop(C, 1, of(A, 1, false, 0, 0), of(B, 1, false, 0, 0), 300);
         vectors_free(C, 1);
         vectors_free(A, 1);
         vectors_free(B, 1);
