@@ -10,7 +10,7 @@ at(kib) = real(system(sprintf("awk '$1 == %d { print $2 }' %s", kib, LOG)))
 small = at(128); middle = at(4096); far = at(16384)
 set logscale xy
 set xrange [0.05:20]
-set yrange [1:100]
+set yrange [1:2 * peak]
 set xlabel '첫 캐시 밖에서 오가는 1바이트마다의 연산 수'
 set ylabel '초당 연산 수(십억)'
 set key bottom right
