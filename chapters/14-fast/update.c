@@ -36,9 +36,9 @@ static void learn_row(const fast *r, int which, int i)
 /* Some rows of a shard's gradient: of Why, dWhy = dyᵀ h, or of Whh, dWhh = dhrawᵀ hprev. */
 static void gradient(mat *d, const fast *r, const fastshard *s, bool Why, int first)
 {
-    const int T = r->o.seq_length;
+    const int T = r->o.seq_length, rows = d->rows;
     mat_zero(d);
-    product(&d, 1, fast_turned(Why ? s->ps : s->dhraw, T, first, d->rows),
+    product(&d, 1, fast_turned(Why ? s->ps : s->dhraw, T, first, rows),
             fast_all(Why ? s->hs : s->hs - 1, T));
 }
 
