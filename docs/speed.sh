@@ -1,6 +1,6 @@
 #!/bin/sh
 # speed.sh: characters a second of every step of chapter 14, beside chapter 8 and, where it is installed, NumPy
-# (`make speed`, six minutes on an idle machine). Writes docs/speed.txt and, for the pictures, docs/speed.tsv and
+# (`make speed`, four minutes on an idle machine). Writes docs/speed.txt and, for the pictures, docs/speed.tsv and
 # docs/roofline.tsv; where there is MPI, docs/ranks.txt, chapter 16's model beside what two and four ranks take. All of
 # this machine, so look at them before committing them.
 build=${BUILD:-build} make=${MAKE:-make} rounds=${ROUNDS:-5}
