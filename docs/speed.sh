@@ -8,15 +8,8 @@ text=chapters/08-min-char-rnn/texts/psalms.txt
 steps='min-char-rnn fast-1-rows fast-2-hoist fast-3-block fast'
 tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
-export OPENBLAS_NUM_THREADS=1 LC_ALL=C
-unset OPENBLAS_CORETYPE OPENBLAS_L2_SIZE                                   # as in tests/bench/bench.sh
-export MALLOC_MMAP_THRESHOLD_=1000000000 MALLOC_TRIM_THRESHOLD_=2000000000 # the same
-numpy=
-for p in python3 /usr/bin/python3; do
-    [ -n "$numpy" ] || ! "$p" -c 'import numpy' 2>/dev/null || numpy=$p
-done
+. tests/bench/peers.sh
 processor() { sed -n 's/^model name[^:]*: /# /p' /proc/cpuinfo 2>/dev/null | head -n 1; }
-median() { sort -n | awk '{ x[NR] = $1 } END { print NR ? x[int((NR + 1) / 2)] : "-" }'; }
 # spent COMMAND...: the processor time that it takes, in seconds; other programs on the machine count little
 spent() {
     /usr/bin/time -o "$tmp/time" -f '%U %S' "$@" >/dev/null 2>&1

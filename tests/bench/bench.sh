@@ -8,24 +8,16 @@ few=1
 [ -z "$SHORT" ] || few=10
 rounds=${ROUNDS:-$((few > 1 ? 1 : 5))}
 psalms=chapters/08-min-char-rnn/texts/psalms.txt words=chapters/10-rnnlm/texts/declaration_words.txt
-export OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 LC_ALL=C
-unset OPENBLAS_CORETYPE OPENBLAS_L2_SIZE # its kernels for this processor
-# NumPy and PyTorch make arrays anew all the time. They keep the memory: to get pages takes a virtual machine long.
-export MALLOC_MMAP_THRESHOLD_=1000000000 MALLOC_TRIM_THRESHOLD_=2000000000
+export OMP_NUM_THREADS=1
+. tests/bench/peers.sh
 tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
 out=${BENCH_OUT:-$tmp/out.tsv}
 tab=$(printf '\t')
 
-for module in numpy torch; do
-    for p in python3 /usr/bin/python3; do
-        eval "[ -n \"\$$module\" ]" || ! "$p" -c "import $module" 2>/dev/null || eval "$module=$p"
-    done
-done
 [ -n "$numpy" ] || echo "NumPy is not installed (make deps): no comparison"
 [ -n "$torch" ] || echo "PyTorch is not installed (python3-torch): no comparison"
 
-median() { sort -n | awk '{ x[NR] = $1 } END { print NR ? x[int((NR + 1) / 2)] : "-" }'; }
 # measured COMMAND...: run it; its peak memory in MB goes to $tmp/mb.
 measured() {
     if [ -x /usr/bin/time ]; then
@@ -156,6 +148,9 @@ steps() {
         line "$step, H = $1" chars/s "$rate" "$(median < "$tmp/numpy")" - "$(cat "$tmp/$step-mb")" \
             "$(of_most "$rate" "${bound:-0}")"
     done
+    if [ "$REAL" = double ]; then
+        median < "$tmp/numpy" > "$tmp/original-$1"
+    else echo "$1 $rate $(cat "$tmp/original-$1")" >> "$tmp/float"; fi
 }
 # streams HIDDEN ITERATIONS PYTORCH'S: 32 streams in two shards, by one thread and by two; a character is
 # 6 H^2 + 6 H V operations.
@@ -235,6 +230,12 @@ for REAL in double float; do
     products ab 10 100 100 ab 10 404 100 ab 50 404 100 ab 32 256 256 ab 32 512 128 ab 32 1024 256 abt 50 100 404 \
         abt 32 128 512 abt 32 256 1024 atb 100 100 10 atb 100 100 50 atb 100 404 50 atb 256 1024 1600
 done
+# The original program is NumPy in double. What does one gain who is content with float here?
+printf '\n%-20s %5s %10s  %13s  %s\n' float H this 'NumPy, double' 'x NumPy'
+awk '{
+    over = $3 > 0 ? sprintf("%.2f", $2 / $3) : "-"
+    printf "%-20s %5d %10d  %13s  %7s\n", "fast", $1, $2, $3, over
+}' "$tmp/float"
 printf '\n%-20s %7s %5s %10s  %10s  %s  %s\n' two real H 1 2 'two against one' 'two programs at once'
 awk '{
     what = $6 " " $7
