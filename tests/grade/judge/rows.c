@@ -205,16 +205,25 @@ static row_status run(const char *program, const frame *request, size_t room, do
     return head[2] == 0 ? PASSED : INVALID_ANSWER;
 }
 
+/* Was anything written into this array? */
+static bool touched(const reference_part *want, const double *got)
+{
+    for (int i = 0; i < want->n; i++) {
+        const double before = want->before ? want->before[i] : 0;
+        if (!(want->before ? got[i] == before || (isnan(got[i]) && isnan(before))
+                           : guard_is_unwritten(got[i])))
+            return true;
+    }
+    return false;
+}
+
 /* Compare an array; if it is wrong, store its first and its worst wrong element in f. */
 static void compare(const reference_part *want, const double *got, finding *f)
 {
     double largest = 0;
-    bool touched = false;
     for (int i = 0; i < want->n; i++) {
-        const double before = want->before ? want->before[i] : NAN,
-                     grown = want->v[i] - (want->before ? want->before[i] : 0);
+        const double before = want->before ? want->before[i] : 0, grown = want->v[i] - before;
         if (isfinite(grown)) largest = fmax(largest, fabs(grown));
-        touched = touched || !(got[i] == before || (isnan(got[i]) && isnan(before)));
     }
     if (largest == 0) largest = 1;
     for (int i = 0; i < want->n; i++) {
@@ -234,11 +243,11 @@ static void compare(const reference_part *want, const double *got, finding *f)
             f->error = off;
         }
     }
-    /* An output that should have changed and did not, or is still NaN, has not been written yet. */
+    /* An output that should have changed and did not, or that is still guard_unwritten(), has not been written yet. */
     bool changes = !want->before;
     for (int i = 0; i < want->n && !changes; i++)
         changes = want->v[i] != want->before[i] && !isnan(want->v[i]);
-    if (!touched && changes && f->status == FAILED) f->status = NOT_IMPLEMENTED;
+    if (changes && f->status == FAILED && !touched(want, got)) f->status = NOT_IMPLEMENTED;
 }
 
 /* What stands past the ends of the worker's arrays: as it was, changed, or not of this length (-1: any). */
@@ -270,7 +279,8 @@ static void judge(frame *answer, const reference_answer *want, const char *parts
             /* The function wrote an earlier array of this name, and rightly. */
             for (int i = 0; i < k && f->status == NOT_IMPLEMENTED; i++)
                 if (strcmp(want->part[i].name, p->name) == 0) f->status = FAILED;
-        }
+        } else if (f->status == NOT_IMPLEMENTED && strcmp(f->part, p->name) == 0 && touched(p, got))
+            f->status = FAILED; /* or a later one */
         free(got);
         if (f->status == INVALID_ANSWER) return;
     }

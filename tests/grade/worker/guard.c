@@ -3,10 +3,7 @@
 
 #include "guard.h"
 
-#include <math.h>
-#include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -42,7 +39,7 @@ mat *guard_mat(int rows, int cols, const double *v)
     mat *A = guard_bytes(offsetof(mat, v) + n * sizeof *A->v, MAT_ALIGN);
     A->rows = rows;
     A->cols = cols;
-    for (size_t i = 0; i < n; i++) A->v[i] = v ? (real) v[i] : (real) NAN;
+    for (size_t i = 0; i < n; i++) A->v[i] = v ? (real) v[i] : guard_unwritten();
     return A;
 }
 

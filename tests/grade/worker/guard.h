@@ -10,8 +10,11 @@
 
 #include "mat.h"
 
+#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+#include <string.h>
 
 /**
  * @brief  Allocate zeroed memory that ends at a forbidden page. Exits on out of memory.
@@ -24,10 +27,34 @@ void *guard_bytes(size_t bytes, size_t align);
 /**
  * @brief  Allocate a matrix that ends at a forbidden page.
  * @param[in] rows,cols shape
- * @param[in] v         rows * cols numbers, row by row; NULL: all NaN, which no function may leave there
+ * @param[in] v         rows * cols numbers, row by row; NULL: all guard_unwritten(), which no function may leave there
  * @return the matrix
  */
 mat *guard_mat(int rows, int cols, const double *v);
+
+/**
+ * @brief  What stands where nothing has been written yet: a signalling NaN. No arithmetic gives one: who reads it and
+ *         computes with it gets a quiet NaN.
+ * @return the number
+ */
+static inline real guard_unwritten(void)
+{
+    const uint64_t bits = 0x7FF4000000000000u;
+    double x;
+    memcpy(&x, &bits, sizeof x);
+    return sizeof(real) == sizeof x ? (real) x : (real) NAN;
+}
+
+/**
+ * @brief  Is this what guard_unwritten() put there? In a float build any NaN is: there the two cannot be told apart.
+ * @param  x a number
+ * @return the answer
+ */
+static inline bool guard_is_unwritten(double x)
+{
+    const double unwritten = (double) guard_unwritten();
+    return isnan(x) && (sizeof(real) != sizeof x || memcmp(&x, &unwritten, sizeof x) == 0);
+}
 
 enum { GUARD_PATTERN = 0xA5 /**< the bytes between a block and its forbidden page */ };
 

@@ -12,7 +12,7 @@
 #include <math.h>
 #include <string.h>
 
-/** Matrices of the request, one for each step; without a request, all NaN. */
+/** Matrices of the request, one for each step; without a request, to be written. */
 static inline mat **steps(frame *request, int T, int rows, int cols)
 {
     mat **v = guard_bytes((size_t) T * sizeof *v, sizeof *v);
@@ -79,11 +79,11 @@ static inline void say_weights(frame *answer, const rnncell *c)
     for (int k = 0; k < 3; k++) worker_say_mat(answer, names[k], -1, c->all[k]);
 }
 
-/** NaN in the place of every number of n matrices: to be written. */
+/** guard_unwritten() in the place of every number of n matrices: to be written. */
 static inline void unwritten(mat *const *v, int n)
 {
     for (int k = 0; k < n; k++)
-        for (int i = 0; i < mat_size(v[k]); i++) v[k]->v[i] = (real) NAN;
+        for (int i = 0; i < mat_size(v[k]); i++) v[k]->v[i] = guard_unwritten();
 }
 
 #endif

@@ -18,7 +18,8 @@ enum {
 };
 
 /**
- * @brief Call the assigned functions. Defined by each assignment.
+ * @brief Call the assigned functions. Defined by each assignment. A request may ask more than once, one question after
+ *        the other: then this is called until the request has been read.
  * @param[in,out] request the request, after its first array
  * @param[in,out] answer  the answer, after its first array
  */

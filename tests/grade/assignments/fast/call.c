@@ -32,7 +32,15 @@ static void weights(frame *request, fast *r)
     fast_transpose(r->WhyT, r->net.Why, 0, V);
 }
 
-/* The window of a shard; NaN wherever something is to be written, but in dh, which is added to. */
+/* guard_unwritten() in the columns of T matrices that are to be written. The padding stays 0: who leaves it alone is right. */
+static void to_write(mat *const *v, int T, int cols)
+{
+    for (int t = 0; t < T; t++)
+        for (int i = 0; i < v[t]->rows; i++)
+            for (int j = 0; j < cols; j++) v[t]->v[i * v[t]->cols + j] = guard_unwritten();
+}
+
+/* The window of a shard; guard_unwritten() wherever something is to be written, but in dh, which is added to. */
 static void window(frame *request, fast *r, int k)
 {
     fastshard *s = &r->shard[k];
@@ -40,12 +48,26 @@ static void window(frame *request, fast *r, int k)
     memcpy(s->inputs, worker_ints(request, T * n), (size_t) (T * n) * sizeof *s->inputs);
     memcpy(s->targets, worker_ints(request, T * n), (size_t) (T * n) * sizeof *s->targets);
     fill(request, s->hs[-1], n, r->o.hidden);
-    unwritten(s->hs, T);
-    unwritten(s->ys, T);
-    unwritten(s->ps, T);
-    unwritten(s->dhraw, T);
+    to_write(s->hs, T, r->o.hidden);
+    to_write(s->ys, T, r->V);
+    to_write(s->ps, T, r->V);
+    to_write(s->dhraw, T, r->o.hidden);
     for (int t = 0; t < T; t++) fill(request, s->dh[t], n, r->o.hidden);
 }
+
+/* Say the first columns of a matrix for each step, without the padding. */
+static void say_columns(frame *answer, const char *name, int T, mat *const *v, int cols)
+{
+    for (int t = 0; t < T; t++) {
+        mat *A = guard_mat(v[t]->rows, cols, NULL);
+        for (int i = 0; i < A->rows; i++)
+            for (int j = 0; j < cols; j++) A->v[i * cols + j] = v[t]->v[i * v[t]->cols + j];
+        worker_say_mat(answer, name, t, A);
+    }
+}
+
+/* What a gradient was before the pass: 0. */
+static mat *none_of(const mat *d) { return mat_zero(guard_mat(d->rows, d->cols, NULL)); }
 
 void worker_call(frame *request, frame *answer)
 {
@@ -65,14 +87,14 @@ void worker_call(frame *request, frame *answer)
     for (int k = 0; k < S; k++) window(request, r, k);
     for (int k = 0; k < S; k++) {
         fastshard *s = &r->shard[k];
-        s->loss = 0.0 / 0.0;
+        s->loss = (double) guard_unwritten();
         fast_pass(r, k, 0);
         worker_say_number(answer, "loss", -1, s->loss);
-        say_steps(answer, "hs", T, s->hs);
-        say_steps(answer, "dy", T, s->ps);
-        say_steps(answer, "dhraw", T, s->dhraw);
-        worker_say_mat(answer, "dWxhT", -1, s->d.WxhT);
-        worker_say_mat(answer, "dbh", -1, s->d.bh);
-        worker_say_mat(answer, "dby", -1, s->d.by);
+        say_columns(answer, "hs", T, s->hs, H);
+        say_columns(answer, "dy", T, s->ps, V);
+        say_columns(answer, "dhraw", T, s->dhraw, H);
+        say_grown(answer, "dWxhT", s->d.WxhT, none_of(s->d.WxhT));
+        say_grown(answer, "dbh", s->d.bh, none_of(s->d.bh));
+        say_grown(answer, "dby", s->d.by, none_of(s->d.by));
     }
 }

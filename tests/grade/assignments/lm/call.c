@@ -41,7 +41,7 @@ __attribute__((weak)) bool lm_count(const int *ids, int count, int V, const int 
 static void say_ids(frame *answer, const char *name, int t, const int *ids, int n)
 {
     mat *v = guard_mat(1, n, NULL);
-    for (int i = 0; i < n; i++) v->v[i] = ids[i] < 0 ? (real) NAN : (real) ids[i];
+    for (int i = 0; i < n; i++) v->v[i] = ids[i] < 0 ? guard_unwritten() : (real) ids[i];
     worker_say_mat(answer, name, t, v);
 }
 
@@ -114,7 +114,8 @@ static void test(lm *m, const int *other, int length, frame *answer)
 
 static void counting(const int *ids, int count, int V, const int *other, int length, frame *answer)
 {
-    lm_baselines b = {NAN, NAN, NAN};
+    const double none = (double) guard_unwritten();
+    lm_baselines b = {none, none, none};
     worker_say_number(answer, "good", -1, lm_count(ids, count, V, other, length, &b));
     worker_say_number(answer, "uniform", -1, b.uniform);
     worker_say_number(answer, "unigram", -1, b.unigram);

@@ -238,7 +238,8 @@ static void compare(const piece *p, const real *v, ask_part *part)
         const double before = p->before ? p->before[i] : NAN, x = (double) v[i];
         const double grown = p->want[i] - (p->before ? before : 0);
         if (isfinite(grown)) largest = fmax(largest, fabs(grown));
-        touched = touched || !(x == before || (isnan(x) && isnan(before)));
+        touched = touched ||
+                  !(p->before ? x == before || (isnan(x) && isnan(before)) : guard_is_unwritten(x));
         changes = changes || (p->want[i] != before && !isnan(p->want[i]));
         part->mark += ask_weight(now.places[p->name]++) * ask_grown(x, before);
     }
@@ -306,7 +307,8 @@ void ask(const asks *a, int k, ask_call *call, ask_result *r)
     int head[2];
     if (setjmp(now.gone)) return;
     if (!frame_get_ints(&request, head, 2)) worker_bad_request();
-    call(&request, &answer);
+    do call(&request, &answer);
+    while (!frame_ended(&request));
     r->status = !intact()                   ? ASK_PAST_THE_END
                 : now.said == now.q->pieces ? ASK_ANSWERED
                                             : ASK_OTHER_SHAPE;
