@@ -1,10 +1,8 @@
 /* fast/rows.c: what the pass of chapter 14 is asked. */
 #include "rows.h"
 
-enum { H = 10, V = 7 };
-
 /* Few characters, so that each occurs several times. */
-static void ask(frame *f, rng *draws, int N, int S, int T)
+static void ask_of(frame *f, rng *draws, int N, int S, int T, int H, int V)
 {
     const int n = N / S;
     frame_put_ints(f, (const int[]){N, S, T, H, V}, 5);
@@ -21,17 +19,22 @@ static void ask(frame *f, rng *draws, int N, int S, int T)
     }
 }
 
+static void ask(frame *f, rng *draws, int N, int S, int T) { ask_of(f, draws, N, S, T, 10, 7); }
 static void one_step(frame *f, rng *draws) { ask(f, draws, 1, 1, 1); }
 static void one_stream(frame *f, rng *draws) { ask(f, draws, 1, 1, 9); }
 static void streams(frame *f, rng *draws) { ask(f, draws, 5, 1, 6); }
 static void shards(frame *f, rng *draws) { ask(f, draws, 6, 2, 4); }
+/* Another run in the same process, of another size; then one of the first size with other weights. */
+static void again(frame *f, rng *draws)
+{
+    ask(f, draws, 1, 1, 3);
+    ask_of(f, draws, 2, 1, 5, 70, 45);
+    ask(f, draws, 1, 1, 3);
+}
 
 const row_question row_questions[] = {
-    {one_step, "fast_pass"},
-    {one_stream, "fast_pass"},
-    {streams, "fast_pass"},
-    {shards, "fast_pass"},
-    {NULL, ""},
+    {one_step, "fast_pass"}, {one_stream, "fast_pass"}, {streams, "fast_pass"},
+    {shards, "fast_pass"},   {again, "fast_pass"},      {NULL, ""},
 };
 
 ROW(fast, one_step, one_step, "loss hs dy dhraw dWxhT dbh dby", 1)
@@ -43,3 +46,4 @@ ROW(fast, streams_dhraw, streams, "loss hs dy dhraw", 1)
 ROW(fast, streams_dWxh, streams, "dWxhT", 1)
 ROW(fast, streams_biases, streams, "dbh dby", 1)
 ROW(fast, shards, shards, "loss hs dy dhraw dWxhT dbh dby", 1)
+ROW(fast, again, again, "loss hs dy dhraw dWxhT dbh dby", 1)

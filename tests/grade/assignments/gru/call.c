@@ -52,6 +52,7 @@ static void step_forward(frame *request, frame *answer, const int *in)
     say_grown(answer, "n", s.n, n);
     worker_say_mat(answer, "u", -1, s.u);
     worker_say_mat(answer, "h", -1, s.h);
+    worker_say_mat(answer, "hprev", -1, s.hprev);
 }
 
 /* The weights of a step, hprev, z r, n, u, h, dh. */

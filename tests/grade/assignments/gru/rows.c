@@ -4,17 +4,17 @@
 #include <math.h>
 #include <string.h>
 
-enum { N = LAYERS_N, D = LAYERS_D, H = LAYERS_H, MOST = 6 };
+enum { MOST = 6 };
 
 /* The recurrent weights, and the bias inside the reset. */
 typedef struct weights {
     bool after;
-    double zr[H * 2 * H], n[H * H], b[H];
+    double zr[2 * MOST_H * MOST_H], n[MOST_H * MOST_H], b[MOST_H];
 } weights;
 
 /* What a forward pass leaves of a step. */
 typedef struct step {
-    double zr[N * 2 * H], n[N * H], u[N * H], h[N * H];
+    double zr[2 * MOST_N * MOST_H], n[MOST_N * MOST_H], u[MOST_N * MOST_H], h[MOST_N * MOST_H];
 } step;
 
 static void head(frame *f, int which, int T, bool after)
@@ -81,7 +81,7 @@ static void forward_after(frame *f, rng *draws) { step_forward(f, draws, true); 
 static void step_backward(frame *f, rng *draws, bool after)
 {
     const weights w = make_weights(draws, after);
-    double hprev[N * H];
+    double hprev[MOST_N * MOST_H];
     step s;
     make_state(draws, hprev);
     make_step(draws, &w, hprev, &s);
@@ -101,13 +101,13 @@ static void back_after(frame *f, rng *draws) { step_backward(f, draws, true); }
 /* The columns z r and n side by side, as the layer has them. */
 static void put_cell(frame *f, rng *draws, const weights *w)
 {
-    double Wh[H * 3 * H], b[4 * H];
+    double Wh[3 * MOST_H * MOST_H], b[4 * MOST_H];
     for (int i = 0; i < H; i++) {
-        memcpy(Wh + i * 3 * H, w->zr + i * 2 * H, 2 * H * sizeof *Wh);
-        memcpy(Wh + i * 3 * H + 2 * H, w->n + i * H, H * sizeof *Wh);
+        memcpy(Wh + i * 3 * H, w->zr + i * 2 * H, 2 * (size_t) H * sizeof *Wh);
+        memcpy(Wh + i * 3 * H + 2 * H, w->n + i * H, (size_t) H * sizeof *Wh);
     }
     normals(draws, 3 * H, 0.5, b);
-    memcpy(b + 3 * H, w->b, sizeof w->b);
+    memcpy(b + 3 * H, w->b, (size_t) H * sizeof *b);
     mats(f, draws, 1, D, 3 * H, 0.5);
     frame_put_reals(f, Wh, H * 3 * H);
     frame_put_reals(f, b, (w->after ? 4 : 3) * H);
@@ -116,7 +116,7 @@ static void put_cell(frame *f, rng *draws, const weights *w)
 static void backward(frame *f, rng *draws, int T, bool after)
 {
     const weights w = make_weights(draws, after);
-    double hprev[N * H];
+    double hprev[MOST_N * MOST_H];
     step s[MOST];
     make_state(draws, hprev);
     for (int t = 0; t < T; t++) make_step(draws, &w, t ? s[t - 1].h : hprev, &s[t]);
@@ -136,18 +136,29 @@ static void backward(frame *f, rng *draws, int T, bool after)
 static void one_step(frame *f, rng *draws) { backward(f, draws, 1, false); }
 static void many_before(frame *f, rng *draws) { backward(f, draws, MOST, false); }
 static void many_after(frame *f, rng *draws) { backward(f, draws, MOST, true); }
+static void both(frame *f, rng *draws)
+{
+    backward(f, draws, 3, false);
+    backward(f, draws, 3, true);
+}
+static void again(frame *f, rng *draws) { asked_again(f, draws, both); }
 
 const row_question row_questions[] = {
-    {forward_before, "grulayer_forward"}, {forward_after, "grulayer_forward"},
-    {back_before, "grulayer_backward"},   {back_after, "grulayer_backward"},
-    {one_step, "timegru_backward"},       {many_before, "timegru_backward"},
-    {many_after, "timegru_backward"},     {NULL, ""},
+    {forward_before, "grulayer_forward"},
+    {forward_after, "grulayer_forward"},
+    {back_before, "grulayer_backward"},
+    {back_after, "grulayer_backward"},
+    {one_step, "timegru_backward"},
+    {many_before, "timegru_backward"},
+    {many_after, "timegru_backward"},
+    {again, "timegru_backward"},
+    {NULL, ""},
 };
 
-ROW(gru, step_gates, forward_before, "zr u", 1)
+ROW(gru, step_gates, forward_before, "zr u hprev", 1)
 ROW(gru, step_candidate, forward_before, "n", 1)
 ROW(gru, step_state, forward_before, "h", 1)
-ROW(gru, step_after, forward_after, "zr u n h", 1)
+ROW(gru, step_after, forward_after, "zr u n h hprev", 1)
 ROW(gru, step_dn, back_before, "dn du", 1)
 ROW(gru, step_dzr, back_before, "dzr", 1)
 ROW(gru, step_dhprev, back_before, "dhprev", 1)
@@ -158,3 +169,4 @@ ROW(gru, many_weights, many_before, "dWx dWh db Wx Wh b", 1)
 ROW(gru, many_inputs, many_before, "dxs dh_before xs dhs state", 1)
 ROW(gru, many_weights_after, many_after, "dWx dWh db Wx Wh b", 1)
 ROW(gru, many_inputs_after, many_after, "dxs dh_before xs dhs state", 1)
+ROW(gru, again, again, "dWx dWh db dxs dh_before", 1)

@@ -1,7 +1,8 @@
 /* lstm/call.c: calls the functions of the LSTM layer.
  *
  * Request: {which, N, T, D, H, blocks, stateful}, and the arrays of the function, as each of the functions below reads
- * them. What the passes before would have left comes with the request: each function is asked by itself. */
+ * them. What the passes before would have left comes with the request: each function is asked by itself, but for
+ * there_and_back(). */
 #include "lstm.h"
 
 #include "layers.h"
@@ -158,10 +159,30 @@ static void backward_block(frame *request, frame *answer, const int *in)
     say_weights(answer, &cell);
 }
 
+/* A layer that has no state yet: what forward leaves is what backward finds. The weights, xs, dhs, the gradients before. */
+static void there_and_back(frame *request, frame *answer, const int *in)
+{
+    const int N = in[1], T = in[2], D = in[3], H = in[4];
+    const lstmcell cell = lstm_in(request, D, H);
+    mat **xs = steps(request, T, N, D), **dhs = steps(request, T, N, H),
+        **dxs = steps(NULL, T, N, D);
+    lstmcell d = lstm_in(request, D, H), before = cell_copy(&d);
+    timelstm *l = layer(N, T + 1, cell, d, true);
+    timelstm_forward(l, T, xs);
+    say_steps(answer, "hs", T, l->hs);
+    say_steps(answer, "cs", T, l->cs);
+    timelstm_backward(l, T, xs, dhs, lent(dxs, T));
+    say_cell(answer, &d, &before);
+    say_steps(answer, "dxs", T, dxs);
+    worker_say_mat(answer, "dh_before", -1, l->dh);
+    worker_say_mat(answer, "dc_before", -1, l->dc);
+}
+
 void worker_call(frame *request, frame *answer)
 {
-    static void (*const call[])(frame *, frame *, const int *) = {
-        step_forward, step_back, step_back_in_place, forward_blocks, backward_block};
+    static void (*const call[])(frame *, frame *,
+                                const int *) = {step_forward,   step_back,      step_back_in_place,
+                                                forward_blocks, backward_block, there_and_back};
     const int *in = worker_ints(request, 7);
     call[in[0]](request, answer, in);
 }

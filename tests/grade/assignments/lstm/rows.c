@@ -3,11 +3,11 @@
 
 #include <math.h>
 
-enum { N = LAYERS_N, D = LAYERS_D, H = LAYERS_H, G = 4 * H, MOST = 6 };
+enum { MOST = 6 };
 
 /* What a forward pass leaves of a step. */
 typedef struct step {
-    double a[N * G], c[N * H], tc[N * H], h[N * H];
+    double a[4 * MOST_N * MOST_H], c[MOST_N * MOST_H], tc[MOST_N * MOST_H], h[MOST_N * MOST_H];
 } step;
 
 static void head(frame *f, int which, int T, int blocks, int stateful)
@@ -23,6 +23,7 @@ static void normals(rng *draws, int n, double *v)
 /* Gates as from random scores, and what follows from them. */
 static void make_step(rng *draws, const double *cprev, step *s)
 {
+    const int G = 4 * H;
     normals(draws, N * G, s->a);
     for (int i = 0; i < N * G; i++)
         s->a[i] = i / H % 4 == 1 ? tanh(s->a[i]) : 1 / (1 + exp(-s->a[i]));
@@ -37,23 +38,23 @@ static void make_step(rng *draws, const double *cprev, step *s)
 static void step_forward(frame *f, rng *draws)
 {
     head(f, 0, 1, 1, 0);
-    cell(f, draws, G, G);
+    cell(f, draws, 4 * H, 4 * H);
     states(f, draws, 1);
     mats(f, draws, 1, N, H, 1);
-    mats(f, draws, 1, N, G, 1);
+    mats(f, draws, 1, N, 4 * H, 1);
 }
 
 static void step_backward(frame *f, rng *draws, int which)
 {
-    double cprev[N * H];
+    double cprev[MOST_N * MOST_H];
     step s;
     head(f, which, 1, 1, 0);
-    cell(f, draws, G, G);
+    cell(f, draws, 4 * H, 4 * H);
     states(f, draws, 1);
     normals(draws, N * H, cprev);
     make_step(draws, cprev, &s);
     frame_put_reals(f, cprev, N * H);
-    frame_put_reals(f, s.a, N * G);
+    frame_put_reals(f, s.a, 4 * N * H);
     frame_put_reals(f, s.c, N * H);
     frame_put_reals(f, s.tc, N * H);
     frame_put_reals(f, s.h, N * H);
@@ -66,7 +67,7 @@ static void step_back_in_place(frame *f, rng *draws) { step_backward(f, draws, 2
 static void blocks(frame *f, rng *draws, int T, int count, int stateful)
 {
     head(f, 3, T, count, stateful);
-    cell(f, draws, G, G);
+    cell(f, draws, 4 * H, 4 * H);
     states(f, draws, 1);
     mats(f, draws, 1, N, H, 1);
     mats(f, draws, count * T, N, D, 1);
@@ -78,25 +79,36 @@ static void stateless(frame *f, rng *draws) { blocks(f, draws, 4, 3, 0); }
 
 static void backward(frame *f, rng *draws, int T)
 {
-    double cprev[N * H];
+    double cprev[MOST_N * MOST_H];
     step s[MOST];
     head(f, 4, T, 1, 0);
-    cell(f, draws, G, G);
+    cell(f, draws, 4 * H, 4 * H);
     mats(f, draws, T, N, D, 1);
     states(f, draws, 1);
     normals(draws, N * H, cprev);
     frame_put_reals(f, cprev, N * H);
     for (int t = 0; t < T; t++) make_step(draws, t ? s[t - 1].c : cprev, &s[t]);
-    for (int t = 0; t < T; t++) frame_put_reals(f, s[t].a, N * G);
+    for (int t = 0; t < T; t++) frame_put_reals(f, s[t].a, 4 * N * H);
     for (int t = 0; t < T; t++) frame_put_reals(f, s[t].c, N * H);
     for (int t = 0; t < T; t++) frame_put_reals(f, s[t].tc, N * H);
     for (int t = 0; t < T; t++) frame_put_reals(f, s[t].h, N * H);
     mats(f, draws, T, N, H, 1);
-    cell(f, draws, G, G);
+    cell(f, draws, 4 * H, 4 * H);
 }
 
 static void backward_one(frame *f, rng *draws) { backward(f, draws, 1); }
 static void backward_many(frame *f, rng *draws) { backward(f, draws, MOST); }
+
+static void there_and_back(frame *f, rng *draws)
+{
+    enum { T = 3 };
+    head(f, 5, T, 1, 1);
+    cell(f, draws, 4 * H, 4 * H);
+    mats(f, draws, T, N, D, 1);
+    mats(f, draws, T, N, H, 1);
+    cell(f, draws, 4 * H, 4 * H);
+}
+static void again(frame *f, rng *draws) { asked_again(f, draws, there_and_back); }
 
 const row_question row_questions[] = {
     {step_forward, "lstmlayer_forward"},
@@ -107,6 +119,7 @@ const row_question row_questions[] = {
     {stateless, "timelstm_forward"},
     {backward_one, "timelstm_backward"},
     {backward_many, "timelstm_backward"},
+    {again, "timelstm"},
     {NULL, ""},
 };
 
@@ -124,3 +137,4 @@ ROW(lstm, one_step, backward_one, "dWx dWh db dxs xs dhs", 1)
 ROW(lstm, many_weights, backward_many, "dWx dWh db Wx Wh b", 1)
 ROW(lstm, many_inputs, backward_many, "dxs xs", 1)
 ROW(lstm, many_before, backward_many, "dh_before dc_before dhs state cell", 1)
+ROW(lstm, again, again, "hs cs dWx dWh db dxs dh_before dc_before", 1)

@@ -1,4 +1,4 @@
-/* assignment: lstm; expect: passed,failed,not_implemented; points: 34 */
+/* assignment: lstm; expect: passed,failed,not_implemented; points: 30 */
 /* One function alone, and it writes dcprev before it has read all of dc: wrong where both are one matrix. */
 #include "lstm.h"
 

@@ -1,4 +1,4 @@
-/* assignment: gru; expect: passed,failed,not_implemented; points: 20 */
+/* assignment: gru; expect: passed,failed,not_implemented; points: 18 */
 /* One function alone, and only with the reset before the product: wrong where Wh->b is there. */
 #include "gru.h"
 

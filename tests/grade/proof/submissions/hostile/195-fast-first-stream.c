@@ -1,4 +1,4 @@
-/* assignment: fast; expect: passed,failed; points: 72 */
+/* assignment: fast; expect: passed,failed; points: 68 */
 /* The gradients of the first stream of a shard alone. */
 #include "fast.h"
 #include "fn.h"
