@@ -89,6 +89,10 @@ $(if $(wildcard $(mine)/starter/*.c),$(error MINE=$(call shown,$(MINE)): $(if $(
 $(if $(wildcard $(mine)/*.c),,$(error MINE=$(call shown,$(MINE)): $(if $(ko),.c 파일이 없습니다,no .c file there)))
 $(if $(wildcard $(mine)/*.h),$(error MINE=$(call shown,$(MINE)): $(notdir $(wildcard $(mine)/*.h)): $(if $(ko),.c 파일만 우리 것을 대신합니다. 헤더는 그대로 둡니다,only .c files can replace ours; the headers stay)))
 out := $(BUILD)/mine
+# Other files link again: a program may have been built with those of another folder.
+of_mine := $(out)/of
+$(shell mkdir -p $(out) && printf '%s\n' $(mine) $(UNDER) $(notdir $(wildcard $(mine)/*.c)) > $(of_mine).$$$$; \
+	cmp -s $(of_mine).$$$$ $(of_mine) && rm -f $(of_mine).$$$$ || mv -f $(of_mine).$$$$ $(of_mine))
 endif
 
 # check-gradients by itself: it judges only what it was given, and builds MINE with the sanitizers that the compiler has.
@@ -182,7 +186,7 @@ theirs = $(filter-out $(ours_$(1)),$(sources_$(1)))
 objects = $(foreach s,$(1),$(if $(CC_$(3))$(CFLAGS_$(3)),$(BUILD)/own/$(3)/$(s:.c=.o),$(if $(filter $(mine)/%,$(s)),$(BUILD)/mine/$(2)/$(notdir $(s:.c=.o)),$(call object,$(s)))))
 define linked # TARGET NAME LEVEL SOURCES: a program or a test
 $(1): own := $(2)
-$(1): $(call objects,$(4),$(3),$(2)) $(stamp) ; $$(link)
+$(1): $(call objects,$(4),$(3),$(2)) $(stamp) $(of_mine) ; $$(link)
 $(if $(CC_$(2))$(CFLAGS_$(2)),
 $(BUILD)/own/$(2)/%.o: INCLUDES := $(addprefix -I,common $(upto_$(3)) tests)
 $(BUILD)/own/$(2)/%.o: %.c $(stamp) ; $$(compile)

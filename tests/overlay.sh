@@ -36,6 +36,10 @@ cp chapters/04-bptt/backward.c "my hw"
 m chapter-4 MINE="my hw" ARGS="--passes 1 --seeds 0" && fails says FAIL && says backward.c
 hold "MINE may have a space in its name"
 m -j2 test-4 MINE="my hw" && says '0 failed'; hold "a right file of MINE passes the tests"
+mkdir later && cp chapters/05-clip/clip.c later
+m build/mine/bptt MINE=hw && m build/mine/bptt MINE=later && build/mine/bptt --passes 1 --seeds 0 > "$tmp/out" &&
+    fails says FAIL
+hold "another MINE leaves nothing of the one before"
 m chapter-4 MINE="$copy/my hw" ARGS="--passes 1 --seeds 0"; hold "MINE may be an absolute path"
 printf '/* not C */ int rnn_backward(void)\n' > hw/backward.c
 fails m chapter-4 MINE=hw; hold "a file of MINE that does not compile is an error"
