@@ -1,5 +1,5 @@
-/* pass.c: a window forward and backward; the backward half is yours. Only the two recurrences go step by step; the rest is one product for all
- * steps. See fast.h. */
+/* pass.c: a window forward and backward; the backward half is yours. Only the two recurrences go step by step; the rest
+ * is one product for all steps. See fast.h. */
 #include "fast.h"
 #include "fn.h"
 

@@ -3,7 +3,8 @@
 repository than is there is taken out of its lessons. usage: commands.py FOLDER LESSON lists them, a line each.
 
 A command of the text that does not work there is marked as one of the repository; an exercise loses the sentences that
-give it, and becomes a remark where all of its commands do not work.
+give it, and becomes a remark where all of its commands do not work, or where it names a file or a program that only the
+repository has.
 """
 import pathlib
 import re
@@ -15,7 +16,24 @@ SPAN = re.compile(r"`((?:make|cp) [^`]+)`(?!\(책의 저장소에서\))")
 ELSEWHERE = "(책의 저장소에서)"
 EXERCISES = re.compile(r"^## 연습 문제$", re.M)
 COPIES_STARTER = re.compile(r"cp -r chapters/\S+/starter hw\b")
+PLACE = re.compile(r"`((?:build|chapters|common|docs|plots|tests)/[^\s`]+)")
+TOP = pathlib.Path(__file__).resolve().parents[3]
 TARGETS = {"check", "run", "clean", "help", "compile"}
+
+
+def programs_of(folder):
+    """The names of the programs that can be made in a folder."""
+    steps = {f"{p.parent.parent.name[3:]}-{p.name}" for p in folder.glob("chapters/*/steps/*")}
+    return (steps | {p.parent.name[3:] for p in folder.glob("chapters/*/main.c")}
+            | {p.stem for p in folder.glob("chapters/*/programs/*.c")})
+
+
+def only_ours(place, folder):
+    """Has the repository this file, or this program in build/, and the folder not?"""
+    program = place.removeprefix("build/")
+    if program != place:
+        return program in programs_of(TOP) - programs_of(folder)
+    return (TOP / place).exists() and not (folder / place).exists()
 
 
 def works(command, folder):
@@ -27,8 +45,7 @@ def works(command, folder):
     except ValueError:
         return False
     chapters = {int(p.name[:2]) for p in folder.glob("chapters/[0-9]*")}
-    programs = {p.parent.name[3:] for p in folder.glob("chapters/*/main.c")}
-    programs |= {p.stem for p in folder.glob("chapters/*/programs/*.c")}
+    programs = programs_of(folder)
     if words[0] == "cp":
         return all((folder / word).exists() for word in words[1:-1] if not word.startswith("-"))
     targets = [w for w in words[1:] if "=" not in w and not w.startswith((">", "2>", "-"))]
@@ -52,10 +69,11 @@ def fenced(line):
 def exercise(text, folder):
     """One exercise, without what cannot be done in the folder."""
     bad = [c for c in SPAN.findall(text) if not works(c, folder)]
-    if not bad:
+    ours = any(only_ours(p, folder) for p in PLACE.findall(text))
+    if not bad and not ours:
         return text
     number = re.match(r"\d+\. ", text)[0]
-    if all(not works(c, folder) for c in SPAN.findall(text)):
+    if ours or all(not works(c, folder) for c in SPAN.findall(text)):
         return f"{number}이 문제는 책의 저장소에서 풉니다.\n"
     kept = [s for s in re.split(r"(?<=[.?]) ", text[len(number):]) if not any(f"`{c}`" in s for c in bad)]
     return number + " ".join(kept)
