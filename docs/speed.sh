@@ -1,9 +1,9 @@
 #!/bin/sh
 # speed.sh: characters a second of every step of chapter 14, beside chapter 8 and, where it is installed, NumPy
-# (`make speed`, four minutes on an idle machine). Writes docs/speed.txt and, for the pictures, docs/speed.tsv and
+# (`make speed`, six minutes on an idle machine). Writes docs/speed.txt and, for the pictures, docs/speed.tsv and
 # docs/roofline.tsv; where there is MPI, docs/ranks.txt, chapter 16's model beside what two and four ranks take. All of
 # this machine, so look at them before committing them.
-build=${BUILD:-build} make=${MAKE:-make} rounds=${ROUNDS:-5}
+build=${BUILD:-build} make=${MAKE:-make} rounds=${ROUNDS:-3}
 text=chapters/08-min-char-rnn/texts/psalms.txt
 steps='min-char-rnn fast-1-rows fast-2-hoist fast-3-block fast'
 tmp=$(mktemp -d) || exit 1
@@ -25,7 +25,7 @@ train() {
 }
 # rate PROGRAM HIDDEN: characters for a second of processor time, without the start
 rate() {
-    n=$((${WORK:-90000000} / $2 / $2)) # the clock counts hundredths of a second
+    n=$((${WORK:-360000000} / $2 / $2)) # the clock counts hundredths of a second: one in a hundred at most
     echo "$(train "$1" "$2" $n) $(train "$1" "$2" 0)" | awk -v n=$n '{ printf "%.0f\n", 25 * n / ($1 - $2) }'
 }
 # Operations for a byte beyond the first cache, of STEP: weights read for every character (Whh twice; Why twice until

@@ -17,7 +17,7 @@ set key bottom right
 low(a, b) = a < b ? a : b
 plot low(peak, small * x) linecolor rgb black linewidth 2 title '128 KiB까지', \
      low(peak, middle * x) linecolor rgb black dashtype 2 title '4 MiB까지', \
-     low(peak, far * x) linecolor rgb black dashtype 3 title '16 MiB부터', \
+     low(peak, far * x) linecolor rgb black dashtype 3 title '16 MiB', \
      LOG2 every 2::3 using 5:4 with linespoints pointtype 7 linecolor rgb blue title '단계(double)', \
      LOG2 every ::3::3 using 5:4:(stringcolumn(1)) with labels center offset 0,-1 font ',9' noenhanced notitle, \
      LOG2 every 2::5::7 using 5:4:(stringcolumn(1)) with labels left offset 1,-0.5 font ',9' noenhanced notitle, \
