@@ -80,13 +80,13 @@ static bool read_text(trainer *t, error *e)
     if (o->streams % o->shards != 0)
         return error_set(e,
                          say("--streams %d cannot be divided into --shards %d equal parts",
-                             "--streams %d은 --shards %d개의 같은 몫으로 나눌 수 없습니다"),
+                             "--streams %d: --shards %d개의 같은 몫으로 나눌 수 없습니다"),
                          o->streams, o->shards);
     if (t->text.length / o->streams <= o->seq_length)
         return error_set(
             e,
             say("%s: %d characters are too few; --streams %d and --seq-length %d need %ld",
-                "%s: 문자 %d개는 너무 적습니다. --streams %d과 --seq-length %d에는 %ld개가 "
+                "%s: 문자 %d개는 너무 적습니다. --streams %d --seq-length %d에는 %ld개가 "
                 "있어야 합니다"),
             t->path, t->text.length, o->streams, o->seq_length,
             (long) o->streams * (o->seq_length + 1));
