@@ -89,10 +89,6 @@ $(if $(wildcard $(mine)/starter/*.c),$(error MINE=$(call shown,$(MINE)): $(if $(
 $(if $(wildcard $(mine)/*.c),,$(error MINE=$(call shown,$(MINE)): $(if $(ko),.c 파일이 없습니다,no .c file there)))
 $(if $(wildcard $(mine)/*.h),$(error MINE=$(call shown,$(MINE)): $(notdir $(wildcard $(mine)/*.h)): $(if $(ko),.c 파일만 우리 것을 대신합니다. 헤더는 그대로 둡니다,only .c files can replace ours; the headers stay)))
 out := $(BUILD)/mine
-# Other files link again: a program may have been built with those of another folder.
-of_mine := $(out)/of
-$(shell mkdir -p $(out) && printf '%s\n' $(mine) $(UNDER) $(notdir $(wildcard $(mine)/*.c)) > $(of_mine).$$$$; \
-	cmp -s $(of_mine).$$$$ $(of_mine) && rm -f $(of_mine).$$$$ || mv -f $(of_mine).$$$$ $(of_mine))
 endif
 
 # check-gradients by itself: it judges only what it was given, and builds MINE with the sanitizers that the compiler has.
@@ -147,11 +143,15 @@ steps := $(sort $(patsubst %/.,%,$(wildcard $(addsuffix /steps/*/.,$(folders))))
 all_sources := $(filter-out tests/bench/%,$(wildcard common/*.c tests/*.c tests/*/*.c tests/*/*/*.c tests/*/*/*/*.c $(addsuffix /*.c,$(folders) $(steps)))) $(filter %.c,$(mains))
 object = $(1:%.c=$(BUILD)/obj/%.o)
 
+# FILE COMMANDS: the file holds what the commands print, and is new only if that is other than before.
+rewritten = $(shell mkdir -p $(dir $(1)) && { $(2); } > $(1).$$$$; cmp -s $(1).$$$$ $(1) && rm -f $(1).$$$$ || mv -f $(1).$$$$ $(1))
 # Another compiler, flag or set of files builds everything again.
 stamp := $(BUILD)/flags
+# Other files of MINE link again: a program may have been built with those of another folder.
+of_mine := $(if $(mine),$(out)/of)
 ifndef quiet
-$(shell mkdir -p $(BUILD) && { printf '%s\n' $(call quote,$(CC) $(FLAGS) $(LDFLAGS) $(foreach v,$(filter CFLAGS_%.c,$(.VARIABLES)),$($(v))) $(sort $(all_sources))); $(CC) --version 2>/dev/null | head -n 1; } > $(stamp).$$$$; \
-	cmp -s $(stamp).$$$$ $(stamp) && rm -f $(stamp).$$$$ || mv -f $(stamp).$$$$ $(stamp))
+$(call rewritten,$(stamp),printf '%s\n' $(call quote,$(CC) $(FLAGS) $(LDFLAGS) $(foreach v,$(filter CFLAGS_%.c,$(.VARIABLES)),$($(v))) $(sort $(all_sources))); $(CC) --version 2>/dev/null | head -n 1)
+$(if $(mine),$(call rewritten,$(of_mine),printf '%s\n' $(mine) $(UNDER) $(notdir $(wildcard $(mine)/*.c))))
 endif
 
 # of_files KIND,FILES: CFLAGS or LIBS of these files; they are for CC, not for a program's own compiler.
