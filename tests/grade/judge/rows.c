@@ -208,12 +208,8 @@ static row_status run(const char *program, const frame *request, size_t room, do
 /* Was anything written into this array? */
 static bool touched(const reference_part *want, const double *got)
 {
-    for (int i = 0; i < want->n; i++) {
-        const double before = want->before ? want->before[i] : 0;
-        if (!(want->before ? got[i] == before || (isnan(got[i]) && isnan(before))
-                           : guard_is_unwritten(got[i])))
-            return true;
-    }
+    for (int i = 0; i < want->n; i++)
+        if (!guard_left(got[i], want->before ? &want->before[i] : NULL)) return true;
     return false;
 }
 

@@ -145,10 +145,10 @@ def cases_edited(folder):
     """The references with one thing changed."""
     found = []
     for name, chapter, statuses, points, there, instead in EDITED:
-        reference = next(p for p in next(grade.TOP.glob(f"chapters/*-{chapter}")).glob("starter/*.c"))
-        text = (reference.parent.parent / reference.name).read_text(encoding="utf-8")
+        starter = next(grade.TOP.glob(f"chapters/*-{chapter}/starter/*.c"))
+        text = (starter.parent.parent / starter.name).read_text(encoding="utf-8")
         if there not in text:
-            raise SystemExit(f"submissions: {reference.name} has no longer: {there}")
+            raise SystemExit(f"submissions: {starter.name} has no longer: {there}")
         path = folder / f"{chapter}-{name}.c"
         path.write_text(text.replace(there, instead), encoding="utf-8")
         found.append(Case(f"edited/{path.name}", path, chapter, statuses, points, points))

@@ -46,13 +46,15 @@ static inline real guard_unwritten(void)
 }
 
 /**
- * @brief  Is this what guard_unwritten() put there? In a float build any NaN is: there the two cannot be told apart.
- * @param  x a number
+ * @brief  Is a number still what it was before the call?
+ * @param      x      the number
+ * @param[in]  before what it was; NULL: guard_unwritten(), which in a float build cannot be told from any other NaN
  * @return the answer
  */
-static inline bool guard_is_unwritten(double x)
+static inline bool guard_left(double x, const double *before)
 {
     const double unwritten = (double) guard_unwritten();
+    if (before) return x == *before || (isnan(x) && isnan(*before));
     return isnan(x) && (sizeof(real) != sizeof x || memcmp(&x, &unwritten, sizeof x) == 0);
 }
 

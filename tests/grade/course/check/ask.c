@@ -238,8 +238,7 @@ static void compare(const piece *p, const real *v, ask_part *part)
         const double before = p->before ? p->before[i] : NAN, x = (double) v[i];
         const double grown = p->want[i] - (p->before ? before : 0);
         if (isfinite(grown)) largest = fmax(largest, fabs(grown));
-        touched = touched ||
-                  !(p->before ? x == before || (isnan(x) && isnan(before)) : guard_is_unwritten(x));
+        touched = touched || !guard_left(x, p->before ? &p->before[i] : NULL);
         changes = changes || (p->want[i] != before && !isnan(p->want[i]));
         part->mark += ask_weight(now.places[p->name]++) * ask_grown(x, before);
     }
